@@ -1,0 +1,180 @@
+//! An article: what every reader yields and the index holds.
+//!
+//! Four fields are the mission (headline, body, organisations, date); the others are what archives
+//! record and researchers filter on. A field that the source did not give is `None` or empty, never
+//! guessed. `schema/article.json` describes the JSON form.
+
+use crate::date::{DateSource, NewsDate};
+use serde::{Deserialize, Serialize};
+
+/// One article, as a reader yields it and as the index gives it back.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Record", into = "Record")]
+pub struct Article {
+    /// The record's own id, if its source gave one.
+    pub id: Option<String>,
+    /// The headline on one line; empty if there is none.
+    pub headline: String,
+    /// The text: paragraphs separated by a blank line, no markup.
+    pub body: String,
+    /// Organisations, given by the source or recognised in the text.
+    pub organisations: Vec<Organisation>,
+    /// When it was published.
+    pub date: Option<NewsDate>,
+    /// When it was last changed; never stands in for `date`.
+    pub modified: Option<NewsDate>,
+    /// The newspaper, agency or site.
+    pub publication: Option<String>,
+    /// Who wrote it, as printed but without a leading "By".
+    pub byline: Option<String>,
+    /// The section or desk.
+    pub section: Option<String>,
+    /// Its canonical address.
+    pub url: Option<String>,
+    /// Its language as a BCP 47 tag (`en`, `de-AT`).
+    pub language: Option<String>,
+    /// What the cleaning took out of the body, so that nothing is lost.
+    pub cut: Vec<Cut>,
+}
+
+impl Article {
+    /// Whether there is neither a headline nor a body: such a record is reported, not indexed.
+    pub fn is_empty(&self) -> bool {
+        self.headline.trim().is_empty() && self.body.trim().is_empty()
+    }
+}
+
+/// A piece of residue that was cut from a body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cut {
+    /// Where in the cleaned body it stood, in bytes.
+    pub at: usize,
+    /// The text that was cut, byte for byte.
+    pub text: String,
+}
+
+/// An organisation of an article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Organisation {
+    /// Its canonical name.
+    pub name: String,
+    /// The forms seen in the article (or given), in order of appearance, without repeats.
+    pub forms: Vec<String>,
+    /// Whether the source gave it or it was recognised in the text.
+    pub origin: Origin,
+    /// How sure the recogniser was, 0 to 1; a given organisation has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f32>,
+}
+
+impl Organisation {
+    /// An organisation that the source names.
+    pub fn given(name: impl Into<String>) -> Self {
+        let name = name.into();
+        Self {
+            forms: vec![name.clone()],
+            name,
+            origin: Origin::Given,
+            confidence: None,
+        }
+    }
+}
+
+/// Where an organisation came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// Named in the source's metadata.
+    Given,
+    /// Found in the text by the recogniser.
+    Recognised,
+}
+
+/// The flat JSON form of an [`Article`], as in `schema/article.json`.
+#[derive(Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[derive(Default)]
+struct Record {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    headline: String,
+    body: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    organisations: Vec<Organisation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_source: Option<DateSource>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_raw: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publication: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    byline: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cut: Vec<Cut>,
+}
+
+impl From<Article> for Record {
+    fn from(article: Article) -> Self {
+        let (date_source, date_raw) = article
+            .date
+            .as_ref()
+            .map(|date| (date.source, date.raw.clone()))
+            .unzip();
+        Self {
+            id: article.id,
+            headline: article.headline,
+            body: article.body,
+            organisations: article.organisations,
+            date: article.date.map(|date| date.to_string()),
+            date_source,
+            date_raw,
+            modified: article.modified.map(|date| date.to_string()),
+            publication: article.publication,
+            byline: article.byline,
+            section: article.section,
+            url: article.url,
+            language: article.language,
+            cut: article.cut,
+        }
+    }
+}
+
+impl From<Record> for Article {
+    fn from(record: Record) -> Self {
+        let source = record.date_source.unwrap_or(DateSource::Given);
+        let raw = record.date_raw;
+        let date = record.date.and_then(|iso| {
+            let date = NewsDate::from_iso(&iso, source)?;
+            Some(NewsDate {
+                raw: raw.unwrap_or(iso),
+                ..date
+            })
+        });
+        Self {
+            id: record.id,
+            headline: record.headline,
+            body: record.body,
+            organisations: record.organisations,
+            date,
+            modified: record
+                .modified
+                .and_then(|iso| NewsDate::from_iso(&iso, DateSource::Given)),
+            publication: record.publication,
+            byline: record.byline,
+            section: record.section,
+            url: record.url,
+            language: record.language,
+            cut: record.cut,
+        }
+    }
+}

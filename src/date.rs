@@ -1,0 +1,150 @@
+//! News dates with their precision: read what papers write, print ISO 8601.
+//!
+//! A date is kept as what is known: "2019" stays a year and is never the first of January. Beside the
+//! civil days it covers, a date has the instant where one was given, the raw text it was read from, and
+//! where it came from. Nothing here reads a clock or a file.
+
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use jiff::{Timestamp, fmt::temporal::DateTimeParser};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+static PARSER: DateTimeParser = DateTimeParser::new();
+
+/// A publication date: the local civil days it covers, and the instant where one is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewsDate {
+    /// The first local civil day it covers.
+    pub first: Date,
+    /// The last local civil day it covers (the same, unless only a month or a year is known).
+    pub last: Date,
+    /// The instant and the offset it was given in (seconds east of UTC), if a time was given.
+    pub instant: Option<(Timestamp, i32)>,
+    /// How much of it is known.
+    pub precision: Precision,
+    /// Where it was found.
+    pub source: DateSource,
+    /// The text it was read from.
+    pub raw: String,
+}
+
+/// How much of a date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Precision {
+    /// Only the year.
+    Year,
+    /// Year and month.
+    Month,
+    /// The day.
+    Day,
+    /// The day and the time.
+    Instant,
+}
+
+/// Where a date was found, from the best to the weakest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateSource {
+    /// In a field of the record meant for it.
+    Given,
+    /// In the path or address of the article.
+    Path,
+    /// In the dateline of the text.
+    Dateline,
+    /// Stated once for a whole file of articles.
+    File,
+}
+
+impl NewsDate {
+    /// A date that covers the days `first` to `last`.
+    fn days(first: Date, last: Date, precision: Precision, source: DateSource, raw: &str) -> Self {
+        Self {
+            first,
+            last,
+            instant: None,
+            precision,
+            source,
+            raw: raw.to_owned(),
+        }
+    }
+
+    /// Reads the form that [`NewsDate`] prints: `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or RFC 3339.
+    pub fn from_iso(text: &str, source: DateSource) -> Option<Self> {
+        let number = |part: &str| part.parse::<i16>().ok();
+        let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if text.len() == 4 && all_digits(text) {
+            let first = Date::new(number(text)?, 1, 1).ok()?;
+            return Some(Self::days(
+                first,
+                first.last_of_year(),
+                Precision::Year,
+                source,
+                text,
+            ));
+        }
+        if text.len() == 7 && text.as_bytes()[4] == b'-' && text.is_ascii() {
+            let first = Date::new(number(&text[..4])?, text[5..].parse().ok()?, 1).ok()?;
+            return Some(Self::days(
+                first,
+                first.last_of_month(),
+                Precision::Month,
+                source,
+                text,
+            ));
+        }
+        if text.len() == 10 {
+            let day: Date = text.parse().ok()?;
+            return Some(Self::days(day, day, Precision::Day, source, text));
+        }
+        let instant = PARSER.parse_timestamp(text).ok()?;
+        let offset = if text.ends_with(['Z', 'z']) {
+            Offset::UTC
+        } else {
+            PARSER.parse_pieces(text).ok()?.to_numeric_offset()?
+        };
+        let day = offset.to_datetime(instant).date();
+        Some(Self {
+            instant: Some((instant, offset.seconds())),
+            ..Self::days(day, day, Precision::Instant, source, text)
+        })
+    }
+}
+
+/// ISO 8601, as precise as the date is: `1987`, `1987-03`, `1987-03-02`, `1987-03-02T10:15:00+01:00`.
+impl fmt::Display for NewsDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month) = (self.first.year(), self.first.month());
+        match (self.precision, self.instant) {
+            (Precision::Year, _) => write!(f, "{year:04}"),
+            (Precision::Month, _) => write!(f, "{year:04}-{month:02}"),
+            (Precision::Instant, Some((instant, 0))) => write!(f, "{instant}"),
+            (Precision::Instant, Some((instant, seconds))) => {
+                let offset = Offset::from_seconds(seconds).unwrap_or(Offset::UTC);
+                write!(f, "{}", instant.display_with_offset(offset))
+            }
+            _ => write!(f, "{}", self.first),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_is_read_again() {
+        for iso in [
+            "1987",
+            "1987-03",
+            "1987-03-02",
+            "1987-03-02T10:15:00Z",
+            "2025-09-25T23:30:00-05:00",
+        ] {
+            let date = NewsDate::from_iso(iso, DateSource::Given).expect(iso);
+            assert_eq!(date.to_string(), iso);
+        }
+        assert_eq!(NewsDate::from_iso("9999-99-99", DateSource::Given), None);
+    }
+}

@@ -1,0 +1,244 @@
+//! Everything that can go wrong, as a sentence with a next step.
+//!
+//! Two families, kept apart on purpose. [`Error`] ends a command: it is printed once and decides the
+//! exit code. [`Problem`] is about one input (a file, or one record in it): it is printed as
+//! `path:line: why`, the rest of the run goes on, and the exit code only says that there were some.
+//!
+//! Wording: lower case, no full stop, names in backticks, then what to do next.
+
+use std::fmt;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// The result of everything that can end a command.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What ends a command.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The query cannot mean what it says.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+
+    /// The command was used in a way that cannot work.
+    #[error("{0}")]
+    Usage(String),
+
+    /// There is no index where one was expected.
+    #[error("no index at `{}`: make one with `morgue index DIR`, or name another with `--index DIR` or MORGUE_INDEX", .0.display())]
+    NoIndex(PathBuf),
+
+    /// The directory holds something that is not an index of ours; nothing is written there.
+    #[error("`{}` holds files but no morgue index: nothing was changed; choose an empty directory with `--index DIR`", .0.display())]
+    NotAnIndex(PathBuf),
+
+    /// The index was written in a form that this version cannot read.
+    #[error("the index at `{}` has format {found}, this version reads format {expected}: build it anew with `morgue index --rebuild`", .path.display())]
+    IndexVersion {
+        /// Where the index is.
+        path: PathBuf,
+        /// The format number found in it.
+        found: u64,
+        /// The format number this version writes.
+        expected: u64,
+    },
+
+    /// Another process is writing to the index.
+    #[error("another writer holds the index at `{}`{}: wait for it to end, or use `--wait`", .path.display(), holder(.since.as_ref()))]
+    Locked {
+        /// Where the index is.
+        path: PathBuf,
+        /// Who holds the lock and since when, where that is known.
+        since: Option<String>,
+    },
+
+    /// Reading or writing failed.
+    #[error("cannot {action} `{}`: {source}", .path.display())]
+    Io {
+        /// What was tried: `read`, `write`, `open`.
+        action: &'static str,
+        /// The file or directory.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+
+    /// Standard output was closed by its reader; the command ends quietly.
+    #[error("standard output was closed")]
+    BrokenPipe,
+
+    /// Standard output failed in another way (disk full, for example).
+    #[error("cannot write to standard output: {0}")]
+    Output(io::Error),
+
+    /// The index itself failed: damaged files, a full disk.
+    #[error("the index at `{}` cannot be used: {reason}; `morgue check` says what is wrong", .path.display())]
+    Index {
+        /// Where the index is.
+        path: PathBuf,
+        /// What the engine said.
+        reason: String,
+    },
+
+    /// The search engine failed in the middle of an answer.
+    #[error("the search engine failed: {0}; `morgue check` says whether the index is whole")]
+    Engine(#[from] tantivy::TantivyError),
+}
+
+fn holder(since: Option<&String>) -> String {
+    since.map_or_else(String::new, |who| format!(" ({who})"))
+}
+
+impl Error {
+    /// An [`Error::Io`] for `path`.
+    pub fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
+        Self::Io {
+            action,
+            path: path.to_owned(),
+            source,
+        }
+    }
+}
+
+/// Writing an answer failed: a closed pipe is told apart from a real failure.
+impl From<io::Error> for Error {
+    fn from(source: io::Error) -> Self {
+        if source.kind() == io::ErrorKind::BrokenPipe {
+            Self::BrokenPipe
+        } else {
+            Self::Output(source)
+        }
+    }
+}
+
+/// A query that cannot mean what it says: the place, the reason, and a hint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueryError {
+    /// The whole query as typed.
+    pub query: String,
+    /// The bytes of `query` the error is about; always on character boundaries.
+    pub span: Range<usize>,
+    /// Why it cannot be.
+    pub reason: String,
+    /// What would work.
+    pub hint: Option<String>,
+}
+
+impl std::error::Error for QueryError {}
+
+/// Prints the reason, the query, a caret line under the place, and the hint.
+impl fmt::Display for QueryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (line, span) = crate::terminal::one_line(&self.query, &self.span);
+        let before = crate::terminal::width(&line[..span.start]);
+        let under = crate::terminal::width(&line[span.clone()]).max(1);
+        writeln!(f, "{}", self.reason)?;
+        writeln!(f, "  {line}")?;
+        write!(f, "  {:before$}{:^<under$}", "", "")?;
+        if let Some(hint) = &self.hint {
+            write!(f, "\nhint: {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+/// One input that could not be read, or that was read with a doubt.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Problem {
+    /// What kind of trouble, for counting and filtering.
+    pub kind: ProblemKind,
+    /// The line the record begins at (from 1), where lines mean something in the format.
+    pub line: Option<u64>,
+    /// Why, as a clause: `not valid JSON: expected `,` at column 17`.
+    pub reason: String,
+}
+
+impl Problem {
+    /// A problem of a whole file.
+    pub fn new(kind: ProblemKind, reason: impl Into<String>) -> Self {
+        Self {
+            kind,
+            line: None,
+            reason: reason.into(),
+        }
+    }
+
+    /// The same problem at a line (from 1).
+    #[must_use]
+    pub fn at(mut self, line: u64) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    /// `path:line: why`, the form in which people and editors read it.
+    pub fn sentence(&self, path: &str) -> String {
+        match self.line {
+            Some(line) => format!("{path}:{line}: {}", self.reason),
+            None => format!("{path}: {}", self.reason),
+        }
+    }
+}
+
+/// The kinds of [`Problem`].
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemKind {
+    /// The file could not be opened or read to its end.
+    Unreadable,
+    /// The file is not text and in no format that is known.
+    UnknownFormat,
+    /// The bytes are in no encoding that could be told.
+    Encoding,
+    /// A record is broken: the syntax of its format is violated.
+    Malformed,
+    /// Neither a headline nor a body.
+    Empty,
+    /// A limit was reached (size, nesting, ratio).
+    Limit,
+    /// A date that cannot be: out of range, impossible, ambiguous. The article is kept, undated.
+    Date,
+}
+
+impl ProblemKind {
+    /// Whether an article (or a file) is missing from the index because of it; a doubt is not.
+    pub fn skips(self) -> bool {
+        !matches!(self, Self::Date)
+    }
+
+    /// The kind in words, for the summary: `3 malformed`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::UnknownFormat => "unknown format",
+            Self::Encoding => "undecodable",
+            Self::Malformed => "malformed",
+            Self::Empty => "empty",
+            Self::Limit => "over a limit",
+            Self::Date => "doubtful date",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_caret_stands_under_the_place() {
+        let error = QueryError {
+            query: "größe AND bogus:x".into(),
+            span: 12..17,
+            reason: "unknown field `bogus`".into(),
+            hint: Some("fields are `headline`, `body`".into()),
+        };
+        insta::assert_snapshot!(error.to_string(), @r"
+        unknown field `bogus`
+          größe AND bogus:x
+                    ^^^^^
+        hint: fields are `headline`, `body`
+        ");
+    }
+}

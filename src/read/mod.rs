@@ -1,0 +1,90 @@
+//! Input formats: from the bytes of a file to [`Article`]s.
+//!
+//! A reader is one file and one row of [`READERS`]. It works in two steps, so that one large file keeps
+//! every core busy in bounded memory: [`Reader::split`] walks the bytes in order and hands out records as
+//! soon as each is whole; a [`Record`] is read into articles wherever there is a free thread. A file that
+//! is one article (a page, a text) hands out one record.
+//!
+//! Readers know nothing of the index. They report what they could not read as a
+//! [`Problem`](crate::error::Problem) and go on with the next record.
+
+use crate::article::Article;
+use crate::error::Problem;
+use std::io::Read;
+
+/// What reading one record gave: articles, and problems beside them.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The articles, in the order of the source.
+    pub articles: Vec<Article>,
+    /// What could not be read, or only with a doubt.
+    pub problems: Vec<Problem>,
+}
+
+/// One record of a file, cut out but not yet read.
+pub struct Record {
+    /// Its number in the file, from 1; the only record of a file has none (its id is the path alone).
+    pub number: Option<u64>,
+    /// The line it begins at, from 1, where lines mean something.
+    pub line: Option<u64>,
+    /// How many bytes of the file it took, for progress.
+    pub bytes: u64,
+    /// Reads it. Runs on any thread.
+    pub read: Box<dyn FnOnce() -> Found + Send>,
+}
+
+/// Whether to go on handing out records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// Go on.
+    Continue,
+    /// Stop: the run was interrupted.
+    Stop,
+}
+
+/// An input format.
+pub trait Reader: Sync {
+    /// The name for `--as`: lower case, one word.
+    fn name(&self) -> &'static str;
+
+    /// One line for `morgue formats`.
+    fn about(&self) -> &'static str;
+
+    /// File extensions it goes by, lower case, without the dot.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// Whether the first bytes of a file (up to 8 KiB) are of this format. An extension alone decides
+    /// only if no reader recognises the content better.
+    fn recognises(&self, head: &[u8]) -> bool;
+
+    /// Cuts the input into records and hands them out in order.
+    ///
+    /// # Errors
+    /// A problem of the file as a whole, after which nothing more can be read from it. Problems of
+    /// single records are part of what the record gives.
+    fn split(
+        &self,
+        input: Box<dyn Read + '_>,
+        context: &Context,
+        hand_out: &mut dyn FnMut(Record) -> Flow,
+    ) -> Result<(), Problem>;
+}
+
+/// What a reader may know beside the bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    /// The path below the root, for dates and formats that depend on it.
+    pub path: String,
+    /// How foreign field names are to be understood.
+    pub map: std::sync::Arc<FieldMap>,
+}
+
+/// `--map headline=TITEL,body=INHALT`: which key of a record holds which field of an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct FieldMap {
+    /// Pairs of an article's field name and the key (dots go into nested records).
+    pub pairs: Vec<(String, String)>,
+}
+
+/// Every input format, in the order in which their contents are asked.
+pub static READERS: &[&dyn Reader] = &[];
