@@ -8,6 +8,7 @@
 //! Data moves one way; nothing on the right calls back to the left. The modules below stand in layer
 //! order, each importing only from those above it in this list (`tests/it/layers.rs` holds them to it).
 
+pub mod analysis;
 pub mod date;
 pub mod error;
 pub mod terminal;
@@ -19,3 +20,4 @@ pub mod enrich;
 pub mod print;
 pub mod query;
 pub mod read;
+pub mod schema;

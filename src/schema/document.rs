@@ -1,0 +1,172 @@
+//! Articles as documents of the index, and back.
+
+use super::{Fields, key, keyed};
+use crate::article::Article;
+use jiff::civil::Date;
+use tantivy::TantivyDocument;
+use tantivy::schema::Value;
+
+/// The day from which days are counted.
+const EPOCH: Date = Date::constant(1970, 1, 1);
+const SECONDS_A_DAY: i64 = 86_400;
+
+/// Where an article stands, beside what it says.
+#[derive(Debug, Clone)]
+pub struct Placement<'a> {
+    /// `ROOT:PATH` of its file.
+    pub file: &'a str,
+    /// The path below the root.
+    pub path: &'a str,
+    /// The record's number in the file.
+    pub number: Option<u64>,
+    /// The name of the format it was read from.
+    pub format: &'a str,
+    /// When it enters the index, seconds since 1970.
+    pub added: i64,
+    /// The terms of its organisations.
+    pub organisations: Vec<OrganisationTerms>,
+}
+
+impl Placement<'_> {
+    /// The path, with `#N` where a file holds several articles.
+    pub fn locator(&self) -> String {
+        locator(self.path, self.number)
+    }
+}
+
+fn locator(path: &str, number: Option<u64>) -> String {
+    number.map_or_else(|| path.to_owned(), |n| format!("{path}#{n}"))
+}
+
+/// How one organisation is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrganisationTerms {
+    /// The key of its canonical name.
+    pub key: String,
+    /// The canonical name.
+    pub name: String,
+    /// The keys of the forms seen.
+    pub forms: Vec<String>,
+    /// Whether the source gave it.
+    pub given: bool,
+}
+
+/// The days since 1970-01-01.
+pub fn day_number(day: Date) -> i64 {
+    i64::from((day - EPOCH).get_days())
+}
+
+/// The document of an article.
+pub fn document(fields: &Fields, article: Article, place: &Placement) -> TantivyDocument {
+    let capacity = article.body.len() + article.headline.len() + 1024;
+    let mut document = TantivyDocument::with_capacity(capacity);
+    document.add_text(fields.kind, "article");
+    let id = article.id.clone().unwrap_or_else(|| place.locator());
+    document.add_text(fields.id, id);
+    document.add_text(fields.file, place.file);
+    document.add_text(fields.path, place.path);
+    if let Some(number) = place.number {
+        document.add_u64(fields.number, number);
+    }
+    document.add_text(fields.format, place.format);
+    document.add_i64(fields.added, place.added);
+    document.add_u64(fields.words, count_words(&article));
+    document.add_text(fields.headline, &article.headline);
+    document.add_text(fields.body, &article.body);
+    add_organisations(&mut document, fields, &place.organisations);
+    add_date(&mut document, fields, &article);
+    add_short_texts(&mut document, fields, &article);
+    let record = Article {
+        headline: String::new(),
+        body: String::new(),
+        ..article
+    };
+    let json = serde_json::to_string(&record).expect("an article is always JSON");
+    document.add_text(fields.record, json);
+    document
+}
+
+fn count_words(article: &Article) -> u64 {
+    let count = |text| crate::analysis::words(text).count() as u64;
+    count(&article.headline) + count(&article.body)
+}
+
+fn add_organisations(
+    document: &mut TantivyDocument,
+    fields: &Fields,
+    organisations: &[OrganisationTerms],
+) {
+    for organisation in organisations {
+        let term = keyed(&organisation.key, &organisation.name);
+        if organisation.given {
+            document.add_text(fields.organisations_given, &term);
+        }
+        document.add_text(fields.organisations, &term);
+        for form in &organisation.forms {
+            document.add_text(fields.organisation_forms, form);
+        }
+    }
+}
+
+fn add_date(document: &mut TantivyDocument, fields: &Fields, article: &Article) {
+    let Some(date) = &article.date else { return };
+    let first = day_number(date.first);
+    let second = date
+        .instant
+        .map_or(first * SECONDS_A_DAY, |(instant, _)| instant.as_second());
+    document.add_i64(fields.date, second);
+    document.add_i64(fields.day_first, first);
+    document.add_i64(fields.day_last, day_number(date.last));
+}
+
+fn add_short_texts(document: &mut TantivyDocument, fields: &Fields, article: &Article) {
+    for (field, text) in [
+        (fields.publication, &article.publication),
+        (fields.section, &article.section),
+        (fields.byline, &article.byline),
+    ] {
+        if let Some(text) = text {
+            document.add_text(field, keyed(&key(text), text));
+        }
+    }
+    if let Some(url) = &article.url {
+        document.add_text(fields.url, url);
+    }
+    if let Some(language) = &article.language {
+        document.add_text(fields.language, language);
+    }
+}
+
+/// An article as it stands in the index.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// Its id; another article may have the same.
+    pub id: String,
+    /// `ROOT:PATH` of its file.
+    pub file: String,
+    /// The path below the root, with `#N` where a file holds several articles.
+    pub locator: String,
+    /// The article.
+    pub article: Article,
+}
+
+/// Reads a document back; `None` if it is no article or not one of ours.
+pub fn stored(fields: &Fields, document: &TantivyDocument) -> Option<Stored> {
+    let text = |field| Some(document.get_first(field)?.as_str()?.to_owned());
+    let number = document.get_first(fields.number).and_then(|n| n.as_u64());
+    Some(Stored {
+        id: text(fields.id)?,
+        file: text(fields.file)?,
+        locator: locator(&text(fields.path)?, number),
+        article: article(fields, document)?,
+    })
+}
+
+/// The article of a document.
+pub fn article(fields: &Fields, document: &TantivyDocument) -> Option<Article> {
+    let text = |field| Some(document.get_first(field)?.as_str()?.to_owned());
+    let mut article: Article = serde_json::from_str(&text(fields.record)?).ok()?;
+    article.headline = text(fields.headline)?;
+    article.body = text(fields.body)?;
+    Some(article)
+}
