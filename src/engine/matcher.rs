@@ -1,0 +1,252 @@
+//! Which words of the dictionary a typed word stands for.
+//!
+//! One definition serves both the index (which terms to read) and the snippets (which words of the text
+//! to highlight), so that they cannot disagree.
+
+use crate::analysis::{Stemmer, fold, folded_part, push_term, spelling, words};
+use crate::error::QueryError;
+use crate::query::{Form, Span, Word};
+use regex::Regex;
+
+/// A typed word, ready to be compared with words of the index.
+#[derive(Debug, Clone)]
+pub struct Matcher {
+    /// The word as typed.
+    pub typed: String,
+    /// Where it stands in the query.
+    pub span: Span,
+    test: Test,
+}
+
+#[derive(Debug, Clone)]
+enum Test {
+    Stem { stemmer: Stemmer, stem: String },
+    Exact(String),
+    Spelled { folded: String, term: String },
+    Capitals(String),
+    Pattern { prefix: String, regex: Regex },
+    Fuzzy { folded: String, edits: usize },
+}
+
+/// Where in a sorted dictionary the matching words are to be looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Range {
+    /// Every matching word begins with this, folded.
+    pub prefix: String,
+    /// Whether the prefix is the whole word.
+    pub whole: bool,
+}
+
+impl Matcher {
+    /// The matchers of a typed word: several where it is written as one but read as more (`co-operate`),
+    /// to be found next to each other.
+    ///
+    /// # Errors
+    /// If there is nothing in it that a text could hold, or its pattern does not compile.
+    pub fn of(word: &Word, stemmer: Stemmer, query: &str) -> Result<Vec<Self>, QueryError> {
+        let found = match word.form {
+            Form::Wildcard => wildcards(word, stemmer)?,
+            Form::Regex => vec![pattern(word, &word.text, String::new(), query)?],
+            _ => plain(word, word.form, &word.text, stemmer),
+        };
+        if found.is_empty() {
+            return Err(QueryError {
+                query: query.to_owned(),
+                span: word.span.clone(),
+                reason: format!("`{}` holds no letter or digit to search for", word.text),
+                hint: Some("signs are not indexed; search for the words beside it".into()),
+            });
+        }
+        Ok(found)
+    }
+
+    /// The parts of the dictionary to look in.
+    pub fn ranges(&self) -> Vec<Range> {
+        let whole = |prefix: &str| Range {
+            prefix: prefix.to_owned(),
+            whole: true,
+        };
+        match &self.test {
+            Test::Stem { stemmer, stem } => {
+                let mut ranges = vec![Range {
+                    prefix: stemmer.prefix(stem).to_owned(),
+                    whole: false,
+                }];
+                ranges.extend(stemmer.irregular(stem).map(whole));
+                ranges
+            }
+            Test::Exact(folded) | Test::Spelled { folded, .. } | Test::Capitals(folded) => {
+                vec![whole(folded)]
+            }
+            Test::Pattern { prefix, .. } => vec![Range {
+                prefix: prefix.clone(),
+                whole: false,
+            }],
+            Test::Fuzzy { .. } => vec![Range {
+                prefix: String::new(),
+                whole: false,
+            }],
+        }
+    }
+
+    /// Whether a term of the dictionary is meant.
+    pub fn matches(&self, term: &str) -> bool {
+        let folded = folded_part(term);
+        match &self.test {
+            Test::Stem { stemmer, stem } => stemmer.stem(folded) == *stem,
+            Test::Exact(word) => folded == word,
+            Test::Spelled { term: spelled, .. } => term == spelled,
+            Test::Capitals(word) => folded == word && in_capitals(&spelling(term)),
+            Test::Pattern { regex, .. } => {
+                !folded.is_empty() && (regex.is_match(folded) || regex.is_match(&spelling(term)))
+            }
+            Test::Fuzzy {
+                folded: word,
+                edits,
+            } => !folded.is_empty() && within_edits(word, folded, *edits),
+        }
+    }
+
+    /// Whether the answer of [`Matcher::matches`] depends on the folded word alone.
+    pub fn folds(&self) -> bool {
+        matches!(
+            self.test,
+            Test::Stem { .. } | Test::Exact(_) | Test::Fuzzy { .. }
+        )
+    }
+}
+
+fn in_capitals(word: &str) -> bool {
+    word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
+}
+
+/// Optimal string alignment distance (a swap of neighbours counts once), not computed where the lengths
+/// alone rule it out.
+fn within_edits(one: &str, other: &str, edits: usize) -> bool {
+    let lengths = one.chars().count().abs_diff(other.chars().count());
+    lengths <= edits && strsim::osa_distance(one, other) <= edits
+}
+
+fn plain(word: &Word, form: Form, text: &str, stemmer: Stemmer) -> Vec<Matcher> {
+    let mut reader = words(text);
+    let mut found = Vec::new();
+    while let Some(part) = reader.next() {
+        let folded = reader.folded().to_owned();
+        let test = match form {
+            Form::Stem => Test::Stem {
+                stemmer,
+                stem: stemmer.stem(&folded).into_owned(),
+            },
+            Form::Spelled => {
+                let mut term = String::new();
+                push_term(&text[part.range.clone()], &folded, &mut term);
+                Test::Spelled { folded, term }
+            }
+            Form::AllCaps => Test::Capitals(folded),
+            Form::Fuzzy(edits) => Test::Fuzzy {
+                folded,
+                edits: usize::from(edits),
+            },
+            Form::Exact | Form::Wildcard | Form::Regex => Test::Exact(folded),
+        };
+        found.push(Matcher {
+            typed: text[part.range].to_owned(),
+            span: word.span.clone(),
+            test,
+        });
+    }
+    found
+}
+
+/// A word with wildcards; signs inside it separate words as they do in a text.
+fn wildcards(word: &Word, stemmer: Stemmer) -> Result<Vec<Matcher>, QueryError> {
+    let mut found = Vec::new();
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '*' | '?' | '\'' | '’' | '&');
+    for part in word.text.split(|c| !inside(c)).filter(|p| !p.is_empty()) {
+        if !part.contains(['*', '?']) {
+            found.extend(plain(word, Form::Exact, part, stemmer));
+            continue;
+        }
+        let folded = fold(part).replace(['\'', '’'], "");
+        let regex: String = folded
+            .chars()
+            .map(|c| match c {
+                '*' => ".*".to_owned(),
+                '?' => ".".to_owned(),
+                _ => regex::escape(c.encode_utf8(&mut [0; 4])),
+            })
+            .collect();
+        let literal = folded.split(['*', '?']).next().unwrap_or_default();
+        found.push(pattern(word, &regex, literal.to_owned(), part)?);
+    }
+    Ok(found)
+}
+
+fn pattern(
+    word: &Word,
+    regex: &str,
+    prefix: String,
+    query: &str,
+) -> Result<Matcher, QueryError> {
+    let regex = regex::RegexBuilder::new(&format!("^(?:{regex})$"))
+        .case_insensitive(true)
+        .size_limit(1 << 20)
+        .build()
+        .map_err(|error| QueryError {
+            query: query.to_owned(),
+            span: word.span.clone(),
+            reason: format!("`{}` is no regular expression: {error}", word.text),
+            hint: None,
+        })?;
+    Ok(Matcher {
+        typed: word.text.clone(),
+        span: word.span.clone(),
+        test: Test::Pattern { prefix, regex },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, form: Form, dictionary: &str) -> String {
+        let word = Word {
+            text: text.into(),
+            form,
+            span: 0..text.len(),
+        };
+        let stemmer = Stemmer::new("en").unwrap();
+        let matchers = Matcher::of(&word, stemmer, text).unwrap();
+        let mut hits = Vec::new();
+        for raw in dictionary.split_whitespace() {
+            let mut term = String::new();
+            push_term(raw, &fold(raw), &mut term);
+            if matchers.iter().any(|matcher| {
+                let ranges = matcher.ranges();
+                matcher.matches(&term)
+                    && ranges.iter().any(|r| folded_part(&term).starts_with(&r.prefix))
+            }) {
+                hits.push(raw);
+            }
+        }
+        hits.join(" ")
+    }
+
+    #[test]
+    fn each_form_matches_what_it_says() {
+        let dictionary = "Apple apple APPLE apples Apples banana aple appel bank banks Banking";
+        for (text, form, expected) in [
+            ("apples", Form::Stem, "Apple apple APPLE apples Apples"),
+            ("apple", Form::Exact, "Apple apple APPLE"),
+            ("Apple", Form::Spelled, "Apple"),
+            ("apple", Form::AllCaps, "APPLE"),
+            ("app*", Form::Wildcard, "Apple apple APPLE apples Apples appel"),
+            ("*a", Form::Wildcard, "banana"),
+            ("appl?s", Form::Wildcard, "apples Apples"),
+            ("apple", Form::Fuzzy(1), "Apple apple APPLE apples Apples aple appel"),
+            ("bank(s|ing)", Form::Regex, "banks Banking"),
+        ] {
+            assert_eq!(found(text, form, dictionary), expected, "{text} {form:?}");
+        }
+    }
+}

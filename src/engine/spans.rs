@@ -1,0 +1,199 @@
+//! Where a pattern stands in one field of one article, given where its words stand.
+//!
+//! The definition is the plain one: a proximity matches wherever *any* choice of its parts satisfies it,
+//! and each place is listed once. Distances are counted in words.
+
+use super::plan::Shape;
+use crate::query::Unit;
+
+/// The first and the last word of a match, as positions in the field.
+pub type Place = (u32, u32);
+
+/// What is known of one field of one article.
+#[derive(Debug, Default)]
+pub struct Occurrences {
+    /// For each word of the plan, its positions, ascending.
+    pub words: Vec<Vec<u32>>,
+    /// Where sentences begin, ascending.
+    pub sentences: Vec<u32>,
+    /// Where paragraphs begin, ascending.
+    pub paragraphs: Vec<u32>,
+}
+
+/// Every place where `shape` stands, ascending, without repeats.
+pub fn places(shape: &Shape, at: &Occurrences) -> Vec<Place> {
+    let mut found = match shape {
+        Shape::Word(word) => return at.words[*word].iter().map(|p| (*p, *p)).collect(),
+        Shape::Any(parts) => parts.iter().flat_map(|part| places(part, at)).collect(),
+        Shape::Phrase { parts, slop } => phrase(parts, *slop, at),
+        Shape::Near {
+            left,
+            right,
+            distance,
+            ordered,
+        } => near(&places(left, at), &places(right, at), *distance, *ordered),
+        Shape::Within { parts, unit } => within(parts, *unit, at),
+        Shape::AtLeast { times, pattern } => {
+            let found = places(pattern, at);
+            if starts(&found) >= *times { found } else { Vec::new() }
+        }
+    };
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// At how many different positions the places begin: the frequency that is scored and counted.
+pub fn starts(places: &[Place]) -> u32 {
+    let mut last = None;
+    let new = |place: &&Place| last.replace(place.0) != Some(place.0);
+    places.iter().filter(new).count() as u32
+}
+
+fn phrase(parts: &[Shape], slop: u32, at: &Occurrences) -> Vec<Place> {
+    let mut parts = parts.iter();
+    let Some(first) = parts.next() else {
+        return Vec::new();
+    };
+    // (first word, last word, words passed over so far)
+    let mut open: Vec<(u32, u32, u32)> = places(first, at)
+        .into_iter()
+        .map(|(from, to)| (from, to, 0))
+        .collect();
+    for part in parts {
+        if open.is_empty() {
+            return Vec::new();
+        }
+        let next = places(part, at);
+        let mut joined = Vec::new();
+        for (from, to, passed) in open {
+            let begin = next.partition_point(|place| place.0 <= to);
+            for place in &next[begin..] {
+                let gap = place.0 - to - 1;
+                if passed + gap > slop {
+                    break;
+                }
+                joined.push((from, place.1, passed + gap));
+            }
+        }
+        joined.sort_unstable();
+        joined.dedup_by_key(|(from, to, _)| (*from, *to));
+        open = joined;
+    }
+    open.into_iter().map(|(from, to, _)| (from, to)).collect()
+}
+
+fn near(left: &[Place], right: &[Place], distance: u32, ordered: bool) -> Vec<Place> {
+    let mut found = Vec::new();
+    let mut after = |one: &[Place], other: &[Place]| {
+        for (from, to) in one {
+            let begin = other.partition_point(|place| place.0 <= *to);
+            for place in &other[begin..] {
+                if place.0 - to > distance {
+                    break;
+                }
+                found.push((*from, place.1));
+            }
+        }
+    };
+    after(left, right);
+    if !ordered {
+        after(right, left);
+    }
+    found
+}
+
+/// One place for each sentence or paragraph that holds all parts, from the first of them to the last.
+fn within(parts: &[Shape], unit: Unit, at: &Occurrences) -> Vec<Place> {
+    let begins = match unit {
+        Unit::Sentence => &at.sentences,
+        Unit::Paragraph => &at.paragraphs,
+    };
+    let unit_of = |position: u32| begins.partition_point(|begin| *begin <= position);
+    let mut common: Option<Vec<(usize, u32, u32)>> = None;
+    for part in parts {
+        // (unit, first word, last word) of what lies whole in one unit.
+        let mut here: Vec<(usize, u32, u32)> = Vec::new();
+        for (from, to) in places(part, at) {
+            let unit = unit_of(from);
+            if unit != unit_of(to) {
+                continue;
+            }
+            match here.last_mut() {
+                Some(last) if last.0 == unit => last.2 = last.2.max(to),
+                _ => here.push((unit, from, to)),
+            }
+        }
+        common = Some(match common {
+            None => here,
+            Some(before) => intersect(&before, &here),
+        });
+    }
+    let common = common.unwrap_or_default();
+    common.into_iter().map(|(_, from, to)| (from, to)).collect()
+}
+
+fn intersect(one: &[(usize, u32, u32)], other: &[(usize, u32, u32)]) -> Vec<(usize, u32, u32)> {
+    let mut found = Vec::new();
+    let mut others = other.iter().peekable();
+    for (unit, from, to) in one {
+        while others.next_if(|o| o.0 < *unit).is_some() {}
+        if let Some(o) = others.peek().filter(|o| o.0 == *unit) {
+            found.push((*unit, o.1.min(*from), o.2.max(*to)));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(words: &[&[u32]], sentences: &[u32]) -> Occurrences {
+        Occurrences {
+            words: words.iter().map(|w| w.to_vec()).collect(),
+            sentences: sentences.to_vec(),
+            paragraphs: vec![0],
+        }
+    }
+
+    fn word(n: usize) -> Box<Shape> {
+        Box::new(Shape::Word(n))
+    }
+
+    #[test]
+    fn phrases_count_the_words_between() {
+        let at = at(&[&[0, 10], &[2, 11], &[3, 20]], &[0]);
+        let phrase = |slop| Shape::Phrase {
+            parts: vec![Shape::Word(0), Shape::Word(1), Shape::Word(2)],
+            slop,
+        };
+        assert_eq!(places(&phrase(0), &at), []);
+        assert_eq!(places(&phrase(1), &at), [(0, 3)]);
+        assert_eq!(places(&phrase(8), &at), [(0, 3), (10, 20)]);
+    }
+
+    #[test]
+    fn near_is_either_order_and_pre_is_not() {
+        let at = at(&[&[5], &[3, 9]], &[0]);
+        let near = |distance, ordered| Shape::Near {
+            left: word(0),
+            right: word(1),
+            distance,
+            ordered,
+        };
+        assert_eq!(places(&near(2, false), &at), [(3, 5)]);
+        assert_eq!(places(&near(4, false), &at), [(3, 5), (5, 9)]);
+        assert_eq!(places(&near(4, true), &at), [(5, 9)]);
+    }
+
+    #[test]
+    fn a_sentence_must_hold_all() {
+        let at = at(&[&[1, 6], &[3, 12]], &[0, 5, 10]);
+        let shape = Shape::Within {
+            parts: vec![Shape::Word(0), Shape::Word(1)],
+            unit: Unit::Sentence,
+        };
+        assert_eq!(places(&shape, &at), [(1, 3)]);
+    }
+}
