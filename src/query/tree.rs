@@ -19,7 +19,7 @@ pub struct Query {
 /// A condition on articles.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
-    /// Every article.
+    /// Every article; adds nothing to a score, so `a (b OR *)` finds what `a` finds and prefers `b`.
     All,
     /// A pattern of words, looked for in a part of the article; it scores.
     Text {
@@ -61,6 +61,10 @@ pub enum Scope {
 }
 
 /// A pattern of words at places in one field (headline or body; never across both).
+///
+/// A pattern matches at intervals of word positions. A word has an interval of one word (or of as many
+/// as the analysis makes of it, next to each other: `state-of-the-art`), every other pattern reaches
+/// from the first word of its parts to the last. The parts of one match never share a word.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pattern {
     /// One word.
@@ -72,7 +76,8 @@ pub enum Pattern {
         /// How many other words may stand between the first and the last, in all.
         slop: u32,
     },
-    /// Both within `distance` words: `a NEAR/5 b` lets at most 4 words stand between them.
+    /// Both within `distance` words: `a NEAR/5 b` lets at most 4 words stand between them. Where a side
+    /// is longer than a word, it is counted from the end of the earlier to the start of the later one.
     Near {
         /// The one side.
         left: Box<Pattern>,
@@ -92,7 +97,9 @@ pub enum Pattern {
     },
     /// Any of them.
     Any(Vec<Pattern>),
-    /// The pattern at least so many times in the field: `ATLEAST3(word)`.
+    /// The pattern at least so many times in the scope (headline and body together in
+    /// [`Scope::Article`]), counted by the places it starts at: `ATLEAST3(word)`. Never inside another
+    /// pattern; holds words, phrases and [`Pattern::Any`] of them.
     AtLeast {
         /// How many times.
         times: u32,
@@ -132,6 +139,8 @@ pub enum Form {
     Spelled,
     /// This form, in capitals only: `ALLCAPS(us)`.
     AllCaps,
+    /// This form, without a capital in it: `NOCAPS(apple)`.
+    NoCaps,
     /// With `*` (any run) and `?` (one character).
     Wildcard,
     /// Within so many edits (1 or 2).
@@ -196,7 +205,8 @@ pub enum Filter {
     },
     /// Entered the index with the latest refresh.
     AddedLast,
-    /// The field has a value: `date:*`. The name is the field's canonical one.
+    /// The field has a value: `date:*`. The name is one of `headline`, `body`, `org`, `date`,
+    /// `publication`, `section`, `byline`, `url`, `language`; every article has the others.
     Exists(&'static str),
 }
 
