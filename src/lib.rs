@@ -21,3 +21,5 @@ pub mod print;
 pub mod query;
 pub mod read;
 pub mod schema;
+
+pub mod engine;

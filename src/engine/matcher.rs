@@ -24,6 +24,7 @@ enum Test {
     Exact(String),
     Spelled { folded: String, term: String },
     Capitals(String),
+    Small(String),
     Pattern { prefix: String, regex: Regex },
     Fuzzy { folded: String, edits: usize },
 }
@@ -75,9 +76,10 @@ impl Matcher {
                 ranges.extend(stemmer.irregular(stem).map(whole));
                 ranges
             }
-            Test::Exact(folded) | Test::Spelled { folded, .. } | Test::Capitals(folded) => {
-                vec![whole(folded)]
-            }
+            Test::Exact(folded)
+            | Test::Spelled { folded, .. }
+            | Test::Capitals(folded)
+            | Test::Small(folded) => vec![whole(folded)],
             Test::Pattern { prefix, .. } => vec![Range {
                 prefix: prefix.clone(),
                 whole: false,
@@ -89,6 +91,22 @@ impl Matcher {
         }
     }
 
+    /// Whether a term can be meant at all: a cheap test before [`Matcher::matches`].
+    pub fn may_match(&self, term: &str) -> bool {
+        match &self.test {
+            Test::Stem { stemmer, stem } => {
+                term.starts_with(stemmer.prefix(stem))
+                    || stemmer.irregular(stem).any(|form| term.starts_with(form))
+            }
+            Test::Exact(word)
+            | Test::Spelled { folded: word, .. }
+            | Test::Capitals(word)
+            | Test::Small(word)
+            | Test::Pattern { prefix: word, .. } => term.starts_with(word.as_str()),
+            Test::Fuzzy { .. } => true,
+        }
+    }
+
     /// Whether a term of the dictionary is meant.
     pub fn matches(&self, term: &str) -> bool {
         let folded = folded_part(term);
@@ -97,6 +115,7 @@ impl Matcher {
             Test::Exact(word) => folded == word,
             Test::Spelled { term: spelled, .. } => term == spelled,
             Test::Capitals(word) => folded == word && in_capitals(&spelling(term)),
+            Test::Small(word) => folded == word && !spelling(term).chars().any(char::is_uppercase),
             Test::Pattern { regex, .. } => {
                 !folded.is_empty() && (regex.is_match(folded) || regex.is_match(&spelling(term)))
             }
@@ -143,6 +162,7 @@ fn plain(word: &Word, form: Form, text: &str, stemmer: Stemmer) -> Vec<Matcher> 
                 Test::Spelled { folded, term }
             }
             Form::AllCaps => Test::Capitals(folded),
+            Form::NoCaps => Test::Small(folded),
             Form::Fuzzy(edits) => Test::Fuzzy {
                 folded,
                 edits: usize::from(edits),
@@ -182,12 +202,7 @@ fn wildcards(word: &Word, stemmer: Stemmer) -> Result<Vec<Matcher>, QueryError> 
     Ok(found)
 }
 
-fn pattern(
-    word: &Word,
-    regex: &str,
-    prefix: String,
-    query: &str,
-) -> Result<Matcher, QueryError> {
+fn pattern(word: &Word, regex: &str, prefix: String, query: &str) -> Result<Matcher, QueryError> {
     let regex = regex::RegexBuilder::new(&format!("^(?:{regex})$"))
         .case_insensitive(true)
         .size_limit(1 << 20)
@@ -224,7 +239,9 @@ mod tests {
             if matchers.iter().any(|matcher| {
                 let ranges = matcher.ranges();
                 matcher.matches(&term)
-                    && ranges.iter().any(|r| folded_part(&term).starts_with(&r.prefix))
+                    && ranges
+                        .iter()
+                        .any(|r| folded_part(&term).starts_with(&r.prefix))
             }) {
                 hits.push(raw);
             }
@@ -240,10 +257,19 @@ mod tests {
             ("apple", Form::Exact, "Apple apple APPLE"),
             ("Apple", Form::Spelled, "Apple"),
             ("apple", Form::AllCaps, "APPLE"),
-            ("app*", Form::Wildcard, "Apple apple APPLE apples Apples appel"),
+            ("apple", Form::NoCaps, "apple"),
+            (
+                "app*",
+                Form::Wildcard,
+                "Apple apple APPLE apples Apples appel",
+            ),
             ("*a", Form::Wildcard, "banana"),
             ("appl?s", Form::Wildcard, "apples Apples"),
-            ("apple", Form::Fuzzy(1), "Apple apple APPLE apples Apples aple appel"),
+            (
+                "apple",
+                Form::Fuzzy(1),
+                "Apple apple APPLE apples Apples aple appel",
+            ),
             ("bank(s|ing)", Form::Regex, "banks Banking"),
         ] {
             assert_eq!(found(text, form, dictionary), expected, "{text} {form:?}");

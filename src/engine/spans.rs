@@ -35,7 +35,11 @@ pub fn places(shape: &Shape, at: &Occurrences) -> Vec<Place> {
         Shape::Within { parts, unit } => within(parts, *unit, at),
         Shape::AtLeast { times, pattern } => {
             let found = places(pattern, at);
-            if starts(&found) >= *times { found } else { Vec::new() }
+            if starts(&found) >= *times {
+                found
+            } else {
+                Vec::new()
+            }
         }
     };
     found.sort_unstable();

@@ -76,6 +76,7 @@ pub fn document(fields: &Fields, article: Article, place: &Placement) -> Tantivy
     add_organisations(&mut document, fields, &place.organisations);
     add_date(&mut document, fields, &article);
     add_short_texts(&mut document, fields, &article);
+    add_presence(&mut document, fields, &article);
     let record = Article {
         headline: String::new(),
         body: String::new(),
@@ -84,6 +85,25 @@ pub fn document(fields: &Fields, article: Article, place: &Placement) -> Tantivy
     let json = serde_json::to_string(&record).expect("an article is always JSON");
     document.add_text(fields.record, json);
     document
+}
+
+/// Notes which fields the article has, so that `date:*` and `-date:*` can be asked.
+fn add_presence(document: &mut TantivyDocument, fields: &Fields, article: &Article) {
+    for (name, present) in [
+        ("headline", !article.headline.is_empty()),
+        ("body", !article.body.is_empty()),
+        ("org", !article.organisations.is_empty()),
+        ("date", article.date.is_some()),
+        ("publication", article.publication.is_some()),
+        ("section", article.section.is_some()),
+        ("byline", article.byline.is_some()),
+        ("url", article.url.is_some()),
+        ("language", article.language.is_some()),
+    ] {
+        if present {
+            document.add_text(fields.has, name);
+        }
+    }
 }
 
 fn count_words(article: &Article) -> u64 {

@@ -19,6 +19,11 @@ pub struct FileRecord {
     pub articles: u64,
 }
 
+/// The term under which the record of one file alone is found.
+pub fn file_kind(file: &str) -> String {
+    format!("file {file}")
+}
+
 /// The document of a file.
 pub fn file_document(
     fields: &Fields,
@@ -28,6 +33,7 @@ pub fn file_document(
 ) -> TantivyDocument {
     let mut document = TantivyDocument::new();
     document.add_text(fields.kind, "file");
+    document.add_text(fields.kind, file_kind(file));
     document.add_text(fields.file, file);
     document.add_u64(fields.file_size, record.size);
     document.add_i64(fields.file_mtime, record.mtime);

@@ -9,10 +9,13 @@
 
 mod document;
 mod file;
+mod manifest;
 mod tokenizer;
 
 pub use document::{OrganisationTerms, Placement, Stored, article, day_number, document, stored};
-pub use file::{FileRecord, file_document, file_records, problems};
+pub use file::{FileRecord, file_document, file_kind, file_records, problems};
+
+pub use manifest::{Manifest, Root};
 
 use tantivy::schema::{Field, Schema};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
@@ -44,7 +47,7 @@ macro_rules! fields {
 }
 
 fields! {
-    /// `article` or `file`.
+    /// `article`, or `file` and `file ROOT:PATH`.
     kind,
     /// The article's id as it is printed when no other article has the same.
     id,
@@ -84,6 +87,8 @@ fields! {
     language,
     /// The format it was read from.
     format,
+    /// The names of the fields that the article has: `date`, `org`, `headline`…
+    has,
     /// How many words headline and body have.
     words,
     /// When it entered the index: seconds since 1970.
@@ -149,7 +154,7 @@ mod tests {
     fn the_schema_file_holds_every_field() {
         let schema = schema();
         Fields::of_schema();
-        assert_eq!(schema.num_fields(), 26);
+        assert_eq!(schema.num_fields(), 27);
     }
 
     #[test]

@@ -1,0 +1,258 @@
+//! The engine on this machine: a Tantivy index in a directory, read one commit at a time.
+
+mod compile;
+mod dictionary;
+mod filter;
+mod lists;
+mod side;
+mod text;
+mod top;
+
+pub use dictionary::EXPANSION_LIMIT;
+
+use super::plan::Plan;
+use super::snippet::snippets;
+use super::{Engine, Meaning, Order, Request};
+use crate::answer::{Hit, Page, Provenance};
+use crate::error::{Error, Result};
+use crate::query::{Node, Query};
+use crate::schema::{FORMAT, Fields, Manifest, Stored, key, stored, tokenizers};
+use compile::Compiler;
+use filter::Filters;
+use std::path::{Path, PathBuf};
+use tantivy::query::{EnableScoring, TermQuery, Weight};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+/// An opened index. It sees the commit that was the last when it was opened.
+pub struct Embedded {
+    path: PathBuf,
+    fields: Fields,
+    searcher: Searcher,
+    manifest: Manifest,
+    resolve: Resolve,
+}
+
+/// From a name as typed to the key of the organisation it names, and whether that name is known.
+pub type Resolve = Box<dyn Fn(&str) -> (String, bool) + Send + Sync>;
+
+/// A query made ready for the index.
+struct Compiled {
+    weight: Box<dyn Weight>,
+    plans: Vec<Plan>,
+}
+
+impl Embedded {
+    /// Opens the index in a directory.
+    ///
+    /// # Errors
+    /// If there is none, if it is of another format, or if it is damaged.
+    pub fn open(path: &Path) -> Result<Self> {
+        if !path.join("meta.json").is_file() {
+            return Err(Error::NoIndex(path.to_owned()));
+        }
+        let damaged = |error: tantivy::TantivyError| Error::Index {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        };
+        let mut index = Index::open_in_dir(path).map_err(damaged)?;
+        let payload = index.load_metas().map_err(damaged)?.payload;
+        let manifest: Manifest = payload
+            .and_then(|json| serde_json::from_str(&json).ok())
+            .ok_or_else(|| Error::NotAnIndex(path.to_owned()))?;
+        if manifest.format != FORMAT {
+            return Err(Error::IndexVersion {
+                path: path.to_owned(),
+                found: manifest.format,
+                expected: FORMAT,
+            });
+        }
+        index.set_tokenizers(tokenizers());
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(damaged)?;
+        Ok(Self {
+            path: path.to_owned(),
+            fields: Fields::of_schema(),
+            searcher: reader.searcher(),
+            manifest,
+            resolve: Box::new(|name| (key(name), false)),
+        })
+    }
+
+    /// Lets `resolve` say which organisation a name means.
+    #[must_use]
+    pub fn with_names(mut self, resolve: Resolve) -> Self {
+        self.resolve = resolve;
+        self
+    }
+
+    /// Where the index is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn compile(&self, query: &Query, meaning: &Meaning) -> Result<Compiled> {
+        let mut compiler = Compiler {
+            filters: Filters {
+                fields: &self.fields,
+                searcher: &self.searcher,
+                manifest: &self.manifest,
+                meaning,
+                resolve: &*self.resolve,
+                query: &query.typed,
+            },
+            articles: self.manifest.articles,
+            plans: Vec::new(),
+        };
+        let compiled = compiler.compile(&query.root)?;
+        let scoring = EnableScoring::enabled_from_searcher(&self.searcher);
+        Ok(Compiled {
+            weight: compiled.weight(scoring)?,
+            plans: compiler.plans.into_iter().map(|(plan, _)| plan).collect(),
+        })
+    }
+
+    fn stored(&self, address: DocAddress) -> Result<Stored> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        stored(&self.fields, &document).ok_or_else(|| Error::Index {
+            path: self.path.clone(),
+            reason: format!("the article at {address:?} cannot be read back"),
+        })
+    }
+
+    /// An article as a hit. An id that several articles have is replaced by the locator.
+    fn hit(&self, address: DocAddress, score: Option<f32>) -> Result<Hit> {
+        let Stored {
+            id,
+            file,
+            locator,
+            article,
+        } = self.stored(address)?;
+        let root = file.split(':').next().unwrap_or_default().to_owned();
+        let shared = self
+            .addresses(&Term::from_field_text(self.fields.id, &id))?
+            .len()
+            > 1;
+        Ok(Hit {
+            score,
+            id: if shared {
+                format!("{root}:{locator}")
+            } else {
+                id
+            },
+            root,
+            path: locator,
+            article,
+            snippets: Vec::new(),
+        })
+    }
+
+    /// The articles with a term.
+    fn addresses(&self, term: &Term) -> Result<Vec<DocAddress>> {
+        let query = TermQuery::new(term.clone(), IndexRecordOption::Basic);
+        let found = tantivy::collector::DocSetCollector;
+        let mut addresses: Vec<_> = self.searcher.search(&query, &found)?.into_iter().collect();
+        addresses.sort_unstable();
+        Ok(addresses)
+    }
+
+    fn provenance(&self, query: &Query) -> Provenance {
+        Provenance {
+            query: query.typed.clone(),
+            parsed: query.to_string(),
+            fingerprint: self.manifest.fingerprint.clone(),
+            articles: self.manifest.articles,
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+}
+
+impl Engine for Embedded {
+    fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    fn search(&self, request: &Request) -> Result<Page> {
+        let compiled = self.compile(&request.query, &request.meaning)?;
+        let keep = request.offset.saturating_add(request.limit);
+        let (found, total) = top::best(&*compiled.weight, &self.searcher, request.order, keep)?;
+        let plans: Vec<_> = compiled.plans.iter().collect();
+        let mut hits = Vec::new();
+        for found in found.iter().skip(request.offset) {
+            let score = (request.order == Order::Relevance).then_some(found.score);
+            let mut hit = self.hit(found.address, score)?;
+            hit.snippets = snippets(&hit.article.body, &plans, request.snippets);
+            hits.push(hit);
+        }
+        Ok(Page {
+            provenance: self.provenance(&request.query),
+            total,
+            offset: request.offset as u64,
+            hits,
+        })
+    }
+
+    fn count(&self, query: &Query, meaning: &Meaning) -> Result<u64> {
+        if query.root == Node::All {
+            return Ok(self.manifest.articles);
+        }
+        let compiled = self.compile(query, meaning)?;
+        let mut total = 0;
+        for segment in self.searcher.segment_readers() {
+            total += u64::from(compiled.weight.count(segment)?);
+        }
+        Ok(total)
+    }
+
+    fn show(&self, id: &str) -> Result<Vec<Hit>> {
+        let mut found = self.addresses(&Term::from_field_text(self.fields.id, id))?;
+        if found.is_empty() {
+            found = self.located(id)?;
+        }
+        found
+            .into_iter()
+            .map(|address| self.hit(address, None))
+            .collect()
+    }
+}
+
+impl Embedded {
+    /// The articles at a locator, `PATH#N`, with or without `ROOT:` before it.
+    fn located(&self, locator: &str) -> Result<Vec<DocAddress>> {
+        let (file, number) = match locator.rsplit_once('#') {
+            Some((file, number)) if number.parse::<u64>().is_ok() => (file, number.parse().ok()),
+            _ => (locator, None),
+        };
+        let mut found = Vec::new();
+        for root in &self.manifest.roots {
+            let path = file
+                .strip_prefix(root.name.as_str())
+                .and_then(|rest| rest.strip_prefix(':'));
+            for path in path.into_iter().chain([file]) {
+                let key = format!("{}:{path}", root.name);
+                let term = Term::from_field_text(self.fields.file, &key);
+                found.extend(self.numbered(&term, number)?);
+            }
+        }
+        Ok(found)
+    }
+
+    fn numbered(&self, file: &Term, number: Option<u64>) -> Result<Vec<DocAddress>> {
+        use tantivy::schema::Value;
+        let mut found = Vec::new();
+        for address in self.addresses(file)? {
+            let document: TantivyDocument = self.searcher.doc(address)?;
+            let here = document
+                .get_first(self.fields.number)
+                .and_then(|n| n.as_u64());
+            let article = document.get_first(self.fields.id).is_some();
+            if article && here == number {
+                found.push(address);
+            }
+        }
+        Ok(found)
+    }
+}

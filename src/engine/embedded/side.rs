@@ -1,0 +1,220 @@
+//! One field of one segment under a pattern: which documents match there, and how often.
+
+use super::lists::Lists;
+use crate::analysis::{PARAGRAPH, SENTENCE};
+use crate::engine::bm25::length_factor;
+use crate::engine::plan::Shape;
+use crate::engine::spans::{Occurrences, places, starts};
+use crate::query::Unit;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::Explanation;
+use tantivy::{DocId, InvertedIndexReader, TERMINATED};
+
+/// The part of a field that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Region {
+    /// All of it.
+    Whole,
+    /// Its first paragraph.
+    FirstParagraph,
+    /// Its first so many words.
+    First(u32),
+}
+
+/// The matches of a pattern in one field, walked in order of documents.
+pub(super) struct Side {
+    shape: Shape,
+    words: Vec<Lists>,
+    region: Region,
+    sentences: Option<Lists>,
+    paragraphs: Option<Lists>,
+    norms: FieldNormReader,
+    /// The length factor for each of the 256 coded lengths.
+    factors: Box<[f32; 256]>,
+    weight: f32,
+    doc: DocId,
+    freq: u32,
+    scratch: Occurrences,
+}
+
+impl Side {
+    /// Stands before the first match; [`Side::seek`] goes there.
+    pub(super) fn new(
+        shape: &Shape,
+        words: Vec<Lists>,
+        region: Region,
+        index: &InvertedIndexReader,
+        norms: FieldNormReader,
+        weight: f32,
+        average_length: f32,
+    ) -> tantivy::Result<Self> {
+        let marks = |needed: bool, mark: &str| -> tantivy::Result<Option<Lists>> {
+            if !needed {
+                return Ok(None);
+            }
+            let info = index.terms().get(mark)?;
+            let infos: Vec<_> = info.into_iter().collect();
+            Lists::open(index, &infos, true).map(Some)
+        };
+        let first = region == Region::FirstParagraph;
+        let mut factors = Box::new([0.0; 256]);
+        for (code, factor) in (0..=255).zip(factors.iter_mut()) {
+            let length = FieldNormReader::id_to_fieldnorm(code) as f32;
+            *factor = length_factor(length, average_length);
+        }
+        Ok(Self {
+            sentences: marks(shape.needs(Unit::Sentence), SENTENCE)?,
+            paragraphs: marks(shape.needs(Unit::Paragraph) || first, PARAGRAPH)?,
+            scratch: Occurrences {
+                words: vec![Vec::new(); words.len()],
+                ..Occurrences::default()
+            },
+            shape: shape.clone(),
+            words,
+            region,
+            norms,
+            factors,
+            weight,
+            doc: 0,
+            freq: 0,
+        })
+    }
+
+    /// The current match, or [`TERMINATED`].
+    pub(super) fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    /// How often the pattern stands in the field of the current match.
+    pub(super) fn freq(&self) -> u32 {
+        self.freq
+    }
+
+    /// An upper bound of the number of matches.
+    pub(super) fn size(&self) -> u32 {
+        bound(&self.shape, &self.words)
+    }
+
+    /// The weighted frequency, normalised by the field's length.
+    pub(super) fn normalised(&self) -> f32 {
+        let code = self.norms.fieldnorm_id(self.doc);
+        self.weight * self.freq as f32 / self.factors[usize::from(code)]
+    }
+
+    /// Adds the parts of [`Side::normalised`].
+    pub(super) fn explain(&self, explanation: &mut Explanation) {
+        let code = self.norms.fieldnorm_id(self.doc);
+        let mut part = Explanation::new(
+            "frequency in the field, weighted and normalised by its length",
+            self.normalised(),
+        );
+        part.add_const("frequency", self.freq as f32);
+        part.add_const("weight of the field", self.weight);
+        part.add_const(
+            "length in words (coded)",
+            self.norms.fieldnorm(self.doc) as f32,
+        );
+        part.add_const("length factor", self.factors[usize::from(code)]);
+        explanation.add_detail(part);
+    }
+
+    /// Goes to the first match that is not before `target`.
+    pub(super) fn seek(&mut self, target: DocId) {
+        // A side that was never moved stands at document 0 with nothing counted.
+        if self.doc >= target && self.freq > 0 || self.doc == TERMINATED {
+            return;
+        }
+        let mut target = target;
+        loop {
+            self.doc = candidate(&self.shape, &mut self.words, target);
+            if self.doc == TERMINATED {
+                self.freq = 0;
+                return;
+            }
+            self.freq = self.count();
+            if self.freq > 0 {
+                return;
+            }
+            target = self.doc + 1;
+        }
+    }
+
+    /// How often the pattern stands in the current document.
+    fn count(&mut self) -> u32 {
+        if self.shape.is_loose() && self.region == Region::Whole {
+            let here = self.words.iter().filter(|word| word.doc() == self.doc);
+            return here.map(Lists::freq).sum();
+        }
+        self.gather();
+        let found = places(&self.shape, &self.scratch);
+        let end = match self.region {
+            Region::Whole => u32::MAX,
+            Region::First(words) => words,
+            Region::FirstParagraph => self.scratch.paragraphs.get(1).copied().unwrap_or(u32::MAX),
+        };
+        let inside: Vec<_> = found.into_iter().filter(|place| place.1 < end).collect();
+        starts(&inside)
+    }
+
+    fn gather(&mut self) {
+        for (word, positions) in self.words.iter_mut().zip(&mut self.scratch.words) {
+            word.seek(self.doc);
+            if word.doc() == self.doc {
+                word.positions(positions);
+            } else {
+                positions.clear();
+            }
+        }
+        for (marks, positions) in [
+            (&mut self.sentences, &mut self.scratch.sentences),
+            (&mut self.paragraphs, &mut self.scratch.paragraphs),
+        ] {
+            let Some(marks) = marks else { continue };
+            if marks.seek(self.doc) == self.doc {
+                marks.positions(positions);
+            } else {
+                positions.clear();
+            }
+        }
+    }
+}
+
+/// The first document not before `target` that holds the words the shape needs, wherever they stand.
+fn candidate(shape: &Shape, words: &mut [Lists], target: DocId) -> DocId {
+    match shape {
+        Shape::Word(word) => words[*word].seek(target),
+        Shape::Any(parts) => parts
+            .iter()
+            .map(|part| candidate(part, words, target))
+            .min()
+            .unwrap_or(TERMINATED),
+        Shape::Phrase { parts, .. } | Shape::Within { parts, .. } => {
+            together(&parts.iter().collect::<Vec<_>>(), words, target)
+        }
+        Shape::Near { left, right, .. } => together(&[left, right], words, target),
+        Shape::AtLeast { pattern, .. } => candidate(pattern, words, target),
+    }
+}
+
+fn together(parts: &[&Shape], words: &mut [Lists], mut target: DocId) -> DocId {
+    loop {
+        let begin = target;
+        for part in parts {
+            target = candidate(part, words, target);
+        }
+        if target == begin || target == TERMINATED {
+            return target;
+        }
+    }
+}
+
+fn bound(shape: &Shape, words: &[Lists]) -> u32 {
+    let all = |parts: &[Shape]| parts.iter().map(|p| bound(p, words)).min().unwrap_or(0);
+    match shape {
+        Shape::Word(word) => words[*word].size(),
+        Shape::Any(parts) => parts.iter().map(|part| bound(part, words)).sum(),
+        Shape::Phrase { parts, .. } | Shape::Within { parts, .. } => all(parts),
+        Shape::Near { left, right, .. } => bound(left, words).min(bound(right, words)),
+        Shape::AtLeast { pattern, .. } => bound(pattern, words),
+    }
+}

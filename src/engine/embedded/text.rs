@@ -1,0 +1,319 @@
+//! A text pattern as a query of Tantivy: matching, counting and scoring from one evaluation.
+
+use super::dictionary::{Expansion, bounded, terms};
+use super::lists::Lists;
+use super::side::{Region, Side};
+use crate::engine::bm25::{BODY_WEIGHT, HEADLINE_WEIGHT, idf};
+use crate::engine::plan::{Plan, Shape};
+use crate::error::QueryError;
+use crate::query::Scope;
+use crate::schema::Fields;
+use std::sync::Arc;
+use tantivy::postings::TermInfo;
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::Field;
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
+
+/// A pattern with its words looked up in every segment.
+#[derive(Clone)]
+pub(super) struct TextQuery {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    shape: Shape,
+    /// How often the pattern must stand in the article.
+    times: u32,
+    idf: f32,
+    fields: Vec<FieldPart>,
+    expansions: Vec<Expansion>,
+}
+
+/// What of the pattern concerns one field.
+struct FieldPart {
+    field: Field,
+    region: Region,
+    weight: f32,
+    average_length: f32,
+    /// For each segment and each word, its terms.
+    terms: Vec<Vec<Vec<TermInfo>>>,
+}
+
+impl TextQuery {
+    /// Looks the words of `plan` up. `articles` is the number of articles the statistics are of.
+    pub(super) fn new(
+        plan: Plan,
+        scope: Scope,
+        fields: &Fields,
+        searcher: &Searcher,
+        articles: u64,
+        query: &str,
+    ) -> Result<Result<Self, QueryError>, tantivy::TantivyError> {
+        let mut expansions = vec![Expansion::new(); plan.words.len()];
+        let mut frequencies = vec![0; plan.words.len()];
+        let mut parts = Vec::new();
+        for (field, region, weight) in regions(scope, fields) {
+            let mut part = FieldPart::new(field, region, weight, searcher, articles)?;
+            for segment in searcher.segment_readers() {
+                let index = segment.inverted_index(field)?;
+                let mut found = Vec::new();
+                for (word, expansion) in plan.words.iter().zip(&mut expansions) {
+                    found.push(terms(word, &index, expansion)?);
+                }
+                part.terms.push(found);
+            }
+            for (word, frequency) in frequencies.iter_mut().enumerate() {
+                *frequency = part.document_frequency(word).max(*frequency);
+            }
+            parts.push(part);
+        }
+        for (word, expansion) in plan.words.iter().zip(&expansions) {
+            if let Err(error) = bounded(word, expansion, query) {
+                return Ok(Err(error));
+            }
+        }
+        let (times, shape) = match plan.shape {
+            Shape::AtLeast { times, pattern } => (times, *pattern),
+            shape => (1, shape),
+        };
+        let idf = shape_idf(&shape, &frequencies, articles);
+        Ok(Ok(Self {
+            inner: Arc::new(Inner {
+                shape,
+                times,
+                idf,
+                fields: parts,
+                expansions,
+            }),
+        }))
+    }
+
+    /// The words each word of the pattern stands for, with their document frequencies.
+    pub(super) fn expansions(&self) -> &[Expansion] {
+        &self.inner.expansions
+    }
+}
+
+/// The fields a scope covers, what part of them, and what an occurrence there is worth.
+fn regions(scope: Scope, fields: &Fields) -> Vec<(Field, Region, f32)> {
+    let headline = (fields.headline, Region::Whole, HEADLINE_WEIGHT);
+    let body = |region| (fields.body, region, BODY_WEIGHT);
+    match scope {
+        Scope::Article => vec![headline, body(Region::Whole)],
+        Scope::Headline => vec![headline],
+        Scope::Body => vec![body(Region::Whole)],
+        Scope::Lead => vec![headline, body(Region::FirstParagraph)],
+        Scope::First(words) => vec![body(Region::First(words))],
+    }
+}
+
+/// The weight of a pattern: what its words weigh together, a choice as much as its commonest.
+fn shape_idf(shape: &Shape, frequencies: &[u64], articles: u64) -> f32 {
+    let all = |parts: &[Shape]| {
+        parts
+            .iter()
+            .map(|p| shape_idf(p, frequencies, articles))
+            .sum()
+    };
+    match shape {
+        Shape::Word(word) => idf(frequencies[*word], articles),
+        Shape::Any(parts) => parts
+            .iter()
+            .map(|part| shape_idf(part, frequencies, articles))
+            .fold(f32::INFINITY, f32::min),
+        Shape::Phrase { parts, .. } | Shape::Within { parts, .. } => all(parts),
+        Shape::Near { left, right, .. } => {
+            shape_idf(left, frequencies, articles) + shape_idf(right, frequencies, articles)
+        }
+        Shape::AtLeast { pattern, .. } => shape_idf(pattern, frequencies, articles),
+    }
+}
+
+impl FieldPart {
+    fn new(
+        field: Field,
+        region: Region,
+        weight: f32,
+        searcher: &Searcher,
+        articles: u64,
+    ) -> tantivy::Result<Self> {
+        let mut words = 0;
+        for segment in searcher.segment_readers() {
+            words += segment.inverted_index(field)?.total_num_tokens();
+        }
+        Ok(Self {
+            field,
+            region,
+            weight,
+            average_length: words as f32 / articles.max(1) as f32,
+            terms: Vec::new(),
+        })
+    }
+
+    /// How many articles hold the word here: the sum over its forms, so an upper bound.
+    fn document_frequency(&self, word: usize) -> u64 {
+        let segments = self.terms.iter().flat_map(|segment| &segment[word]);
+        segments.map(|info| u64::from(info.doc_freq)).sum()
+    }
+
+    /// This field of one segment; `None` if the pattern cannot stand in it.
+    fn side(
+        &self,
+        shape: &Shape,
+        segment: &SegmentReader,
+        ord: usize,
+    ) -> tantivy::Result<Option<Side>> {
+        if self.terms[ord].iter().all(Vec::is_empty) {
+            return Ok(None);
+        }
+        let with_positions = !(shape.is_loose() && self.region == Region::Whole);
+        let index = segment.inverted_index(self.field)?;
+        let words = self.terms[ord]
+            .iter()
+            .map(|infos| Lists::open(&index, infos, with_positions))
+            .collect::<Result<Vec<_>, _>>()?;
+        let norms = segment.get_fieldnorms_reader(self.field)?;
+        Side::new(
+            shape,
+            words,
+            self.region,
+            &index,
+            norms,
+            self.weight,
+            self.average_length,
+        )
+        .map(Some)
+    }
+}
+
+impl std::fmt::Debug for TextQuery {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TextQuery({:?})", self.inner.shape)
+    }
+}
+
+impl Query for TextQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let searcher = scoring.searcher().ok_or_else(|| {
+            tantivy::TantivyError::InvalidArgument("a text query needs a searcher".into())
+        })?;
+        let segments = searcher.segment_readers();
+        Ok(Box::new(TextWeight {
+            inner: self.inner.clone(),
+            segments: segments.iter().map(SegmentReader::segment_id).collect(),
+        }))
+    }
+}
+
+struct TextWeight {
+    inner: Arc<Inner>,
+    segments: Vec<tantivy::index::SegmentId>,
+}
+
+impl TextWeight {
+    fn text_scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<TextScorer> {
+        let id = segment.segment_id();
+        let ord = self.segments.iter().position(|s| *s == id).ok_or_else(|| {
+            tantivy::TantivyError::InternalError("the segment is not of this searcher".into())
+        })?;
+        let inner = &self.inner;
+        let mut sides = Vec::new();
+        for part in &inner.fields {
+            sides.extend(part.side(&inner.shape, segment, ord)?);
+        }
+        let mut scorer = TextScorer {
+            sides,
+            times: inner.times,
+            idf: inner.idf * boost,
+            doc: 0,
+        };
+        scorer.find(0);
+        Ok(scorer)
+    }
+}
+
+impl Weight for TextWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(Box::new(self.text_scorer(segment, boost)?))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.text_scorer(segment, 1.0)?;
+        if scorer.seek(doc) != doc {
+            return Err(tantivy::TantivyError::InvalidArgument(
+                "the article does not match".into(),
+            ));
+        }
+        Ok(scorer.explain())
+    }
+}
+
+/// Walks the matching documents of one segment.
+struct TextScorer {
+    sides: Vec<Side>,
+    times: u32,
+    idf: f32,
+    doc: DocId,
+}
+
+impl TextScorer {
+    /// Goes to the first match that is not before `target`.
+    fn find(&mut self, mut target: DocId) -> DocId {
+        loop {
+            for side in &mut self.sides {
+                side.seek(target);
+            }
+            self.doc = self.sides.iter().map(Side::doc).min().unwrap_or(TERMINATED);
+            if self.doc == TERMINATED || self.times <= 1 {
+                return self.doc;
+            }
+            let here = self.sides.iter().filter(|side| side.doc() == self.doc);
+            if here.map(Side::freq).sum::<u32>() >= self.times {
+                return self.doc;
+            }
+            target = self.doc + 1;
+        }
+    }
+
+    fn explain(&self) -> Explanation {
+        let here = || self.sides.iter().filter(|side| side.doc() == self.doc);
+        let sum: f32 = here().map(Side::normalised).sum();
+        let mut explanation = Explanation::new("BM25F", crate::engine::bm25::score(self.idf, sum));
+        explanation.add_const("idf, summed over the words of the pattern", self.idf);
+        for side in here() {
+            side.explain(&mut explanation);
+        }
+        explanation
+    }
+}
+
+impl DocSet for TextScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
+        self.find(self.doc + 1)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if target <= self.doc {
+            return self.doc;
+        }
+        self.find(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.sides.iter().map(Side::size).sum()
+    }
+}
+
+impl Scorer for TextScorer {
+    fn score(&mut self) -> Score {
+        let here = self.sides.iter().filter(|side| side.doc() == self.doc);
+        crate::engine::bm25::score(self.idf, here.map(Side::normalised).sum())
+    }
+}

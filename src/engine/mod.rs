@@ -1,0 +1,78 @@
+//! The asking side: from a [`Query`] to a [`Page`] of hits.
+//!
+//! [`Engine`] is what the commands ask; [`Embedded`] answers from an index on this machine. What a word
+//! matches (`matcher`), where a pattern stands (`spans`), how it scores ([`bm25`]) and what of an
+//! article is shown (`snippet`) is written once, apart from any engine.
+
+pub mod bm25;
+mod embedded;
+mod marks;
+mod matcher;
+mod plan;
+mod snippet;
+mod spans;
+
+pub use embedded::{EXPANSION_LIMIT, Embedded, Resolve};
+pub use snippet::SnippetOptions;
+
+use crate::analysis::Stemmer;
+use crate::answer::{Hit, Page};
+use crate::error::Result;
+use crate::query::Query;
+use crate::schema::Manifest;
+
+/// The order of hits. Equal hits are ordered by date (newest first), then id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// By score, best first.
+    #[default]
+    Relevance,
+    /// By date, newest first; undated articles last.
+    Newest,
+    /// By date, oldest first; undated articles last.
+    Oldest,
+}
+
+/// How a query is to be understood.
+#[derive(Debug, Clone)]
+pub struct Meaning {
+    /// Which forms are one word.
+    pub stemmer: Stemmer,
+    /// Whether an article dated "2019" matches a day of 2019.
+    pub loose_dates: bool,
+    /// Whether `org:` means organisations given by the source only.
+    pub given_only: bool,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The query.
+    pub query: Query,
+    /// How it is to be understood.
+    pub meaning: Meaning,
+    /// The order of the hits.
+    pub order: Order,
+    /// How many hits at most.
+    pub limit: usize,
+    /// How many hits to pass over.
+    pub offset: usize,
+    /// Which passages to show.
+    pub snippets: SnippetOptions,
+}
+
+/// Something that answers queries over an archive.
+pub trait Engine {
+    /// What the archive says of itself.
+    fn manifest(&self) -> &Manifest;
+
+    /// The hits of a request, with the full count.
+    fn search(&self, request: &Request) -> Result<Page>;
+
+    /// How many articles match.
+    fn count(&self, query: &Query, meaning: &Meaning) -> Result<u64>;
+
+    /// The articles with an id: one, none, or several that share it. A locator (`PATH#N`, `ROOT:PATH#N`)
+    /// names exactly one.
+    fn show(&self, id: &str) -> Result<Vec<Hit>>;
+}

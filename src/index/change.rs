@@ -1,0 +1,83 @@
+//! What has to be done: the files found against the files the index knows.
+
+use super::walk::{Found, Walked};
+use crate::schema::FileRecord;
+use std::collections::{HashMap, HashSet};
+
+/// The records of the index by `ROOT:PATH`.
+pub(super) type Records = HashMap<String, FileRecord>;
+
+/// A file to be read.
+#[derive(Debug, Clone)]
+pub(super) struct Job {
+    /// `ROOT:PATH`.
+    pub(super) key: String,
+    /// Its root's place among the roots.
+    pub(super) root: usize,
+    /// The file.
+    pub(super) found: Found,
+    /// What the index knows of it, if it knows it.
+    pub(super) before: Option<FileRecord>,
+}
+
+/// What one root needs.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    /// To be read: new, or with another size or time.
+    pub(super) jobs: Vec<Job>,
+    /// Known, but no longer there: `ROOT:PATH`.
+    pub(super) vanished: Vec<String>,
+    /// As they were.
+    pub(super) unchanged: u64,
+}
+
+/// Compares one root. Files below directories that could not be read are taken as unchanged.
+pub(super) fn compare(
+    name: &str,
+    root: usize,
+    walked: &mut Walked,
+    records: &Records,
+    everything: bool,
+) -> Changes {
+    let mut changes = Changes::default();
+    let mut seen = HashSet::new();
+    for found in std::mem::take(&mut walked.files) {
+        let key = format!("{name}:{}", found.path);
+        let before = records.get(&key).cloned();
+        let same = before
+            .as_ref()
+            .is_some_and(|record| record.size == found.size && record.mtime == found.mtime);
+        seen.insert(key.clone());
+        if same && !everything {
+            changes.unchanged += 1;
+        } else {
+            changes.jobs.push(Job {
+                key,
+                root,
+                found,
+                before,
+            });
+        }
+    }
+    let unread = |path: &str| {
+        walked.unread.iter().any(|dir| {
+            path.strip_prefix(dir.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    };
+    for key in records.keys() {
+        let Some(path) = key.strip_prefix(name).and_then(|rest| rest.strip_prefix(':')) else {
+            continue;
+        };
+        if seen.contains(key) {
+            continue;
+        }
+        if unread(path) {
+            changes.unchanged += 1;
+        } else {
+            changes.vanished.push(key.clone());
+        }
+    }
+    changes.vanished.sort_unstable();
+    changes
+}

@@ -1,0 +1,71 @@
+//! The writing side: directories in, one commit after another out.
+//!
+//! A refresh walks the roots, compares what it finds with the records of files in the index, and reads
+//! only what is new or changed. Articles and the records of their files are one commit; killed at any
+//! instant, the index opens at its last one, and the next refresh completes it.
+
+mod change;
+mod enrich;
+mod file;
+mod pipeline;
+mod refresh;
+mod roots;
+mod summary;
+mod walk;
+mod writer;
+
+pub use refresh::refresh;
+pub use roots::RootRequest;
+pub use summary::{Counts, Summary};
+
+use crate::error::Problem;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// What a refresh is to do.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where the index is.
+    pub index: PathBuf,
+    /// Roots to add or to refresh; none: all that are known.
+    pub roots: Vec<RootRequest>,
+    /// Only say what would be done.
+    pub dry_run: bool,
+    /// Read everything again, whatever the records say.
+    pub rebuild: bool,
+    /// About how much memory to use, in bytes.
+    pub memory: usize,
+    /// How many threads read and parse; 0: one for each core.
+    pub threads: usize,
+}
+
+/// What a refresh tells while it runs. Counters may be read from any thread.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// How many bytes are to be read, once that is known.
+    pub bytes_total: AtomicU64,
+    /// How many of them have been read.
+    pub bytes: AtomicU64,
+    /// How many files are to be read.
+    pub files_total: AtomicU64,
+    /// How many have been read.
+    pub files: AtomicU64,
+    /// How many articles have been found.
+    pub articles: AtomicU64,
+    /// Set from outside: finish what is begun, commit, and end.
+    pub stop: AtomicBool,
+}
+
+impl Progress {
+    /// Asks the refresh to end with what it has.
+    pub fn interrupt(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// Takes each problem as it is met, with the path of its file as a person would open it.
+pub type Report<'r> = &'r (dyn Fn(&str, &Problem) + Sync);

@@ -1,0 +1,92 @@
+//! The directories and files of an index, each under a name of its own.
+
+use crate::error::{Error, Result};
+use crate::schema::Root;
+use std::path::{Path, PathBuf};
+
+/// A root as asked for on the command line.
+#[derive(Debug, Clone, Default)]
+pub struct RootRequest {
+    /// The directory or file.
+    pub path: PathBuf,
+    /// The format its files are in, whatever they look like.
+    pub format: Option<String>,
+    /// Which key of a record holds which field.
+    pub map: Vec<(String, String)>,
+    /// Globs of what to read; empty: everything.
+    pub include: Vec<String>,
+    /// Globs of what to leave out.
+    pub exclude: Vec<String>,
+}
+
+/// Adds the roots asked for to those known, and says which are to be refreshed (by their place in
+/// `known`). A root that is known keeps its name; what was asked for it now replaces what was before.
+pub(super) fn merge(known: &mut Vec<Root>, requests: &[RootRequest]) -> Result<Vec<usize>> {
+    if requests.is_empty() {
+        return Ok((0..known.len()).collect());
+    }
+    let mut chosen = Vec::new();
+    for request in requests {
+        let path = std::path::absolute(&request.path)
+            .and_then(|path| path.canonicalize())
+            .map_err(|source| Error::io("read", &request.path, source))?;
+        let text = path.to_str().ok_or_else(|| {
+            Error::Usage(format!(
+                "the path `{}` is not UTF-8: rename it or index it through a link",
+                path.display()
+            ))
+        })?;
+        let at = known.iter().position(|root| root.path == text);
+        let name = at.map_or_else(|| name(&path, known), |at| known[at].name.clone());
+        let root = Root {
+            name,
+            path: text.to_owned(),
+            format: request.format.clone(),
+            map: request.map.clone(),
+            include: request.include.clone(),
+            exclude: request.exclude.clone(),
+        };
+        let at = match at {
+            Some(at) => {
+                known[at] = root;
+                at
+            }
+            None => {
+                known.push(root);
+                known.len() - 1
+            }
+        };
+        if !chosen.contains(&at) {
+            chosen.push(at);
+        }
+    }
+    Ok(chosen)
+}
+
+/// The last part of the path, with a number behind it where another root has that name.
+fn name(path: &Path, known: &[Root]) -> String {
+    let last = path.file_name().unwrap_or(path.as_os_str());
+    // A colon would make `ROOT:PATH` ambiguous.
+    let base = last.to_string_lossy().replace(':', "_");
+    let taken = |name: &str| known.iter().any(|root| root.name == name);
+    let numbered = (2..).map(|number| format!("{base}-{number}"));
+    std::iter::once(base.clone())
+        .chain(numbered)
+        .find(|name| !taken(name))
+        .unwrap_or(base)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_roots_of_one_name_are_told_apart() {
+        let known = vec![Root {
+            name: "news".into(),
+            ..Root::default()
+        }];
+        assert_eq!(name(Path::new("/b/news"), &known), "news-2");
+        assert_eq!(name(Path::new("/b/a:b"), &known), "a_b");
+    }
+}

@@ -1,0 +1,152 @@
+//! What files a root holds: hidden ones skipped, links followed without loops, everything else reported.
+
+use crate::error::{Error, Problem, ProblemKind, Result};
+use crate::schema::Root;
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+use walkdir::{DirEntry, WalkDir};
+
+/// A file found under a root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The path below the root, with `/`.
+    pub(super) path: String,
+    /// Where it is.
+    pub(super) full: PathBuf,
+    /// Its size in bytes.
+    pub(super) size: u64,
+    /// Its modification time, nanoseconds since 1970.
+    pub(super) mtime: i64,
+}
+
+/// What walking a root gave.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    /// The files, in order of their paths.
+    pub(super) files: Vec<Found>,
+    /// What could not be looked at, with its path.
+    pub(super) problems: Vec<(PathBuf, Problem)>,
+    /// Directories that could not be read: what the index knows below them is kept.
+    pub(super) unread: Vec<String>,
+}
+
+/// Walks a root.
+///
+/// # Errors
+/// If the root itself is not there or a glob is none.
+pub(super) fn walk(root: &Root) -> Result<Walked> {
+    let base = Path::new(&root.path);
+    base.metadata()
+        .map_err(|source| Error::io("read", base, source))?;
+    let include = globs(&root.include)?;
+    let exclude = globs(&root.exclude)?;
+    let mut walked = Walked::default();
+    let walker = WalkDir::new(base)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !hidden(entry));
+    for entry in walker {
+        match entry {
+            Ok(entry) => walked.take(base, &entry, &include, &exclude),
+            Err(error) => walked.problem(base, &error),
+        }
+    }
+    Ok(walked)
+}
+
+fn hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn globs(patterns: &[String]) -> Result<GlobSet> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let glob = Glob::new(pattern).map_err(|error| {
+            Error::Usage(format!("`{pattern}` is no glob: {}", error.kind()))
+        })?;
+        set.add(glob);
+    }
+    set.build()
+        .map_err(|error| Error::Usage(format!("the globs cannot be used together: {error}")))
+}
+
+impl Walked {
+    fn take(&mut self, base: &Path, entry: &DirEntry, include: &GlobSet, exclude: &GlobSet) {
+        if entry.file_type().is_dir() {
+            return;
+        }
+        let full = entry.path();
+        let Some(path) = below(base, full) else {
+            let reason = "its name is not UTF-8: rename it to have it indexed";
+            self.report(full, ProblemKind::Unreadable, reason);
+            return;
+        };
+        if !include.is_empty() && !include.is_match(&path) || exclude.is_match(&path) {
+            return;
+        }
+        if !entry.file_type().is_file() {
+            let reason = "not a regular file (a pipe, socket or device): it is not read";
+            self.report(full, ProblemKind::Unreadable, reason);
+            return;
+        }
+        match entry.metadata() {
+            Ok(metadata) => self.files.push(Found {
+                path,
+                full: full.to_owned(),
+                size: metadata.len(),
+                mtime: nanoseconds(&metadata),
+            }),
+            Err(error) => self.report(full, ProblemKind::Unreadable, &error.to_string()),
+        }
+    }
+
+    fn problem(&mut self, base: &Path, error: &walkdir::Error) {
+        let path = error.path().unwrap_or(base).to_owned();
+        let reason = if error.loop_ancestor().is_some() {
+            "a link that leads back to a directory above it: it is not followed".to_owned()
+        } else if let Some(cause) = error.io_error() {
+            if let Some(below) = below(base, &path) {
+                self.unread.push(below);
+            }
+            format!("cannot be read: {}", plain(cause))
+        } else {
+            error.to_string()
+        };
+        self.report(&path, ProblemKind::Unreadable, &reason);
+    }
+
+    fn report(&mut self, path: &Path, kind: ProblemKind, reason: &str) {
+        self.problems
+            .push((path.to_owned(), Problem::new(kind, reason)));
+    }
+}
+
+/// What the system said, without its error number.
+pub(super) fn plain(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let end = text.find(" (os error").unwrap_or(text.len());
+    text[..end].to_lowercase()
+}
+
+/// The path below `base` with `/`; of `base` itself, its name.
+fn below(base: &Path, full: &Path) -> Option<String> {
+    let below = full.strip_prefix(base).ok()?;
+    if below.as_os_str().is_empty() {
+        return Some(base.file_name()?.to_str()?.to_owned());
+    }
+    let parts = below.components().map(|part| part.as_os_str().to_str());
+    Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
+}
+
+fn nanoseconds(metadata: &Metadata) -> i64 {
+    let Ok(modified) = metadata.modified() else {
+        return 0;
+    };
+    match modified.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => -i64::try_from(before.duration().as_nanos()).unwrap_or(i64::MAX),
+    }
+}

@@ -1,0 +1,184 @@
+//! The one writer of an index: opening, adding, removing, committing.
+
+use super::change::Records;
+use crate::error::{Error, Result};
+use crate::schema::{FORMAT, Fields, FileRecord, Manifest, file_records, schema, tokenizers};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::RwLock;
+use tantivy::directory::error::LockError;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
+
+/// The least memory Tantivy gives one of its threads.
+const LEAST_ARENA: usize = 16 << 20;
+
+/// An index opened for writing.
+pub(super) struct Writer {
+    path: PathBuf,
+    pub(super) fields: Fields,
+    /// Adding needs a share of it, committing all of it.
+    writer: RwLock<IndexWriter>,
+}
+
+/// The index in a directory, made if there is none.
+///
+/// # Errors
+/// If the directory holds something else, or an index of another format.
+pub(super) fn open(path: &Path) -> Result<Index> {
+    let mut index = if path.join("meta.json").is_file() {
+        Index::open_in_dir(path).map_err(|error| failed(path, error))?
+    } else {
+        create(path)?
+    };
+    index.set_tokenizers(tokenizers());
+    Ok(index)
+}
+
+fn create(path: &Path) -> Result<Index> {
+    fs::create_dir_all(path).map_err(|source| Error::io("make the index directory", path, source))?;
+    let mut entries = fs::read_dir(path).map_err(|source| Error::io("read", path, source))?;
+    if entries.next().is_some() {
+        return Err(Error::NotAnIndex(path.to_owned()));
+    }
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
+        ..IndexSettings::default()
+    };
+    let directory = tantivy::directory::MmapDirectory::open(path)
+        .map_err(|error| failed(path, error.into()))?;
+    Index::builder()
+        .schema(schema())
+        .settings(settings)
+        .tokenizers(tokenizers())
+        .open_or_create(directory)
+        .map_err(|error| failed(path, error))
+}
+
+/// What the last commit says of itself; of an index that was just made, nothing yet.
+pub(super) fn manifest(index: &Index, path: &Path) -> Result<Manifest> {
+    let metas = index.load_metas().map_err(|error| failed(path, error))?;
+    let Some(payload) = metas.payload else {
+        if metas.segments.is_empty() {
+            return Ok(Manifest::default());
+        }
+        return Err(Error::NotAnIndex(path.to_owned()));
+    };
+    let manifest: Manifest =
+        serde_json::from_str(&payload).map_err(|_| Error::NotAnIndex(path.to_owned()))?;
+    if manifest.format != FORMAT {
+        return Err(Error::IndexVersion {
+            path: path.to_owned(),
+            found: manifest.format,
+            expected: FORMAT,
+        });
+    }
+    Ok(manifest)
+}
+
+/// The records of files in the last commit.
+pub(super) fn records(index: &Index, path: &Path) -> Result<Records> {
+    let read = || -> tantivy::Result<Records> {
+        let reader: tantivy::IndexReader = index.reader_builder().try_into()?;
+        let mut records = Records::new();
+        for segment in reader.searcher().segment_readers() {
+            let of_segment = file_records(segment)?;
+            records.extend(of_segment.into_iter().map(|(key, (record, _))| (key, record)));
+        }
+        Ok(records)
+    };
+    read().map_err(|error| failed(path, error))
+}
+
+impl Writer {
+    /// Takes the lock and starts the threads that write.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] if another process holds the lock.
+    pub(super) fn new(index: &Index, path: &Path, memory: usize, threads: usize) -> Result<Self> {
+        let arena = (memory / 2).max(LEAST_ARENA);
+        let threads = threads.clamp(1, (arena / LEAST_ARENA).max(1));
+        let writer = index
+            .writer_with_num_threads(threads, arena)
+            .map_err(|error| failed(path, error))?;
+        Ok(Self {
+            path: path.to_owned(),
+            fields: Fields::of_schema(),
+            writer: RwLock::new(writer),
+        })
+    }
+
+    /// Runs `change` on the writer; many may at once.
+    fn share<T>(&self, change: impl FnOnce(&IndexWriter) -> tantivy::Result<T>) -> Result<T> {
+        let writer = self.writer.read().map_err(|_| self.poisoned())?;
+        change(&writer).map_err(|error| failed(&self.path, error))
+    }
+
+    fn poisoned(&self) -> Error {
+        Error::Index {
+            path: self.path.clone(),
+            reason: "a thread that was writing to it failed".into(),
+        }
+    }
+
+    /// Adds a document.
+    pub(super) fn add(&self, document: TantivyDocument) -> Result<()> {
+        self.share(|writer| writer.add_document(document).map(drop))
+    }
+
+    /// Removes a file's articles and its record.
+    pub(super) fn remove(&self, key: &str) -> Result<()> {
+        let term = Term::from_field_text(self.fields.file, key);
+        self.share(|writer| Ok(writer.delete_term(term))).map(drop)
+    }
+
+    /// Removes everything.
+    pub(super) fn remove_all(&self) -> Result<()> {
+        self.share(IndexWriter::delete_all_documents).map(drop)
+    }
+
+    /// Replaces the record of a file and leaves its articles alone.
+    pub(super) fn replace_record(&self, key: &str, record: &FileRecord) -> Result<()> {
+        let term = Term::from_field_text(self.fields.kind, &crate::schema::file_kind(key));
+        self.share(|writer| Ok(writer.delete_term(term)))?;
+        self.add(crate::schema::file_document(&self.fields, key, record, &[]))
+    }
+
+    /// Makes everything so far one commit.
+    pub(super) fn commit(&self, manifest: &Manifest) -> Result<()> {
+        let mut writer = self.writer.write().map_err(|_| self.poisoned())?;
+        let payload = serde_json::to_string(manifest).expect("a manifest is always JSON");
+        let commit = |writer: &mut IndexWriter| -> tantivy::Result<()> {
+            let mut prepared = writer.prepare_commit()?;
+            prepared.set_payload(&payload);
+            prepared.commit().map(drop)
+        };
+        commit(&mut writer).map_err(|error| failed(&self.path, error))
+    }
+
+    /// Waits until merging has ended, so that the next command finds few segments.
+    pub(super) fn finish(self) -> Result<()> {
+        let path = self.path.clone();
+        let writer = self.writer.into_inner().map_err(|_| Error::Index {
+            path: path.clone(),
+            reason: "a thread that was writing to it failed".into(),
+        })?;
+        writer
+            .wait_merging_threads()
+            .map_err(|error| failed(&path, error))
+    }
+}
+
+/// An error of the engine, in our words.
+fn failed(path: &Path, error: TantivyError) -> Error {
+    match error {
+        TantivyError::LockFailure(LockError::LockBusy, _) => Error::Locked {
+            path: path.to_owned(),
+            since: None,
+        },
+        error => Error::Index {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        },
+    }
+}

@@ -1,0 +1,42 @@
+//! What the index says of itself: part of every commit, so it is always that commit's truth.
+
+use serde::{Deserialize, Serialize};
+
+/// The payload of a commit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`super::FORMAT`] of the program that wrote it.
+    pub format: u64,
+    /// The version of that program.
+    pub version: String,
+    /// The directories and files that are indexed.
+    pub roots: Vec<Root>,
+    /// How many articles there are.
+    pub articles: u64,
+    /// How many files they came from.
+    pub files: u64,
+    /// Stands for the content: the same files, read in the same way, give the same fingerprint.
+    pub fingerprint: String,
+    /// When the last refresh began that changed something, seconds since 1970.
+    pub refreshed: i64,
+    /// Whether the run that wrote this commit went on after it: files may be missing.
+    pub unfinished: bool,
+}
+
+/// A directory or file that is indexed, and how its files are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Root {
+    /// Its name in the index: unique, and stable once given.
+    pub name: String,
+    /// Where it is, absolute.
+    pub path: String,
+    /// `--as`: the format its files are in, whatever they look like.
+    pub format: Option<String>,
+    /// `--map`: pairs of a field and the key it is found under.
+    pub map: Vec<(String, String)>,
+    /// `--include` globs; empty: everything.
+    pub include: Vec<String>,
+    /// `--exclude` globs.
+    pub exclude: Vec<String>,
+}
