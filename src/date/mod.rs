@@ -4,8 +4,18 @@
 //! civil days it covers, a date has the instant where one was given, the raw text it was read from, and
 //! where it came from. Nothing here reads a clock or a file.
 
+mod clock;
+mod month_names;
+mod numeric;
+mod parse;
+mod parts;
+mod path;
+mod tokens;
+mod written;
+mod zones;
+
 use jiff::civil::Date;
-use jiff::tz::Offset;
+use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, fmt::temporal::DateTimeParser};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -57,7 +67,92 @@ pub enum DateSource {
     File,
 }
 
+/// What is known beside the text of a date. The default knows nothing: ambiguous dates stay ambiguous.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DateOptions {
+    /// How `03/04/2025` is meant; without it such a date is kept as its year, with a doubt.
+    pub order: Option<DateOrder>,
+    /// The zone of times that name none; UTC if none is given.
+    pub zone: Option<TimeZone>,
+    /// The day of the run: a date later than two days after it is refused.
+    pub today: Option<Date>,
+    /// Whether `880212` and `2/12/88` are dates of 1970 to 2069, as in the TREC collections.
+    pub short_years: bool,
+}
+
+/// The order of day and month in a numeric date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateOrder {
+    /// `25/09/2025`.
+    DayFirst,
+    /// `09/25/2025`.
+    MonthFirst,
+}
+
+impl DateOrder {
+    /// The order that the dates of one source have in common: a number above 12 settles it. Sources
+    /// that contradict themselves, or never show such a number, settle nothing.
+    pub fn settle<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        let mut settled = None;
+        for order in texts.into_iter().filter_map(numeric::shown_order) {
+            if settled.is_some_and(|before| before != order) {
+                return None;
+            }
+            settled = Some(order);
+        }
+        settled
+    }
+}
+
+/// Why a text is no date, or only in part: a clause for a problem report.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct DateError {
+    /// The clause.
+    pub reason: String,
+    /// What is certain nevertheless: the day of a broken time, the year of an ambiguous day.
+    pub kept: Option<Box<NewsDate>>,
+}
+
 impl NewsDate {
+    /// Reads what newspapers, agencies and databases write, as precisely as it is written.
+    ///
+    /// ISO 8601 (extended and basic), RFC 2822, seconds or milliseconds since 1970, numeric dates, and
+    /// dates with the name of the month in twelve languages. A time without a zone keeps its civil day.
+    ///
+    /// # Errors
+    /// The text is no date, an impossible one, or one before 1600 or after `options.today`; also where
+    /// only a part of it is certain (then [`DateError::kept`] holds that part). Nothing is made up.
+    pub fn read(text: &str, options: &DateOptions, source: DateSource) -> Result<Self, DateError> {
+        parse::read(text, options, source)
+    }
+
+    /// The date in a path or an address: `/2025/09/25/`, `2025-09-25-slug`, `20250925`, `/2025/sep/25/`,
+    /// or the month of `/2025/09/`.
+    pub fn from_path(path: &str) -> Option<Self> {
+        let (first, last, precision, raw) = path::find(path)?;
+        Some(Self::days(first, last, precision, DateSource::Path, &raw))
+    }
+
+    /// Whether the date may be one of publication.
+    ///
+    /// # Errors
+    /// It lies before 1600, more than two days after `options.today`, or is the zero of computer clocks.
+    pub fn plausible(&self, options: &DateOptions) -> Result<(), DateError> {
+        parse::plausible(self, options)
+    }
+
+    /// The same date without its time, for sources whose midnight means "no time known".
+    #[must_use]
+    pub fn to_day(self) -> Self {
+        Self {
+            instant: None,
+            precision: self.precision.min(Precision::Day),
+            ..self
+        }
+    }
+
     /// A date that covers the days `first` to `last`.
     fn days(first: Date, last: Date, precision: Precision, source: DateSource, raw: &str) -> Self {
         Self {

@@ -1,0 +1,161 @@
+//! Dates written for people: `26-FEB-1987 15:01:01.79`, `Thursday, March 2, 1987 at 2:03 p.m. EST`,
+//! `25 de septiembre de 2025`, `25.09.2025, 14:03 Uhr`.
+//!
+//! The text is cut into numbers, words and marks; the time with its zone is taken out; what is left must
+//! be one date. Names of weekdays and small words need no table: words that are not months are passed
+//! over, up to a number of them, but a second month or a number too many means that this is prose.
+
+use super::DateOptions;
+use super::clock::take_time;
+use super::month_names::month;
+use super::numeric;
+use super::parts::{Parts, Reading};
+use super::tokens::{Kind, Token, cut};
+use jiff::tz::Offset;
+
+/// More words than this beside the month are prose.
+const MOST_WORDS: usize = 8;
+
+/// Reads a date that has a named month or three numbers.
+pub(super) fn read(text: &str, options: &DateOptions) -> Reading {
+    let mut tokens = cut(text);
+    let clock = take_time(&mut tokens);
+    drop_ordinals(&mut tokens);
+    let words = |token: &Token| matches!(&token.kind, Kind::Word(word) if month(word).is_none());
+    if tokens.iter().filter(|token| words(token)).count() > MOST_WORDS {
+        return None;
+    }
+    let parts = match named(&tokens, options).or_else(|| numbers(&tokens, options))? {
+        Ok(parts) => parts,
+        Err(why) => return Some(Err(why)),
+    };
+    Some(Ok(match clock {
+        Some((Some(time), zone)) => Parts {
+            time: Some(time),
+            zone: zone.map(Offset::to_time_zone),
+            ..parts
+        },
+        Some((None, _)) => Parts {
+            doubt: Some("has an impossible time: the day alone is kept".into()),
+            ..parts
+        },
+        None => parts,
+    }))
+}
+
+/// Drops the ending of `2nd`, `1er` and the like.
+fn drop_ordinals(tokens: &mut Vec<Token>) {
+    const ENDINGS: &[&str] = &["st", "nd", "rd", "th", "er", "re", "º", "ª", "e", "o", "a"];
+    let mut after_number = false;
+    tokens.retain(|token| {
+        let ending = after_number
+            && token.glued
+            && matches!(&token.kind, Kind::Word(word) if ENDINGS.contains(&word.as_str()));
+        after_number = matches!(token.kind, Kind::Number(..));
+        !ending
+    });
+}
+
+/// A date whose month is a word.
+fn named(tokens: &[Token], options: &DateOptions) -> Reading {
+    let mut found: Option<(usize, i8)> = None;
+    for (at, token) in tokens.iter().enumerate() {
+        if let Kind::Word(word) = &token.kind
+            && let Some(number) = month(word)
+        {
+            // `mar. 25 septembre`: the short Tuesday of French and Spanish.
+            let tuesday =
+                found.is_some_and(|(before, _)| tokens[before].kind == Kind::Word("mar".into()));
+            if found.is_some() && !tuesday {
+                return None;
+            }
+            found = Some((at, number));
+        }
+    }
+    let (at, month) = found?;
+    let numbers = |tokens: &[Token]| -> Vec<(i64, usize)> {
+        let number = |token: &Token| match token.kind {
+            Kind::Number(value, digits) => Some((value, digits)),
+            _ => None,
+        };
+        tokens.iter().filter_map(number).collect()
+    };
+    let (before, after) = (numbers(&tokens[..at]), numbers(&tokens[at + 1..]));
+    let (year, day) = match (before.as_slice(), after.as_slice()) {
+        ([(day, 1 | 2)], [year]) | ([], [(day, 1 | 2), year]) | ([(day, 1 | 2), year], []) => {
+            (long(*year, options)?, Some(*day))
+        }
+        ([year @ (_, 4)], [(day, 1 | 2)]) => (long(*year, options)?, Some(*day)),
+        ([year @ (_, 4)], []) | ([], [year @ (_, 4)]) => (long(*year, options)?, None),
+        _ => return None,
+    };
+    let day = day.map(|day| i8::try_from(day).unwrap_or(0));
+    Some(Parts::calendar(year, Some(month), day).ok_or_else(numeric::impossible))
+}
+
+/// The year of a number with four digits, or with two where those are allowed.
+fn long((value, digits): (i64, usize), options: &DateOptions) -> Option<i16> {
+    match digits {
+        4 => i16::try_from(value).ok(),
+        2 if options.short_years => i8::try_from(value).ok().map(numeric::long_year),
+        _ => None,
+    }
+}
+
+/// A date of two or three numbers with the same mark between them.
+fn numbers(tokens: &[Token], options: &DateOptions) -> Reading {
+    let kinds: Vec<&Kind> = tokens
+        .iter()
+        .map(|token| &token.kind)
+        .filter(|kind| matches!(kind, Kind::Number(..) | Kind::Mark('/' | '.' | '-')))
+        .collect();
+    let small = |value: i64| i8::try_from(value).unwrap_or(0);
+    match kinds.as_slice() {
+        [
+            Kind::Number(year, 4),
+            Kind::Mark(one),
+            Kind::Number(month, 1 | 2),
+            Kind::Mark(two),
+            Kind::Number(day, 1 | 2),
+        ] if one == two => {
+            let year = i16::try_from(*year).ok()?;
+            let parts = Parts::calendar(year, Some(small(*month)), Some(small(*day)));
+            Some(parts.ok_or_else(numeric::impossible))
+        }
+        [
+            Kind::Number(first, 1 | 2),
+            Kind::Mark(one),
+            Kind::Number(second, 1 | 2),
+            Kind::Mark(two),
+            Kind::Number(year, digits),
+        ] if one == two => {
+            let year = long((*year, *digits), options)?;
+            let dotted = *one == '.';
+            Some(numeric::ordered(
+                small(*first),
+                small(*second),
+                year,
+                dotted,
+                options,
+            ))
+        }
+        [
+            Kind::Number(month, 1 | 2),
+            Kind::Mark(_),
+            Kind::Number(year, 4),
+        ]
+        | [
+            Kind::Number(year, 4),
+            Kind::Mark(_),
+            Kind::Number(month, 1 | 2),
+        ] => {
+            let year = i16::try_from(*year).ok()?;
+            Some(Parts::calendar(year, Some(small(*month)), None).ok_or_else(numeric::impossible))
+        }
+        [Kind::Number(year, 4)] => {
+            let year = i16::try_from(*year).ok()?;
+            Some(Parts::calendar(year, None, None).ok_or_else(numeric::impossible))
+        }
+        _ => None,
+    }
+}
