@@ -1,0 +1,140 @@
+//! Aligned columns for people: numbers to the right, texts to the left and cut with `…` where the
+//! terminal is too narrow.
+//!
+//! Only texts are cut, the widest first, and never a number: a figure that lost its end would be another
+//! figure. If that is not enough, lines run over the edge.
+
+use super::flow::{Line, Palette};
+use super::{Style, number};
+use crate::answer::Cell;
+use crate::error::Result;
+use crate::terminal;
+use std::io::Write;
+
+/// Blanks between columns.
+const GAP: usize = 2;
+
+/// A column of text is not cut below this many columns of the terminal.
+const NARROWEST: usize = 6;
+
+/// The text of every cell, and how each column is set.
+struct Grid {
+    rows: Vec<Vec<String>>,
+    widths: Vec<usize>,
+    numeric: Vec<bool>,
+}
+
+/// Writes a header row and the rows.
+pub(super) fn write(
+    columns: &[String],
+    rows: &[Vec<Cell>],
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let mut grid = Grid::new(columns, rows, style);
+    if let Some(width) = style.width {
+        grid.fit(width);
+    }
+    let ink = Palette::of(style).headline;
+    for (place, row) in grid.rows.iter().enumerate() {
+        let line = grid.line(row);
+        if place == 0 {
+            writeln!(out, "{ink}{line}{ink:#}")?;
+        } else {
+            writeln!(out, "{line}")?;
+        }
+    }
+    Ok(())
+}
+
+impl Grid {
+    fn new(columns: &[String], rows: &[Vec<Cell>], style: &Style) -> Self {
+        let count = columns.len();
+        let column = |place: usize| rows.iter().filter_map(move |row| row.get(place));
+        let decimals: Vec<_> = (0..count)
+            .map(|place| column(place).map(decimals).max().unwrap_or(0))
+            .collect();
+        let header = columns.iter().map(|name| Line::new(name, style).text);
+        let mut texts = vec![header.collect::<Vec<_>>()];
+        for row in rows {
+            let cells = row.iter().zip(&decimals);
+            texts.push(
+                cells
+                    .map(|(cell, &places)| text(cell, places, style))
+                    .collect(),
+            );
+        }
+        let width = |place: usize| texts.iter().filter_map(move |row| row.get(place));
+        Self {
+            numeric: (0..count)
+                .map(|place| column(place).all(|cell| !matches!(cell, Cell::Text(_))))
+                .collect(),
+            widths: (0..count)
+                .map(|place| {
+                    width(place)
+                        .map(|text| terminal::width(text))
+                        .max()
+                        .unwrap_or(0)
+                })
+                .collect(),
+            rows: texts,
+        }
+    }
+
+    /// Narrows the widest columns of text until all fit into `width`, if they can.
+    fn fit(&mut self, width: usize) {
+        let total = |widths: &[usize]| {
+            let gaps = widths.len().saturating_sub(1) * GAP;
+            widths
+                .iter()
+                .fold(gaps, |sum, one| sum.saturating_add(*one))
+        };
+        let narrowed = |most: usize| -> Vec<usize> {
+            let columns = self.widths.iter().zip(&self.numeric);
+            columns
+                .map(|(&wide, &numeric)| if numeric { wide } else { wide.min(most) })
+                .collect()
+        };
+        let most = (NARROWEST..=width)
+            .rev()
+            .find(|&most| total(&narrowed(most)) <= width)
+            .unwrap_or(NARROWEST);
+        self.widths = narrowed(most);
+    }
+
+    fn line(&self, row: &[String]) -> String {
+        let mut line = String::new();
+        for (place, text) in row.iter().take(self.widths.len()).enumerate() {
+            if place > 0 {
+                line.push_str(&" ".repeat(GAP));
+            }
+            let text = terminal::shorten(text, self.widths[place]);
+            let blanks = " ".repeat(self.widths[place].saturating_sub(terminal::width(&text)));
+            if self.numeric[place] {
+                line.push_str(&blanks);
+                line.push_str(&text);
+            } else {
+                line.push_str(&text);
+                line.push_str(&blanks);
+            }
+        }
+        line.truncate(line.trim_end_matches(' ').len());
+        line
+    }
+}
+
+fn decimals(cell: &Cell) -> usize {
+    match cell {
+        Cell::Figure(figure) => number::decimals(*figure),
+        _ => 0,
+    }
+}
+
+fn text(cell: &Cell, decimals: usize, style: &Style) -> String {
+    match cell {
+        Cell::Text(text) => Line::new(text, style).text,
+        Cell::Count(count) => number::grouped(*count),
+        Cell::Figure(figure) => number::figure(*figure, decimals),
+        Cell::Nothing => "–".into(),
+    }
+}
