@@ -23,3 +23,6 @@ pub mod read;
 pub mod schema;
 
 pub mod engine;
+pub mod index;
+
+pub mod cli;

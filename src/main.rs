@@ -1,3 +1,7 @@
 //! The `morgue` program: calls the command line and turns its answer into an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    morgue::cli::run(std::env::args_os()).into()
+}

@@ -11,8 +11,10 @@ mod matcher;
 mod plan;
 mod snippet;
 mod spans;
+mod statistics;
 
-pub use embedded::{EXPANSION_LIMIT, Embedded, Resolve};
+pub use embedded::{EXPANSION_LIMIT, Embedded, Facet, Resolve};
+pub use statistics::{Publication, Statistics};
 pub use snippet::SnippetOptions;
 
 use crate::analysis::Stemmer;
@@ -71,6 +73,9 @@ pub trait Engine {
 
     /// How many articles match.
     fn count(&self, query: &Query, meaning: &Meaning) -> Result<u64>;
+
+    /// What the archive holds.
+    fn statistics(&self) -> Result<Statistics>;
 
     /// The articles with an id: one, none, or several that share it. A locator (`PATH#N`, `ROOT:PATH#N`)
     /// names exactly one.

@@ -15,7 +15,7 @@ mod walk;
 mod writer;
 
 pub use refresh::refresh;
-pub use roots::RootRequest;
+pub use roots::{RootRequest, root_name};
 pub use summary::{Counts, Summary};
 
 use crate::error::Problem;

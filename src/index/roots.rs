@@ -27,9 +27,7 @@ pub(super) fn merge(known: &mut Vec<Root>, requests: &[RootRequest]) -> Result<V
     }
     let mut chosen = Vec::new();
     for request in requests {
-        let path = std::path::absolute(&request.path)
-            .and_then(|path| path.canonicalize())
-            .map_err(|source| Error::io("read", &request.path, source))?;
+        let path = resolved(&request.path)?;
         let text = path.to_str().ok_or_else(|| {
             Error::Usage(format!(
                 "the path `{}` is not UTF-8: rename it or index it through a link",
@@ -61,6 +59,22 @@ pub(super) fn merge(known: &mut Vec<Root>, requests: &[RootRequest]) -> Result<V
         }
     }
     Ok(chosen)
+}
+
+/// The name of a directory that is a root of the index at `index`.
+pub fn root_name(index: &Path, directory: &Path) -> Result<String> {
+    let path = resolved(directory)?;
+    let index = (super::writer::open(index)?, index);
+    let manifest = super::writer::manifest(&index.0, index.1)?;
+    let root = manifest.roots.into_iter().find(|root| Path::new(&root.path) == path);
+    root.map(|root| root.name).ok_or_else(|| {
+        Error::Usage(format!("`{}` is not in the index", directory.display()))
+    })
+}
+
+fn resolved(path: &Path) -> Result<PathBuf> {
+    path.canonicalize()
+        .map_err(|source| Error::io("read", path, source))
 }
 
 /// The last part of the path, with a number behind it where another root has that name.

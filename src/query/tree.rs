@@ -192,6 +192,8 @@ pub enum Filter {
     },
     /// The path below the root, as a glob (`2025/**`); without wildcards a folder or a file.
     Path(String),
+    /// Under the root of this name (no syntax: set by a command).
+    Root(String),
     /// The id.
     Id(String),
     /// How many words the article has.

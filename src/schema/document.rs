@@ -56,6 +56,11 @@ pub fn day_number(day: Date) -> i64 {
     i64::from((day - EPOCH).get_days())
 }
 
+/// The day that is so many days after 1970-01-01; at the ends of the calendar, the last day it has.
+pub fn date_of(number: i64) -> Date {
+    EPOCH.saturating_add(jiff::Span::new().days(number.clamp(-4_000_000, 4_000_000)))
+}
+
 /// The document of an article.
 pub fn document(fields: &Fields, article: Article, place: &Placement) -> TantivyDocument {
     let capacity = article.body.len() + article.headline.len() + 1024;

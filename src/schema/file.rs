@@ -17,6 +17,8 @@ pub struct FileRecord {
     pub hash: u64,
     /// How many articles it holds.
     pub articles: u64,
+    /// How many problems it had.
+    pub problems: u64,
 }
 
 /// The term under which the record of one file alone is found.
@@ -39,6 +41,7 @@ pub fn file_document(
     document.add_i64(fields.file_mtime, record.mtime);
     document.add_u64(fields.file_hash, record.hash);
     document.add_u64(fields.file_articles, record.articles);
+    document.add_u64(fields.file_problems, record.problems);
     if !problems.is_empty() {
         let json = serde_json::to_string(problems).expect("problems are always JSON");
         document.add_text(fields.record, json);
@@ -69,6 +72,7 @@ pub fn file_records(
     let mtime = columns.i64("file_mtime")?;
     let hash = columns.u64("file_hash")?;
     let articles = columns.u64("file_articles")?;
+    let problems = columns.u64("file_problems")?;
     for document in segment.doc_ids_alive() {
         let Some(size) = size.first(document) else {
             continue;
@@ -82,6 +86,7 @@ pub fn file_records(
             mtime: mtime.first(document).unwrap_or_default(),
             hash: hash.first(document).unwrap_or_default(),
             articles: articles.first(document).unwrap_or_default(),
+            problems: problems.first(document).unwrap_or_default(),
         };
         records.insert(file, (record, document));
     }

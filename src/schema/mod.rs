@@ -12,7 +12,7 @@ mod file;
 mod manifest;
 mod tokenizer;
 
-pub use document::{OrganisationTerms, Placement, Stored, article, day_number, document, stored};
+pub use document::{OrganisationTerms, Placement, Stored, article, date_of, day_number, document, stored};
 pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 
 pub use manifest::{Manifest, Root};
@@ -101,6 +101,8 @@ fields! {
     file_hash,
     /// Of a file: how many articles it holds.
     file_articles,
+    /// Of a file: how many problems it had.
+    file_problems,
 }
 
 /// The schema as `schema/index.json` states it.
@@ -154,7 +156,7 @@ mod tests {
     fn the_schema_file_holds_every_field() {
         let schema = schema();
         Fields::of_schema();
-        assert_eq!(schema.num_fields(), 27);
+        assert_eq!(schema.num_fields(), 28);
     }
 
     #[test]

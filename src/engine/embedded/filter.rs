@@ -48,6 +48,7 @@ impl Filters<'_> {
             }
             Filter::Field { field, value } => self.text(*field, value)?,
             Filter::Path(pattern) => return self.path(pattern, span),
+            Filter::Root(name) => self.terms(fields.file, &format!("{name}:"), |_| true)?,
             Filter::Id(id) => term(fields.id, id),
             Filter::Words(compare, number) => words(fields.words, *compare, *number),
             Filter::Added { since, until } => range(

@@ -2,6 +2,7 @@
 
 mod compile;
 mod dictionary;
+mod facets;
 mod filter;
 mod lists;
 mod side;
@@ -9,14 +10,15 @@ mod text;
 mod top;
 
 pub use dictionary::EXPANSION_LIMIT;
+pub use facets::Facet;
 
 use super::plan::Plan;
 use super::snippet::snippets;
-use super::{Engine, Meaning, Order, Request};
+use super::{Engine, Meaning, Order, Publication, Request, Statistics};
 use crate::answer::{Hit, Page, Provenance};
 use crate::error::{Error, Result};
 use crate::query::{Node, Query};
-use crate::schema::{FORMAT, Fields, Manifest, Stored, key, stored, tokenizers};
+use crate::schema::{FORMAT, Fields, Manifest, Stored, date_of, key, stored, tokenizers};
 use compile::Compiler;
 use filter::Filters;
 use std::path::{Path, PathBuf};
@@ -207,6 +209,32 @@ impl Engine for Embedded {
         Ok(total)
     }
 
+    fn statistics(&self) -> Result<Statistics> {
+        let articles = filter::term(self.fields.kind, "article");
+        let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
+        let all = articles.weight(scoring)?;
+        let publications = facets::facets(&*all, &self.searcher, "publication")?;
+        let dated = filter::term(self.fields.has, "date").count(&self.searcher)? as u64;
+        let days = self.days()?;
+        Ok(Statistics {
+            fingerprint: self.manifest.fingerprint.clone(),
+            articles: self.manifest.articles,
+            files: self.manifest.files,
+            first_day: days.map(|(first, _)| date_of(first).to_string()),
+            last_day: days.map(|(_, last)| date_of(last).to_string()),
+            undated: self.manifest.articles.saturating_sub(dated),
+            bytes: self.size_on_disk()?,
+            roots: self.manifest.roots.clone(),
+            publications: publications
+                .into_iter()
+                .map(|facet| Publication {
+                    name: facet.name,
+                    articles: facet.count,
+                })
+                .collect(),
+        })
+    }
+
     fn show(&self, id: &str) -> Result<Vec<Hit>> {
         let mut found = self.addresses(&Term::from_field_text(self.fields.id, id))?;
         if found.is_empty() {
@@ -220,6 +248,29 @@ impl Engine for Embedded {
 }
 
 impl Embedded {
+    /// The first and the last day of publication, as days since 1970.
+    fn days(&self) -> Result<Option<(i64, i64)>> {
+        let mut days: Option<(i64, i64)> = None;
+        for segment in self.searcher.segment_readers() {
+            let first = segment.fast_fields().i64("day_first")?;
+            let last = segment.fast_fields().i64("day_last")?;
+            for document in segment.doc_ids_alive() {
+                if let (Some(first), Some(last)) = (first.first(document), last.first(document)) {
+                    let (least, most) = days.unwrap_or((first, last));
+                    days = Some((least.min(first), most.max(last)));
+                }
+            }
+        }
+        Ok(days)
+    }
+
+    fn size_on_disk(&self) -> Result<u64> {
+        let entries =
+            std::fs::read_dir(&self.path).map_err(|e| Error::io("read", &self.path, e))?;
+        let sizes = entries.filter_map(|entry| Some(entry.ok()?.metadata().ok()?.len()));
+        Ok(sizes.sum())
+    }
+
     /// The articles at a locator, `PATH#N`, with or without `ROOT:` before it.
     fn located(&self, locator: &str) -> Result<Vec<DocAddress>> {
         let (file, number) = match locator.rsplit_once('#') {

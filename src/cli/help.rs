@@ -1,0 +1,50 @@
+//! `morgue help`: help of the program, of a command, and of the query language.
+
+use super::{Command, Exit, finish, program, stdout, typed};
+use crate::error::{Error, Result};
+use clap::{ArgMatches, Args};
+use std::io::Write;
+
+pub(super) static COMMAND: Command = Command {
+    name: "help",
+    about: "Print help: of a command, or of the query language (`morgue help query`)",
+    examples: "\
+Examples:
+  morgue help query
+  morgue help search",
+    flags: Flags::augment_args,
+    run,
+};
+
+#[derive(Debug, Args)]
+struct Flags {
+    /// A command, or `query`
+    #[arg(value_name = "TOPIC")]
+    topic: Option<String>,
+}
+
+fn run(matches: &ArgMatches) -> Result<Exit> {
+    let flags: Flags = typed(matches)?;
+    let text = match flags.topic.as_deref() {
+        None => program().render_long_help().to_string(),
+        Some("query") => crate::query::help::text(),
+        Some(name) => command(name)?.render_long_help().to_string(),
+    };
+    let mut out = stdout();
+    out.write_all(text.as_bytes())?;
+    finish(out)?;
+    Ok(Exit::Found)
+}
+
+/// A command as clap knows it, by its name.
+pub(super) fn command(name: &str) -> Result<clap::Command> {
+    let mut program = program();
+    program.build();
+    program.find_subcommand(name).cloned().ok_or_else(|| {
+        let names: Vec<_> = super::COMMANDS.iter().map(|command| command.name).collect();
+        Error::Usage(format!(
+            "there is no command `{name}`: there are {}, and the topic `query`",
+            names.join(", ")
+        ))
+    })
+}

@@ -1,0 +1,136 @@
+//! The command line: what was typed becomes what is meant, and the answer an exit code.
+//!
+//! A command is one file and one row of [`COMMANDS`]; help, completions and the manual read the table.
+//! Nothing else in the program knows of flags, terminals or exit codes.
+
+mod ask;
+mod completions;
+mod count;
+mod exit;
+mod formats;
+mod help;
+mod index;
+mod man;
+mod output;
+mod place;
+mod search;
+mod show;
+mod stats;
+
+pub use exit::Exit;
+
+use crate::error::{Error, Result};
+use clap::{ArgMatches, Args};
+use std::ffi::OsString;
+use std::io::Write;
+
+/// A command of the program.
+pub struct Command {
+    /// What it is called by.
+    pub name: &'static str,
+    /// One line for the list of commands.
+    pub about: &'static str,
+    /// How it is used, shown under its help.
+    pub examples: &'static str,
+    /// Adds its flags.
+    flags: fn(clap::Command) -> clap::Command,
+    /// Runs it with what was typed.
+    run: fn(&ArgMatches) -> Result<Exit>,
+}
+
+/// Every command, in the order in which help lists them.
+pub static COMMANDS: &[&Command] = &[
+    &index::COMMAND,
+    &search::COMMAND,
+    &show::COMMAND,
+    &count::COMMAND,
+    &stats::COMMAND,
+    &formats::COMMAND,
+    &help::COMMAND,
+    &completions::COMMAND,
+    &man::COMMAND,
+];
+
+/// The flags of a command as `T`.
+fn typed<T: Args>(matches: &ArgMatches) -> Result<T> {
+    T::from_arg_matches(matches).map_err(|error| Error::Usage(error.to_string()))
+}
+
+/// The whole command line as clap knows it.
+pub fn program() -> clap::Command {
+    let commands = COMMANDS.iter().map(|command| {
+        (command.flags)(clap::Command::new(command.name))
+            .about(command.about)
+            .after_help(command.examples)
+    });
+    clap::Command::new("morgue")
+        .about("Full-text search over a news archive")
+        .version(env!("CARGO_PKG_VERSION"))
+        .after_help(OVERVIEW)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommands(commands)
+}
+
+const OVERVIEW: &str = "\
+Start with:
+  morgue index ~/archive             index a directory of articles
+  morgue search 'port strike'        ranked results with snippets
+  morgue help query                  the query language
+
+Exit codes: 0 found or done, 1 nothing found, 2 error, 3 done but some inputs were skipped,
+75 another writer holds the index.";
+
+/// Runs the program with the words of a command line, the first being its own name.
+pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
+    let matches = match program().try_get_matches_from(words) {
+        Ok(matches) => matches,
+        Err(error) => return refuse(&error),
+    };
+    let Some((name, matches)) = matches.subcommand() else {
+        return Exit::Error;
+    };
+    let command = COMMANDS.iter().find(|command| command.name == name);
+    let result = command.map_or(Ok(Exit::Error), |command| (command.run)(matches));
+    result.unwrap_or_else(|error| Exit::of(&error))
+}
+
+/// Help and version are answers; anything else clap says is a wrong use.
+fn refuse(error: &clap::Error) -> Exit {
+    // Where even the terminal is gone there is nobody left to tell.
+    let _ = error.print();
+    if error.use_stderr() {
+        Exit::Error
+    } else {
+        Exit::Found
+    }
+}
+
+/// Standard output through one buffer, flushed by [`finish`].
+fn stdout() -> std::io::BufWriter<std::io::StdoutLock<'static>> {
+    std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock())
+}
+
+/// Ends an output; a closed pipe is noticed here at the latest.
+fn finish(mut out: impl Write) -> Result<()> {
+    Ok(out.flush()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        program().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_an_example() {
+        for command in COMMANDS {
+            let call = format!("morgue {}", command.name);
+            assert!(command.examples.contains(&call), "{}", command.name);
+        }
+    }
+}

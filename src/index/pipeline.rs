@@ -1,0 +1,258 @@
+//! Reading on all cores: files are cut into records by one thread each, records read by any.
+//!
+//! Batches of records wait in a short queue, so memory stays bounded however large a file is: a thread
+//! that finds the queue full reads its batch itself. Small files never pass through it.
+
+use super::change::Job;
+use super::enrich::Enricher;
+use super::file::{Hashing, Run, context, hash, open, reader};
+use super::writer::Writer;
+use super::{Progress, Report};
+use crate::error::{Error, Problem, ProblemKind};
+use crate::read::{Flow, Found, Record};
+use crate::schema::{FileRecord, Placement, Root, document};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// A batch is handed on when its records took so many bytes of the file.
+const BATCH_BYTES: u64 = 256 << 10;
+/// Or when there are so many.
+const BATCH_RECORDS: usize = 256;
+/// Deep markup needs deep stacks; only what is used is ever paid for.
+pub(super) const STACK: usize = 16 << 20;
+
+/// What became of a file.
+pub(super) enum Outcome {
+    /// Read to its end.
+    Read(Job, FileRecord, Vec<Problem>),
+    /// Its content is what the index has.
+    Touched(Job, FileRecord),
+    /// Not read at all.
+    Skipped(Job, Problem),
+    /// Interrupted in the middle.
+    Unfinished(Job),
+    /// The index failed: nothing more can be done.
+    Failed(Error),
+}
+
+/// Records of one file that travel together.
+struct Batch {
+    run: Arc<Run>,
+    records: Vec<Record>,
+}
+
+/// What a [`Pipeline`] works with.
+pub(super) struct Setup<'a> {
+    pub(super) writer: &'a Writer,
+    pub(super) roots: &'a [Root],
+    pub(super) enricher: &'a Enricher,
+    pub(super) progress: &'a Progress,
+    pub(super) report: Report<'a>,
+    /// When this refresh began, seconds since 1970.
+    pub(super) added: i64,
+    /// Whether articles of unknown files may be in the index (an earlier run was cut off).
+    pub(super) leftovers: bool,
+    /// Whether a known file with the content it had is left alone.
+    pub(super) trust_hash: bool,
+}
+
+/// What the reading threads share.
+pub(super) struct Pipeline<'a> {
+    setup: Setup<'a>,
+    queue: (Sender<Batch>, Receiver<Batch>),
+    /// Files that are not yet read to their end, those waiting included.
+    open_files: AtomicUsize,
+}
+
+impl<'a> Pipeline<'a> {
+    pub(super) fn new(setup: Setup<'a>, files: usize, threads: usize) -> Self {
+        Self {
+            setup,
+            queue: crossbeam_channel::bounded(2 * threads),
+            open_files: AtomicUsize::new(files),
+        }
+    }
+
+    /// The work of one thread: until there is no file and no record left.
+    pub(super) fn work(&self, jobs: &Receiver<Job>, outcomes: &Sender<Outcome>) {
+        loop {
+            if let Ok(batch) = self.queue.1.try_recv() {
+                self.read_batch(batch, outcomes);
+            } else if let Ok(job) = jobs.try_recv() {
+                self.read_file(job, outcomes);
+            } else if self.open_files.load(Ordering::Acquire) == 0 {
+                return;
+            } else {
+                match self.queue.1.recv_timeout(Duration::from_millis(5)) {
+                    Ok(batch) => self.read_batch(batch, outcomes),
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+        }
+    }
+
+    /// Reports what became of a file. The receiver outlives the threads, so sending cannot fail.
+    fn end(&self, outcome: Outcome, outcomes: &Sender<Outcome>) {
+        let _ = outcomes.send(outcome);
+        self.setup.progress.files.fetch_add(1, Ordering::Relaxed);
+        self.open_files.fetch_sub(1, Ordering::AcqRel);
+    }
+
+    fn read_file(&self, job: Job, outcomes: &Sender<Outcome>) {
+        if self.setup.progress.stopped() {
+            self.open_files.fetch_sub(1, Ordering::AcqRel);
+            return;
+        }
+        let root = &self.setup.roots[job.root];
+        let below = job.found.path.clone();
+        if let Some(record) = self.touched(&job) {
+            return self.end(Outcome::Touched(job, record), outcomes);
+        }
+        let opened = reader(&job.found.full, &below, root)
+            .and_then(|reader| Ok((reader, open(&job.found.full)?)));
+        let (reader, file) = match opened {
+            Ok(opened) => opened,
+            Err(problem) => return self.end(Outcome::Skipped(job, problem), outcomes),
+        };
+        if (job.before.is_some() || self.setup.leftovers)
+            && let Err(error) = self.setup.writer.remove(&job.key)
+        {
+            return self.end(Outcome::Failed(error), outcomes);
+        }
+        let run = Run::new(job, reader);
+        let mut input = Hashing::new(file, Some(&self.setup.progress.bytes));
+        let mut batch = Vec::new();
+        let mut bytes = 0;
+        let split = {
+            let input = Box::new(io::BufReader::with_capacity(1 << 17, &mut input));
+            reader.split(input, &context(&below, root), &mut |record| {
+                bytes += record.bytes;
+                batch.push(record);
+                if bytes >= BATCH_BYTES || batch.len() >= BATCH_RECORDS {
+                    self.hand_on(&run, &mut batch, outcomes);
+                    bytes = 0;
+                }
+                if self.setup.progress.stopped() {
+                    Flow::Stop
+                } else {
+                    Flow::Continue
+                }
+            })
+        };
+        if let Err(problem) = split {
+            run.problem(problem);
+        }
+        // A reader may end before the file does; the hash is of all of it.
+        if !self.setup.progress.stopped() && io::copy(&mut input, &mut io::sink()).is_err() {
+            run.problem(Problem::new(
+                ProblemKind::Unreadable,
+                "reading it failed before its end",
+            ));
+        }
+        run.hashed(input.digest());
+        self.read_batch(
+            Batch {
+                run,
+                records: batch,
+            },
+            outcomes,
+        );
+    }
+
+    /// Whether the file has the content the index knows, and with which record.
+    fn touched(&self, job: &Job) -> Option<FileRecord> {
+        let before = job.before.as_ref().filter(|_| self.setup.trust_hash)?;
+        if before.size != job.found.size || before.problems > 0 {
+            return None;
+        }
+        let same = hash(&job.found.full).ok()? == before.hash;
+        same.then(|| FileRecord {
+            mtime: job.found.mtime,
+            ..before.clone()
+        })
+    }
+
+    /// Gives a batch to whoever is free, or reads it here.
+    fn hand_on(&self, run: &Arc<Run>, records: &mut Vec<Record>, outcomes: &Sender<Outcome>) {
+        run.begin();
+        let batch = Batch {
+            run: run.clone(),
+            records: std::mem::take(records),
+        };
+        if let Err(TrySendError::Full(batch) | TrySendError::Disconnected(batch)) =
+            self.queue.0.try_send(batch)
+        {
+            self.read_batch(batch, outcomes);
+        }
+    }
+
+    fn read_batch(&self, batch: Batch, outcomes: &Sender<Outcome>) {
+        let Batch { run, records } = batch;
+        for record in records {
+            if self.setup.progress.stopped() {
+                break;
+            }
+            if let Err(error) = self.read_record(&run, record) {
+                self.setup.progress.interrupt();
+                let _ = outcomes.send(Outcome::Failed(error));
+            }
+        }
+        if !run.end() {
+            return;
+        }
+        let outcome = if self.setup.progress.stopped() {
+            Outcome::Unfinished(run.job.clone())
+        } else {
+            let (record, problems) = run.record();
+            Outcome::Read(run.job.clone(), record, problems)
+        };
+        self.end(outcome, outcomes);
+    }
+
+    fn read_record(&self, run: &Run, record: Record) -> Result<(), Error> {
+        let Record {
+            number,
+            line,
+            read,
+            ..
+        } = record;
+        let found = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+            let reason = "the reader failed on it; please report this file";
+            Found {
+                problems: vec![Problem {
+                    line,
+                    ..Problem::new(ProblemKind::Malformed, reason)
+                }],
+                ..Found::default()
+            }
+        });
+        let shown = run.job.found.full.to_string_lossy();
+        for problem in found.problems {
+            (self.setup.report)(&shown, &problem);
+            run.problem(problem);
+        }
+        let many = found.articles.len() > 1;
+        run.count(found.articles.len() as u64);
+        let counter = &self.setup.progress.articles;
+        counter.fetch_add(found.articles.len() as u64, Ordering::Relaxed);
+        for (index, mut article) in (1..).zip(found.articles) {
+            let path = &run.job.found.path;
+            self.setup.enricher.enrich(&mut article, path);
+            let place = Placement {
+                file: &run.job.key,
+                path,
+                number: number.or(many.then_some(index)),
+                format: run.reader.name(),
+                added: self.setup.added,
+                organisations: self.setup.enricher.terms(&article),
+            };
+            self.setup.writer.add(document(&self.setup.writer.fields, article, &place))?;
+        }
+        Ok(())
+    }
+}

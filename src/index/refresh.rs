@@ -1,0 +1,361 @@
+//! A refresh from beginning to end.
+
+use super::change::{Changes, Job, Records, compare};
+use super::enrich::Enricher;
+use super::pipeline::{Outcome, Pipeline, STACK, Setup};
+use super::roots::merge;
+use super::summary::Summary;
+use super::walk::walk;
+use super::writer::{self, Writer};
+use super::{Options, Progress, Report};
+use crate::error::{Error, Problem, Result};
+use crate::schema::{FORMAT, FileRecord, Manifest, file_document};
+use crossbeam_channel::RecvTimeoutError;
+use std::collections::HashMap;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A long run commits so often, so that an interruption costs little.
+const COMMIT_EVERY: Duration = Duration::from_secs(60);
+
+/// Brings an index up to date with its roots.
+///
+/// Problems go to `report` as they are met; what was done is summed up in the answer.
+///
+/// # Errors
+/// If a root is not there, the index is held by another writer, or writing fails. What was committed
+/// stays; the next refresh goes on from there.
+pub fn refresh(options: &Options, progress: &Progress, report: Report) -> Result<Summary> {
+    let begun = Instant::now();
+    let mut plan = Plan::new(options, report)?;
+    if options.dry_run {
+        plan.preview();
+    } else {
+        plan.run(options, progress, report)?;
+    }
+    plan.summary.bytes = progress.bytes.load(Ordering::Relaxed);
+    plan.summary.elapsed = begun.elapsed();
+    Ok(plan.summary)
+}
+
+/// What is known before anything is read, and what becomes of it.
+struct Plan {
+    index: Option<tantivy::Index>,
+    manifest: Manifest,
+    records: Records,
+    changes: Changes,
+    summary: Summary,
+    /// The records of new files: they may turn out to be moved.
+    arrived: Vec<FileRecord>,
+    /// Roots were added or are read in another way: there is something to commit.
+    roots_changed: bool,
+}
+
+/// What is fixed while a refresh runs.
+struct Session<'a> {
+    writer: Writer,
+    options: &'a Options,
+    progress: &'a Progress,
+    report: Report<'a>,
+    threads: usize,
+    /// Articles of files without a record may be in the index: an earlier run was cut off.
+    leftovers: bool,
+}
+
+impl Plan {
+    fn new(options: &Options, report: Report) -> Result<Self> {
+        let path = &options.index;
+        let exists = path.join("meta.json").is_file();
+        if options.roots.is_empty() && !exists {
+            return Err(Error::NoIndex(path.clone()));
+        }
+        let index = if exists || !options.dry_run {
+            Some(writer::open(path)?)
+        } else {
+            None
+        };
+        let mut manifest = match &index {
+            Some(index) => writer::manifest(index, path)?,
+            None => Manifest::default(),
+        };
+        let records = match &index {
+            Some(index) => writer::records(index, path)?,
+            None => Records::new(),
+        };
+        let before = manifest.roots.clone();
+        let chosen = merge(&mut manifest.roots, &options.roots)?;
+        let mut plan = Self {
+            index,
+            roots_changed: before != manifest.roots,
+            manifest,
+            records,
+            changes: Changes::default(),
+            summary: Summary::default(),
+            arrived: Vec::new(),
+        };
+        for root in chosen {
+            // What was read in another way must be read again.
+            let same = before.get(root) == plan.manifest.roots.get(root);
+            plan.walk(root, options.rebuild || !same, report)?;
+        }
+        Ok(plan)
+    }
+
+    fn walk(&mut self, root: usize, everything: bool, report: Report) -> Result<()> {
+        let here = &self.manifest.roots[root];
+        let mut walked = walk(here)?;
+        for (path, problem) in &walked.problems {
+            report(&path.to_string_lossy(), problem);
+            self.summary.count(problem);
+        }
+        let changes = compare(&here.name, root, &mut walked, &self.records, everything);
+        self.changes.jobs.extend(changes.jobs);
+        self.changes.vanished.extend(changes.vanished);
+        self.changes.unchanged += changes.unchanged;
+        Ok(())
+    }
+
+    /// What a run would do, as far as can be told without opening a file.
+    fn preview(&mut self) {
+        self.summary.unchanged = self.changes.unchanged;
+        for job in &self.changes.jobs {
+            match &job.before {
+                Some(record) => self.summary.replaced.add(record.articles),
+                None => self.summary.added.add(0),
+            }
+        }
+        for key in &self.changes.vanished {
+            self.summary.removed.add(self.records[key].articles);
+        }
+        self.summary.articles = self.manifest.articles;
+    }
+
+    fn run(&mut self, options: &Options, progress: &Progress, report: Report) -> Result<()> {
+        self.summary.unchanged = self.changes.unchanged;
+        self.summary.articles = self.manifest.articles;
+        let idle = self.changes.jobs.is_empty() && self.changes.vanished.is_empty();
+        let new = self.manifest.format == 0;
+        if idle && !self.roots_changed && !self.manifest.unfinished && !new {
+            return Ok(());
+        }
+        let index = self.index.as_ref().expect("only a dry run goes without an index");
+        let threads = threads(options);
+        let session = Session {
+            writer: Writer::new(index, &options.index, options.memory, threads)?,
+            options,
+            progress,
+            report,
+            threads,
+            leftovers: self.manifest.unfinished,
+        };
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        self.manifest.format = FORMAT;
+        env!("CARGO_PKG_VERSION").clone_into(&mut self.manifest.version);
+        self.manifest.refreshed = now.map_or(0, |since| since.as_secs() as i64);
+        let vanished = self.remove_vanished(&session.writer)?;
+        let result = self.read(&session);
+        self.tell_moves(vanished);
+        self.summary.interrupted = progress.stopped();
+        result?;
+        self.commit(&session.writer, self.summary.interrupted)?;
+        session.writer.finish()
+    }
+
+    fn remove_vanished(&mut self, writer: &Writer) -> Result<Vec<FileRecord>> {
+        let mut records = Vec::new();
+        for key in std::mem::take(&mut self.changes.vanished) {
+            writer.remove(&key)?;
+            records.extend(self.records.remove(&key));
+        }
+        Ok(records)
+    }
+
+    fn read(&mut self, session: &Session) -> Result<()> {
+        let jobs = std::mem::take(&mut self.changes.jobs);
+        let (progress, files) = (session.progress, jobs.len());
+        let bytes = jobs.iter().map(|job| job.found.size).sum();
+        progress.bytes_total.store(bytes, Ordering::Relaxed);
+        progress.files_total.store(files as u64, Ordering::Relaxed);
+        let roots = self.manifest.roots.clone();
+        let enricher = Enricher::default();
+        let pipeline = Pipeline::new(
+            Setup {
+                writer: &session.writer,
+                roots: &roots,
+                enricher: &enricher,
+                progress,
+                report: session.report,
+                added: self.manifest.refreshed,
+                leftovers: session.leftovers,
+                trust_hash: !session.options.rebuild && !self.roots_changed,
+            },
+            files,
+            session.threads,
+        );
+        let (send_job, jobs_left) = crossbeam_channel::unbounded();
+        for job in jobs {
+            // The receiver is held here until the threads have ended.
+            let _ = send_job.send(job);
+        }
+        drop(send_job);
+        let (outcomes, ended) = crossbeam_channel::unbounded();
+        std::thread::scope(|scope| {
+            for number in 0..session.threads {
+                let (pipeline, jobs, outcomes) = (&pipeline, jobs_left.clone(), outcomes.clone());
+                std::thread::Builder::new()
+                    .name(format!("morgue-read-{number}"))
+                    .stack_size(STACK)
+                    .spawn_scoped(scope, move || pipeline.work(&jobs, &outcomes))
+                    .map_err(|e| Error::io("start a thread for", &session.options.index, e))?;
+            }
+            drop(outcomes);
+            let result = self.collect(&ended, session);
+            if result.is_err() {
+                progress.interrupt();
+            }
+            result
+        })
+    }
+
+    /// Takes note of each file as it ends, and commits from time to time.
+    fn collect(
+        &mut self,
+        ended: &crossbeam_channel::Receiver<Outcome>,
+        session: &Session,
+    ) -> Result<()> {
+        let mut committed = Instant::now();
+        let mut failure = None;
+        loop {
+            match ended.recv_timeout(Duration::from_millis(500)) {
+                Ok(Outcome::Failed(error)) => {
+                    failure.get_or_insert(error);
+                }
+                Ok(outcome) => self.note(outcome, session)?,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return failure.map_or(Ok(()), Err),
+            }
+            if committed.elapsed() > COMMIT_EVERY && failure.is_none() {
+                self.commit(&session.writer, true)?;
+                committed = Instant::now();
+            }
+        }
+    }
+
+    fn note(&mut self, outcome: Outcome, session: &Session) -> Result<()> {
+        let writer = &session.writer;
+        match outcome {
+            Outcome::Read(job, record, problems) => {
+                for problem in &problems {
+                    self.summary.count(problem);
+                }
+                let document = file_document(&writer.fields, &job.key, &record, &problems);
+                writer.add(document)?;
+                match job.before {
+                    Some(before) if before.hash == record.hash => {
+                        self.summary.touched.add(record.articles);
+                    }
+                    Some(_) => self.summary.replaced.add(record.articles),
+                    None => self.arrived.push(record.clone()),
+                }
+                self.records.insert(job.key, record);
+            }
+            Outcome::Touched(job, record) => {
+                writer.replace_record(&job.key, &record)?;
+                self.summary.touched.add(record.articles);
+                self.records.insert(job.key, record);
+            }
+            Outcome::Skipped(job, problem) => self.skip(job, &problem, session)?,
+            Outcome::Unfinished(job) => {
+                writer.remove(&job.key)?;
+                self.records.remove(&job.key);
+            }
+            Outcome::Failed(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// A file that gives no article: what it gave before goes; it is looked at again when it changes,
+    /// or at every refresh if it could not even be opened.
+    fn skip(&mut self, job: Job, problem: &Problem, session: &Session) -> Result<()> {
+        let writer = &session.writer;
+        (session.report)(&job.found.full.to_string_lossy(), problem);
+        self.summary.count(problem);
+        if job.before.is_some() {
+            writer.remove(&job.key)?;
+            self.records.remove(&job.key);
+        }
+        if problem.kind == crate::error::ProblemKind::Unreadable {
+            return Ok(());
+        }
+        let record = FileRecord {
+            size: job.found.size,
+            mtime: job.found.mtime,
+            hash: 0,
+            articles: 0,
+            problems: 1,
+        };
+        let document = file_document(&writer.fields, &job.key, &record, std::slice::from_ref(problem));
+        writer.add(document)?;
+        self.records.insert(job.key, record);
+        Ok(())
+    }
+
+    /// A new file with the content of a vanished one was moved.
+    fn tell_moves(&mut self, vanished: Vec<FileRecord>) {
+        let mut gone: HashMap<(u64, u64), u64> = HashMap::new();
+        for record in &vanished {
+            *gone.entry((record.hash, record.size)).or_default() += 1;
+        }
+        let mut moved = gone.clone();
+        moved.values_mut().for_each(|count| *count = 0);
+        for record in std::mem::take(&mut self.arrived) {
+            let content = (record.hash, record.size);
+            match gone.get_mut(&content).filter(|left| **left > 0) {
+                Some(left) => {
+                    *left -= 1;
+                    *moved.entry(content).or_default() += 1;
+                    self.summary.moved.add(record.articles);
+                }
+                None => self.summary.added.add(record.articles),
+            }
+        }
+        for record in vanished {
+            match moved.get_mut(&(record.hash, record.size)).filter(|n| **n > 0) {
+                Some(left) => *left -= 1,
+                None => self.summary.removed.add(record.articles),
+            }
+        }
+    }
+
+    fn commit(&mut self, writer: &Writer, unfinished: bool) -> Result<()> {
+        self.manifest.unfinished = unfinished;
+        self.manifest.files = self.records.len() as u64;
+        self.manifest.articles = self.records.values().map(|record| record.articles).sum();
+        self.manifest.fingerprint = fingerprint(&self.manifest, &self.records);
+        self.summary.articles = self.manifest.articles;
+        writer.commit(&self.manifest)
+    }
+}
+
+fn threads(options: &Options) -> usize {
+    if options.threads > 0 {
+        return options.threads;
+    }
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// A number that stands for the files, their content and how they were read, in any order.
+fn fingerprint(manifest: &Manifest, records: &Records) -> String {
+    let files = records.iter().fold(0u64, |sum, (key, record)| {
+        let line = format!("{key}\0{}\0{}", record.hash, record.articles);
+        sum.wrapping_add(xxh3_64(line.as_bytes()))
+    });
+    let roots: String = manifest
+        .roots
+        .iter()
+        .map(|root| format!("{}\0{:?}\0{:?}\n", root.name, root.format, root.map))
+        .collect();
+    let all = format!("{FORMAT}\n{files:016x}\n{roots}");
+    format!("{:016x}", xxh3_64(all.as_bytes()))
+}
