@@ -8,9 +8,12 @@
 //! Readers know nothing of the index. They report what they could not read as a
 //! [`Problem`](crate::error::Problem) and go on with the next record.
 
+pub mod decode;
+
 use crate::article::Article;
-use crate::error::Problem;
-use std::io::Read;
+use crate::date::DateOptions;
+use crate::error::{Problem, ProblemKind};
+use std::io::{self, Read};
 
 /// What reading one record gave: articles, and problems beside them.
 #[derive(Debug, Default)]
@@ -77,6 +80,44 @@ pub struct Context {
     pub path: String,
     /// How foreign field names are to be understood.
     pub map: std::sync::Arc<FieldMap>,
+    /// How dates are to be understood.
+    pub dates: DateOptions,
+    /// How much of a file is held at a time.
+    pub limits: Limits,
+}
+
+/// What keeps memory bounded, however large a file or a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The longest record in bytes (a line of JSON Lines, a row, an element, a file that is one
+    /// article); a longer one is reported and passed over. 64 MiB unless set.
+    pub record: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            record: 64 * 1024 * 1024,
+        }
+    }
+}
+
+impl Limits {
+    /// The problem of a record that is too long.
+    fn exceeded(self, what: &str) -> Problem {
+        let reason = format!("{what} is longer than {} bytes: split it", self.record);
+        Problem::new(ProblemKind::Limit, reason)
+    }
+}
+
+/// The problem of an input that failed while it was read.
+fn unreadable(error: &io::Error) -> Problem {
+    let kind = if error.kind() == io::ErrorKind::InvalidData {
+        ProblemKind::Encoding
+    } else {
+        ProblemKind::Unreadable
+    };
+    Problem::new(kind, format!("cannot be read further: {error}"))
 }
 
 /// `--map headline=TITEL,body=INHALT`: which key of a record holds which field of an article.
