@@ -4,7 +4,10 @@
 //! [`field`]; a printer chooses from it and gives it a form. Printers write as they go and build no
 //! answer in memory; the caller hands them a buffered writer and flushes it.
 
+mod bibtex;
 mod cell;
+mod citation;
+mod csl_json;
 mod csv;
 mod entry;
 pub mod field;
@@ -16,12 +19,17 @@ mod json_form;
 mod jsonl;
 mod number;
 mod paths;
+mod ris;
 #[cfg(test)]
 mod sample;
+mod template;
 mod text;
+mod trec;
 mod tsv;
 mod value;
 
+pub use json::write_provenance;
+pub use template::Template;
 pub use value::Value;
 
 use crate::answer::{Page, Table};
@@ -170,6 +178,10 @@ pub static PRINTERS: &[&dyn Printer] = &[
     &tsv::Tsv,
     &paths::Paths,
     &ids::Ids,
+    &trec::Trec,
+    &bibtex::Bibtex,
+    &ris::Ris,
+    &csl_json::CslJson,
 ];
 
 /// The printer of a name.
