@@ -18,6 +18,10 @@ const INDENT: &str = "  ";
 /// Between the parts of a line.
 const DOT: &str = " · ";
 
+/// How many lines of a terminal a headline or an origin may take: a text without line breaks has all of
+/// itself as its headline.
+const LINES: usize = 4;
+
 /// How many organisations are named where no width decides.
 const ORGANISATIONS: usize = 8;
 
@@ -26,7 +30,7 @@ pub(super) fn write(row: Row<'_>, style: &Style, out: &mut dyn Write) -> Result<
     let palette = Palette::of(style);
     let plain = (palette.plain, palette.highlight);
     headline(row, style, &palette, out)?;
-    Line::new(&origin(row), style).write(plain, INDENT, style, out)?;
+    short(&origin(row), style).write(plain, INDENT, style, out)?;
     if let Some(names) = organisations(&row.hit.article.organisations, style) {
         let ink = palette.organisation;
         writeln!(out, "{INDENT}{ink}{names}{ink:#}")?;
@@ -45,12 +49,21 @@ pub(super) fn write(row: Row<'_>, style: &Style, out: &mut dyn Write) -> Result<
 }
 
 fn headline(row: Row<'_>, style: &Style, palette: &Palette, out: &mut dyn Write) -> Result<()> {
-    let line = Line::new(&row.hit.article.headline, style);
+    let line = short(&row.hit.article.headline, style);
     if line.text.is_empty() {
         let ink = palette.aside;
         return Ok(writeln!(out, "{ink}(no headline){ink:#}")?);
     }
     line.write((palette.headline, palette.highlight), "", style, out)
+}
+
+/// A text that does not fill a terminal; in a pipe it is whole.
+fn short(text: &str, style: &Style) -> Line {
+    let line = Line::new(text, style);
+    match style.width {
+        Some(width) => line.cut(width.saturating_mul(LINES)),
+        None => line,
+    }
 }
 
 /// `2025-09-25 · The Daily · World · Jane Doe`.
@@ -129,6 +142,28 @@ fn place(row: Row<'_>, style: &Style) -> String {
 mod tests {
     use super::*;
     use crate::print::sample;
+
+    #[test]
+    fn an_endless_headline_is_cut_on_a_terminal_only() {
+        let mut hit = sample::bare();
+        hit.article.headline = "cocoa ".repeat(100);
+        let page = sample::page(vec![hit], 1);
+        let lines = |style: &Style| {
+            let mut out = Vec::new();
+            for row in field::rows(&page, style) {
+                write(row, style, &mut out).unwrap();
+            }
+            String::from_utf8(out).unwrap()
+        };
+        let cut = lines(&sample::terminal(30));
+        assert_eq!(
+            cut.lines().position(|line| line.ends_with('…')),
+            Some(3),
+            "{cut}"
+        );
+        let whole = lines(&Style::default());
+        assert_eq!(whole.lines().next(), Some("cocoa ".repeat(100).trim_end()));
+    }
 
     #[test]
     fn organisations_are_cut_to_a_line_that_says_so() {

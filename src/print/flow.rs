@@ -89,6 +89,14 @@ impl Line {
         line
     }
 
+    /// The same in at most so many columns, without marks; `…` stands for what was cut.
+    pub(super) fn cut(self, columns: usize) -> Self {
+        Self {
+            text: terminal::shorten(&self.text, columns),
+            marks: Vec::new(),
+        }
+    }
+
     /// The same with a text of ours before and after it.
     pub(super) fn between(mut self, before: &str, after: &str) -> Self {
         for mark in &mut self.marks {
@@ -160,6 +168,7 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use std::slice;
 
     fn terminal(width: usize) -> Style {
@@ -213,5 +222,30 @@ mod tests {
     fn ranges_that_cannot_be_do_no_harm() {
         let line = Line::marked("可可 x", &[1..2, 5..3, 4..900], &terminal(40));
         assert_eq!(written(&line, &terminal(1)).matches('可').count(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_nothing_is_too_wide(
+            text in "[ a-z可é\u{301}\u{1b}\u{202e}👩\u{200d}\n-]{0,60}",
+            marks in proptest::collection::vec(0..80_usize, 0..6),
+            width in 4..40_usize,
+        ) {
+            let mut marks = marks;
+            marks.sort_unstable();
+            let marks: Vec<_> = marks.chunks_exact(2).map(|pair| pair[0]..pair[1]).collect();
+            let style = terminal(width);
+            let line = Line::marked(&text, &marks, &style);
+            let mut out = Vec::new();
+            line.write((Ink::new(), Ink::new()), "", &style, &mut out).unwrap();
+            let written = String::from_utf8(out).unwrap();
+            for row in written.lines() {
+                prop_assert!(terminal::width(row) <= width, "{row:?} in {width}");
+            }
+            let letters = |text: &str| -> String {
+                text.chars().filter(|&c| c != ' ' && terminal::is_safe(c)).collect()
+            };
+            prop_assert_eq!(letters(&written), letters(&text));
+        }
     }
 }

@@ -17,6 +17,9 @@ const GAP: usize = 2;
 /// A column of text is not cut below this many columns of the terminal.
 const NARROWEST: usize = 6;
 
+/// A column no wider than this is cut last: a date that lost its end would be another date.
+const SHORT: usize = 10;
+
 /// The text of every cell, and how each column is set.
 struct Grid {
     rows: Vec<Vec<String>>,
@@ -81,25 +84,31 @@ impl Grid {
         }
     }
 
-    /// Narrows the widest columns of text until all fit into `width`, if they can.
+    /// Narrows the widest columns of text until all fit into `width`, if they can; short ones, such as
+    /// dates, only if that is not enough.
     fn fit(&mut self, width: usize) {
-        let total = |widths: &[usize]| {
-            let gaps = widths.len().saturating_sub(1) * GAP;
-            widths
-                .iter()
-                .fold(gaps, |sum, one| sum.saturating_add(*one))
-        };
-        let narrowed = |most: usize| -> Vec<usize> {
-            let columns = self.widths.iter().zip(&self.numeric);
-            columns
-                .map(|(&wide, &numeric)| if numeric { wide } else { wide.min(most) })
-                .collect()
-        };
-        let most = (NARROWEST..=width)
-            .rev()
-            .find(|&most| total(&narrowed(most)) <= width)
-            .unwrap_or(NARROWEST);
-        self.widths = narrowed(most);
+        let fitting = [SHORT, 0].into_iter().find_map(|whole| {
+            (NARROWEST..=width)
+                .rev()
+                .map(|most| self.narrowed(most, whole))
+                .find(|widths| total(widths) <= width)
+        });
+        self.widths = fitting.unwrap_or_else(|| self.narrowed(NARROWEST, 0));
+    }
+
+    /// The widths with texts of at most `most` columns, but for columns of numbers and those no wider
+    /// than `whole`.
+    fn narrowed(&self, most: usize, whole: usize) -> Vec<usize> {
+        let columns = self.widths.iter().zip(&self.numeric);
+        columns
+            .map(|(&wide, &numeric)| {
+                if numeric || wide <= whole {
+                    wide
+                } else {
+                    wide.min(most)
+                }
+            })
+            .collect()
     }
 
     fn line(&self, row: &[String]) -> String {
@@ -123,6 +132,14 @@ impl Grid {
     }
 }
 
+/// How many columns of the terminal the widths take with the gaps between them.
+fn total(widths: &[usize]) -> usize {
+    let gaps = widths.len().saturating_sub(1) * GAP;
+    widths
+        .iter()
+        .fold(gaps, |sum, one| sum.saturating_add(*one))
+}
+
 fn decimals(cell: &Cell) -> usize {
     match cell {
         Cell::Figure(figure) => number::decimals(*figure),
@@ -136,5 +153,36 @@ fn text(cell: &Cell, decimals: usize, style: &Style) -> String {
         Cell::Count(count) => number::grouped(*count),
         Cell::Figure(figure) => number::figure(*figure, decimals),
         Cell::Nothing => "–".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::print::sample::terminal;
+
+    #[test]
+    fn long_texts_are_cut_before_dates_and_numbers_never() {
+        let columns = ["organisation", "articles", "last"].map(String::from);
+        let rows = [vec![
+            Cell::Text("International Cocoa Organization".into()),
+            Cell::Count(1_234_567),
+            Cell::Text("1987-03-09".into()),
+        ]];
+        for (width, expected) in [
+            (
+                60,
+                "International Cocoa Organization  1,234,567  1987-03-09",
+            ),
+            (40, "International Co…  1,234,567  1987-03-09"),
+            (30, "Intern…  1,234,567  1987-03-09"),
+            (27, "Intern…  1,234,567  1987-0…"),
+            (5, "Inter…  1,234,567  1987-…"),
+        ] {
+            let mut out = Vec::new();
+            write(&columns, &rows, &terminal(width), &mut out).unwrap();
+            let text = String::from_utf8(out).unwrap();
+            assert_eq!(text.lines().nth(1), Some(expected), "{width}");
+        }
     }
 }

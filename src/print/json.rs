@@ -16,6 +16,9 @@ use std::io::Write;
 /// The form of the answer to a search. It changes where a script that reads it would have to change.
 const HITS_VERSION: &str = "morgue.hits/1";
 
+/// The form of a file of provenance.
+const PROVENANCE_VERSION: &str = "morgue.provenance/1";
+
 /// The form of a table.
 const TABLE_VERSION: &str = "morgue.table/1";
 
@@ -113,6 +116,23 @@ impl Serialize for Rows<'_> {
         let rows = self.0.table.rows.iter();
         to.collect_seq(rows.map(|cells| RowForm { keys, cells }))
     }
+}
+
+/// Writes where an answer comes from, for formats that have no place for it (`--provenance FILE`).
+pub fn write_provenance(source: &Provenance, out: &mut dyn Write) -> Result<()> {
+    struct Form<'a>(&'a Provenance);
+
+    impl Serialize for Form<'_> {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            let mut map = to.serialize_map(None)?;
+            map.serialize_entry("format_version", PROVENANCE_VERSION)?;
+            provenance(&mut map, self.0, None)?;
+            map.end()
+        }
+    }
+
+    json_form::write(&Form(source), true, &Style::default(), out)?;
+    Ok(out.write_all(b"\n")?)
 }
 
 /// Where an answer comes from: `query`, `index`, `version`.
@@ -250,6 +270,17 @@ mod tests {
         let safe = printed(&Json, &sample::all(), &terminal(80));
         assert_eq!(safe, crate::terminal::safe_lines(&safe));
         assert_eq!(assert_valid(&safe), assert_valid(&plain));
+    }
+
+    #[test]
+    fn provenance_stands_alone_too() {
+        let mut out = Vec::new();
+        write_provenance(&sample::all().provenance, &mut out).unwrap();
+        let alone: Value = serde_json::from_slice(&out).unwrap();
+        let answer = assert_valid(&printed(&Json, &sample::all(), &Style::default()));
+        for key in ["query", "index", "version"] {
+            assert_eq!(alone[key], answer[key]);
+        }
     }
 
     #[test]

@@ -4,7 +4,10 @@
 //! [`field`]; a printer chooses from it and gives it a form. Printers write as they go and build no
 //! answer in memory; the caller hands them a buffered writer and flushes it.
 
+mod bibtex;
 mod cell;
+mod citation;
+mod csl_json;
 mod csv;
 mod entry;
 pub mod field;
@@ -16,12 +19,17 @@ mod json_form;
 mod jsonl;
 mod number;
 mod paths;
+mod ris;
 #[cfg(test)]
 mod sample;
+mod template;
 mod text;
+mod trec;
 mod tsv;
 mod value;
 
+pub use json::write_provenance;
+pub use template::Template;
 pub use value::Value;
 
 use crate::answer::{Page, Table};
@@ -170,6 +178,10 @@ pub static PRINTERS: &[&dyn Printer] = &[
     &tsv::Tsv,
     &paths::Paths,
     &ids::Ids,
+    &trec::Trec,
+    &bibtex::Bibtex,
+    &ris::Ris,
+    &csl_json::CslJson,
 ];
 
 /// The printer of a name.
@@ -188,4 +200,77 @@ pub fn printer(name: &str) -> Result<&'static dyn Printer> {
                 names.join(", ")
             ))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_printer_is_found_by_its_name_alone() {
+        let names: BTreeSet<_> = PRINTERS.iter().map(|printer| printer.name()).collect();
+        assert_eq!(names.len(), PRINTERS.len());
+        assert!(names.iter().all(|&name| printer(name).is_ok()));
+        let error = printer("xml").err().expect("there is no such format");
+        assert!(
+            error
+                .to_string()
+                .contains("`xml`: use one of text, json, jsonl")
+        );
+    }
+
+    #[test]
+    fn the_hint_for_tables_names_the_formats_that_have_them() {
+        let mut refused = Vec::new();
+        let with_tables = PRINTERS.iter().filter(|printer| {
+            let printed = printer.table(&sample::table(), &Style::default(), &mut Vec::new());
+            refused.extend(printed.as_ref().err().map(ToString::to_string));
+            printed.is_ok()
+        });
+        let names: Vec<_> = with_tables.map(|printer| printer.name()).collect();
+        let (last, others) = names.split_last().unwrap();
+        let hint = format!("use {} or {last}", others.join(", "));
+        assert_eq!(refused.len(), PRINTERS.len() - names.len());
+        assert!(refused.iter().all(|error| error.ends_with(&hint)), "{hint}");
+    }
+
+    #[test]
+    fn what_a_format_cannot_honour_is_refused_before_a_byte_is_written() {
+        let unknown = Style {
+            fields: vec!["titel".into()],
+            ..Style::default()
+        };
+        for printer in PRINTERS {
+            let mut out = Vec::new();
+            let printed = printer.page(&sample::all(), &unknown, &mut out);
+            assert!(
+                matches!(printed, Err(Error::Usage(_))),
+                "{}",
+                printer.name()
+            );
+            assert!(out.is_empty());
+        }
+        let null = Style {
+            null: true,
+            ..Style::default()
+        };
+        let refusing = PRINTERS.iter().filter(|printer| {
+            printer
+                .page(&sample::all(), &null, &mut Vec::new())
+                .is_err()
+        });
+        let names: Vec<_> = refusing.map(|printer| printer.name()).collect();
+        assert_eq!(names, ["text", "json", "trec", "bibtex", "ris", "csl-json"]);
+    }
+
+    #[test]
+    fn nothing_that_harms_a_terminal_comes_out_of_any_format() {
+        let style = sample::terminal(80);
+        for printer in PRINTERS {
+            let text = sample::printed(*printer, &sample::all(), &style).replace("\r\n", "\n");
+            let harmless = |c| matches!(c, '\n' | '\t') || crate::terminal::is_safe(c);
+            assert!(text.chars().all(harmless), "{}: {text}", printer.name());
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! On a terminal it is wrapped to its width, coloured if wanted, and safe from what articles hold. In a
 //! pipe nothing is wrapped, and each part of a hit is one line.
 
-use super::field::{self, Shape};
+use super::field::{self, Field, Shape};
 use super::flow::{Line, Palette};
 use super::{Printer, Style, Value, entry, grid, number};
 use crate::answer::{Cell, Page, Table};
@@ -24,13 +24,14 @@ impl Printer for Text {
 
     fn page(&self, page: &Page, style: &Style, out: &mut dyn Write) -> Result<()> {
         style.without_null(self.name())?;
+        let fields = field::chosen(style, Shape::Columns)?;
         heading(page, style, out)?;
         if style.fields.is_empty() {
             for row in field::rows(page, style) {
                 entry::write(row, style, out)?;
             }
         } else {
-            chosen_fields(page, style, out)?;
+            columns(page, &fields, style, out)?;
         }
         total(page, style, out)?;
         if style.topic.is_some() {
@@ -68,8 +69,7 @@ fn heading(page: &Page, style: &Style, out: &mut dyn Write) -> Result<()> {
 }
 
 /// `--fields`: one aligned line a hit.
-fn chosen_fields(page: &Page, style: &Style, out: &mut dyn Write) -> Result<()> {
-    let fields = field::chosen(style, Shape::Columns)?;
+fn columns(page: &Page, fields: &[&Field], style: &Style, out: &mut dyn Write) -> Result<()> {
     let names: Vec<_> = fields.iter().map(|field| field.name.to_owned()).collect();
     let rows: Vec<Vec<_>> = field::rows(page, style)
         .map(|row| fields.iter().map(|field| cell(&field.value(row))).collect())
