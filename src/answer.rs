@@ -45,6 +45,8 @@ pub struct Hit {
     pub root: String,
     /// Its file's path below that root, with `#N` where a file holds several articles.
     pub path: String,
+    /// Its file as a program can open it.
+    pub file: String,
     /// The article as stored.
     pub article: Article,
     /// The passages that show why it matches, best first; empty where none were asked for.

@@ -38,6 +38,12 @@ pub struct Article {
 }
 
 impl Article {
+    /// How many words headline and body have.
+    pub fn words(&self) -> u64 {
+        let count = |text| crate::analysis::words(text).count() as u64;
+        count(&self.headline) + count(&self.body)
+    }
+
     /// Whether there is neither a headline nor a body: such a record is reported, not indexed.
     pub fn is_empty(&self) -> bool {
         self.headline.trim().is_empty() && self.body.trim().is_empty()

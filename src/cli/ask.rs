@@ -6,7 +6,7 @@ use crate::engine::{Embedded, Meaning};
 use crate::error::{Error, QueryError, Result};
 use crate::query::{self, Filter, Node, Query};
 use clap::Args;
-use jiff::Zoned;
+use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
 /// The flags of a command that asks a query.
@@ -57,7 +57,7 @@ impl Ask {
     /// The query as typed and narrowed.
     pub(super) fn query(&self) -> Result<Query> {
         let text = self.words.join(" ");
-        let now = Zoned::now();
+        let now = ZonedDateTime::now();
         let today = now.date();
         let options = query::Options {
             any: self.narrow.any,

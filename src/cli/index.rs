@@ -210,7 +210,7 @@ fn show(bar: &ProgressBar, progress: &Progress) {
     let load = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);
     bar.set_length(load(&progress.bytes_total));
     bar.set_position(load(&progress.bytes));
-    let number = crate::print::thousands;
+    let number = crate::print::grouped;
     bar.set_message(format!(
         "{} of {} files, {} articles",
         number(load(&progress.files)),
@@ -221,7 +221,7 @@ fn show(bar: &ProgressBar, progress: &Progress) {
 
 /// The summary as people read it.
 fn describe(summary: &Summary, dry: bool) -> String {
-    let number = crate::print::thousands;
+    let number = crate::print::grouped;
     let mut text = String::new();
     if dry {
         text += "Nothing was changed; an index run would do this (touched and moved files are only \

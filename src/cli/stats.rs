@@ -52,7 +52,7 @@ fn print(
     top: usize,
     out: &mut impl Write,
 ) -> Result<()> {
-    let number = crate::print::thousands;
+    let number = crate::print::grouped;
     let mut line = |name: &str, value: String| writeln!(out, "{name:<14} {value}");
     line("Index", engine.path().display().to_string())?;
     line("Fingerprint", statistics.fingerprint.clone())?;

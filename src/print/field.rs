@@ -7,7 +7,6 @@ use super::{Style, Topic, Value};
 use crate::answer::{Hit, Page};
 use crate::date::{DateSource, Precision};
 use crate::error::{Error, Result};
-use unicode_segmentation::UnicodeSegmentation;
 
 /// A hit in its page, as a field sees it.
 #[derive(Debug, Clone, Copy)]
@@ -116,8 +115,8 @@ pub static FIELDS: &[Field] = &[
         value: |row| row.hit.snippets.first().map_or(Value::Nothing, Value::Snippet) },
     Field { name: "snippets", about: "all passages that were asked for", usual: Usual::Json,
         value: |row| Value::Snippets(&row.hit.snippets) },
-    Field { name: "words", about: "how many words the body has", usual: Usual::Never,
-        value: |row| Value::Count(row.hit.article.body.unicode_words().count() as u64) },
+    Field { name: "words", about: "how many words headline and body have", usual: Usual::Never,
+        value: |row| Value::Count(row.hit.article.words()) },
     Field { name: "body", about: "the whole text", usual: Usual::Never,
         value: |row| Value::Text(row.hit.article.body.as_str().into()) },
 ];

@@ -5,6 +5,7 @@
 //! answer in memory; the caller hands them a buffered writer and flushes it.
 
 mod bibtex;
+mod article;
 mod cell;
 mod citation;
 mod csl_json;
@@ -30,6 +31,8 @@ mod value;
 
 pub use json::write_provenance;
 pub use template::Template;
+pub use article::{article_json, article_text};
+pub use number::{bytes, grouped};
 pub use value::Value;
 
 use crate::answer::{Page, Table};

@@ -1,7 +1,18 @@
 //! Numbers for people: grouped by thousands, figures to four decimals. Machines get plain numbers.
 
+/// A size in bytes as people read it, in powers of 1000: `27.1 MB`.
+pub fn bytes(size: u64) -> String {
+    let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1000, "kB")];
+    for (unit, name) in units {
+        if size >= unit {
+            return format!("{:.1} {name}", size as f64 / unit as f64);
+        }
+    }
+    format!("{size} bytes")
+}
+
 /// A count in groups of three: `1,204`.
-pub(super) fn grouped(count: u64) -> String {
+pub fn grouped(count: u64) -> String {
     group(&count.to_string())
 }
 

@@ -1,8 +1,10 @@
-//! The path of each hit, one a line or NUL-ended, for `xargs` and editors.
+//! The files of the hits, one a line or NUL-ended, for `xargs` and editors. A file that holds several of
+//! the hits is named once.
 
 use super::{Printer, Style};
 use crate::answer::Page;
 use crate::error::Result;
+use std::collections::HashSet;
 use std::io::Write;
 
 /// `--format paths`.
@@ -14,13 +16,16 @@ impl Printer for Paths {
     }
 
     fn about(&self) -> &'static str {
-        "the path of each article, one a line (`-0`: each ended by NUL)"
+        "the file of each article, each file once, one a line (`-0`: each ended by NUL)"
     }
 
     fn page(&self, page: &Page, style: &Style, out: &mut dyn Write) -> Result<()> {
         style.without_fields(self.name())?;
+        let mut named = HashSet::new();
         for hit in &page.hits {
-            style.write_name(&hit.path, out)?;
+            if named.insert(hit.file.as_str()) {
+                style.write_name(&hit.file, out)?;
+            }
         }
         Ok(())
     }
@@ -35,13 +40,13 @@ mod tests {
     fn a_newline_in_a_name_survives_only_nul() {
         let page = sample::page(vec![sample::nasty(), sample::bare()], 2);
         let plain = printed(&Paths, &page, &Style::default());
-        assert_eq!(plain, "a dir/new line \"quoted\".txt\nnotes/x.txt\n");
+        assert_eq!(plain, "/news/a dir/new line \"quoted\".txt\n/news/notes/x.txt\n");
         let null = Style {
             null: true,
             ..Style::default()
         };
         let text = printed(&Paths, &page, &null);
-        assert_eq!(text, "a dir/new\nline \"quoted\".txt\0notes/x.txt\0");
+        assert_eq!(text, "/news/a dir/new\nline \"quoted\".txt\0/news/notes/x.txt\0");
         assert_eq!(
             printed(&Paths, &sample::page(Vec::new(), 0), &terminal(80)),
             ""

@@ -56,6 +56,7 @@ pub(super) fn orderly() -> Hit {
         id: "reut2-001.sgm#1204".into(),
         root: "reuters".into(),
         path: "reut2-001.sgm#1204".into(),
+        file: "/news/reut2-001.sgm#1204".into(),
         article: Article {
             headline: "Cocoa council meets on buffer stock rules".into(),
             body: "The council opened its meeting.\n\nIt closes on Friday.".into(),
@@ -83,6 +84,7 @@ pub(super) fn nasty() -> Hit {
         id: "@evil id\t7".into(),
         root: "inbox".into(),
         path: "a dir/new\nline \"quoted\".txt".into(),
+        file: "/news/a dir/new\nline \"quoted\".txt".into(),
         article: Article {
             headline: "=cmd|' /C calc'!A0 \u{1b}[31mred\u{202e}txt.exe\r\n\"可可\", 100% {of} $5_000 & #1 \\".into(),
             body: "-1\u{7}".into(),
@@ -109,6 +111,7 @@ pub(super) fn bare() -> Hit {
         id: "notes/x.txt".into(),
         root: "inbox".into(),
         path: "notes/x.txt".into(),
+        file: "/news/notes/x.txt".into(),
         article: Article {
             body: "Three words here.".into(),
             ..Article::default()

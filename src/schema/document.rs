@@ -75,7 +75,7 @@ pub fn document(fields: &Fields, article: Article, place: &Placement) -> Tantivy
     }
     document.add_text(fields.format, place.format);
     document.add_i64(fields.added, place.added);
-    document.add_u64(fields.words, count_words(&article));
+    document.add_u64(fields.words, article.words());
     document.add_text(fields.headline, &article.headline);
     document.add_text(fields.body, &article.body);
     add_organisations(&mut document, fields, &place.organisations);
@@ -109,11 +109,6 @@ fn add_presence(document: &mut TantivyDocument, fields: &Fields, article: &Artic
             document.add_text(fields.has, name);
         }
     }
-}
-
-fn count_words(article: &Article) -> u64 {
-    let count = |text| crate::analysis::words(text).count() as u64;
-    count(&article.headline) + count(&article.body)
 }
 
 fn add_organisations(

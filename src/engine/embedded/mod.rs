@@ -138,7 +138,9 @@ impl Embedded {
             .addresses(&Term::from_field_text(self.fields.id, &id))?
             .len()
             > 1;
+        let path = file.split_once(':').map_or("", |(_, path)| path);
         Ok(Hit {
+            file: self.openable(&root, path),
             score,
             id: if shared {
                 format!("{root}:{locator}")
@@ -150,6 +152,16 @@ impl Embedded {
             article,
             snippets: Vec::new(),
         })
+    }
+
+    /// Where a file is: below its root, or the root itself where that is a file.
+    fn openable(&self, root: &str, path: &str) -> String {
+        let root = self.manifest.roots.iter().find(|known| known.name == root);
+        let base = Path::new(root.map_or("", |root| &root.path));
+        if base.is_file() {
+            return base.display().to_string();
+        }
+        base.join(path).display().to_string()
     }
 
     /// The articles with a term.
