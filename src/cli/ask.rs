@@ -3,7 +3,7 @@
 use super::place::Place;
 use crate::analysis::Stemmer;
 use crate::engine::{Embedded, Meaning};
-use crate::error::{Error, QueryError, Result};
+use crate::error::{Error, Result};
 use crate::query::{self, Filter, Node, Query};
 use clap::Args;
 use jiff::ZonedDateTime;
@@ -94,12 +94,17 @@ impl Narrow {
                 part: false,
             }));
         }
-        let since = day("--since", self.since.as_deref(), |text| query::since(text, today))?;
-        let until = day("--until", self.until.as_deref(), |text| query::until(text, today))?;
+        let since = day("--since", self.since.as_deref(), |text| {
+            query::since(text, today)
+        })?;
+        let until = day("--until", self.until.as_deref(), |text| {
+            query::until(text, today)
+        })?;
         if let (Some(first), Some(last)) = (since, until)
             && first > last
         {
-            let reason = format!("`--since` ({first}) is after `--until` ({last}): no day is in between");
+            let reason =
+                format!("`--since` ({first}) is after `--until` ({last}): no day is in between");
             return Err(Error::Usage(reason));
         }
         if since.is_some() || until.is_some() {
@@ -127,11 +132,9 @@ impl Narrow {
 fn day(
     flag: &str,
     text: Option<&str>,
-    read: impl Fn(&str) -> Result<Date, QueryError>,
+    read: impl Fn(&str) -> Result<Date>,
 ) -> Result<Option<Date>> {
     let Some(text) = text else { return Ok(None) };
-    read(text).map(Some).map_err(|error| {
-        let hint = error.hint.map_or_else(String::new, |hint| format!(": {hint}"));
-        Error::Usage(format!("`{flag} {text}`: {}{hint}", error.reason))
-    })
+    let named = |error| Error::Usage(format!("`{flag} {text}`: {error}"));
+    read(text).map(Some).map_err(named)
 }

@@ -32,5 +32,9 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let mut out = stdout();
     writeln!(out, "{count}")?;
     finish(out)?;
-    Ok(if count == 0 { Exit::Nothing } else { Exit::Found })
+    Ok(if count == 0 {
+        Exit::Nothing
+    } else {
+        Exit::Found
+    })
 }

@@ -24,7 +24,12 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     writeln!(out, "Read by `morgue index`, forced by `--as`:")?;
     for reader in READERS {
         let extensions = reader.extensions().join(", ");
-        writeln!(out, "  {:<12} {} [{extensions}]", reader.name(), reader.about())?;
+        writeln!(
+            out,
+            "  {:<12} {} [{extensions}]",
+            reader.name(),
+            reader.about()
+        )?;
     }
     writeln!(out, "\nPrinted by `--format`:")?;
     for printer in PRINTERS {

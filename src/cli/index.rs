@@ -4,7 +4,7 @@ use super::place::Place;
 use super::{Command, Exit, typed};
 use crate::error::{Error, Problem, Result};
 use crate::index::{Counts, Options, Progress, RootRequest, Summary, refresh};
-use crate::query::{Filter, Node, Query};
+use crate::query::{Filter, Node, Query, TextField};
 use crate::read::READERS;
 use crate::terminal::safe;
 use clap::builder::PossibleValuesParser;
@@ -84,7 +84,8 @@ fn pair(text: &str) -> Result<(String, String), String> {
 }
 
 fn size(text: &str) -> Result<usize, String> {
-    let wrong = || format!("`{text}` is no size: write a number with K, M or G, for example `512M`");
+    let wrong =
+        || format!("`{text}` is no size: write a number with K, M or G, for example `512M`");
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let factor = match text[digits.len()..].to_ascii_uppercase().as_str() {
         "" | "B" => 1,
@@ -114,7 +115,8 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         || !(flags.map.is_empty() && flags.include.is_empty() && flags.exclude.is_empty());
     if flags.roots.is_empty() && shaped {
         return Err(Error::Usage(
-            "`--as`, `--map`, `--include` and `--exclude` say how a directory is read: name it".into(),
+            "`--as`, `--map`, `--include` and `--exclude` say how a directory is read: name it"
+                .into(),
         ));
     }
     let options = Options {
@@ -152,7 +154,10 @@ pub(super) fn bring_up_to_date(place: &Place, directory: &Path, query: Query) ->
     watched(&options, false)?;
     let root = crate::index::root_name(&options.index, directory)?;
     let within = Node::Filter {
-        filter: Filter::Root(root),
+        filter: Filter::Field {
+            field: TextField::Root,
+            value: root,
+        },
         span: 0..0,
     };
     let root = match query.root {
@@ -229,7 +234,11 @@ fn describe(summary: &Summary, dry: bool) -> String {
     }
     let counts = |counts: Counts| {
         let files = if counts.files == 1 { "file" } else { "files" };
-        let articles = if counts.articles == 1 { "article" } else { "articles" };
+        let articles = if counts.articles == 1 {
+            "article"
+        } else {
+            "articles"
+        };
         format!(
             "{:>9} {files}, {} {articles}",
             number(counts.files),
@@ -246,9 +255,16 @@ fn describe(summary: &Summary, dry: bool) -> String {
     }
     if summary.touched.files > 0 {
         let files = number(summary.touched.files);
-        text += &format!("{:<10}{files:>9} files have a new time but the same content\n", "touched");
+        text += &format!(
+            "{:<10}{files:>9} files have a new time but the same content\n",
+            "touched"
+        );
     }
-    text += &format!("{:<10}{:>9} files\n", "unchanged", number(summary.unchanged));
+    text += &format!(
+        "{:<10}{:>9} files\n",
+        "unchanged",
+        number(summary.unchanged)
+    );
     if summary.skipped() > 0 {
         let kinds: Vec<_> = summary
             .problems

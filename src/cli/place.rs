@@ -21,7 +21,8 @@ impl Place {
         }
         let base = etcetera::choose_base_strategy().map_err(|_| {
             Error::Usage(
-                "there is no home directory to keep an index in: name one with `--index DIR`".into(),
+                "there is no home directory to keep an index in: name one with `--index DIR`"
+                    .into(),
             )
         })?;
         Ok(base.data_dir().join("morgue"))

@@ -3,7 +3,6 @@
 use super::place::Place;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::engine::{Embedded, Engine};
-use crate::enrich::boilerplate;
 use crate::error::{Error, Result};
 use crate::print;
 use crate::terminal;
@@ -60,7 +59,6 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     }
     if flags.raw {
         for hit in &mut hits {
-            hit.article.body = boilerplate::restore(&hit.article);
             hit.article.cut.clear();
         }
     }

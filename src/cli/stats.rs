@@ -81,7 +81,12 @@ fn print(
     }
     if publications.len() > top {
         let more = publications.len() - top;
-        writeln!(out, "  {:>width$}  and {more} more: `--top {}`", "", publications.len())?;
+        writeln!(
+            out,
+            "  {:>width$}  and {more} more: `--top {}`",
+            "",
+            publications.len()
+        )?;
     }
     Ok(())
 }

@@ -14,8 +14,8 @@ mod spans;
 mod statistics;
 
 pub use embedded::{EXPANSION_LIMIT, Embedded, Facet, Resolve};
-pub use statistics::{Publication, Statistics};
 pub use snippet::SnippetOptions;
+pub use statistics::{Publication, Statistics};
 
 use crate::analysis::Stemmer;
 use crate::answer::{Hit, Page};

@@ -66,7 +66,10 @@ pub(super) fn compare(
         })
     };
     for key in records.keys() {
-        let Some(path) = key.strip_prefix(name).and_then(|rest| rest.strip_prefix(':')) else {
+        let Some(path) = key
+            .strip_prefix(name)
+            .and_then(|rest| rest.strip_prefix(':'))
+        else {
             continue;
         };
         if seen.contains(key) {

@@ -77,7 +77,11 @@ impl Run {
 }
 
 /// The reader for a file: the one its root asks for, else the one that recognises it.
-pub(super) fn reader(path: &Path, below: &str, root: &Root) -> Result<&'static dyn Reader, Problem> {
+pub(super) fn reader(
+    path: &Path,
+    below: &str,
+    root: &Root,
+) -> Result<&'static dyn Reader, Problem> {
     if let Some(name) = &root.format {
         return read::by_name(name).ok_or_else(|| {
             Problem::new(

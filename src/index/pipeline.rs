@@ -216,10 +216,7 @@ impl<'a> Pipeline<'a> {
 
     fn read_record(&self, run: &Run, record: Record) -> Result<(), Error> {
         let Record {
-            number,
-            line,
-            read,
-            ..
+            number, line, read, ..
         } = record;
         let found = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
             let reason = "the reader failed on it; please report this file";
@@ -251,7 +248,9 @@ impl<'a> Pipeline<'a> {
                 added: self.setup.added,
                 organisations: self.setup.enricher.terms(&article),
             };
-            self.setup.writer.add(document(&self.setup.writer.fields, article, &place))?;
+            self.setup
+                .writer
+                .add(document(&self.setup.writer.fields, article, &place))?;
         }
         Ok(())
     }

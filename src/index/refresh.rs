@@ -139,7 +139,10 @@ impl Plan {
         if idle && !self.roots_changed && !self.manifest.unfinished && !new {
             return Ok(());
         }
-        let index = self.index.as_ref().expect("only a dry run goes without an index");
+        let index = self
+            .index
+            .as_ref()
+            .expect("only a dry run goes without an index");
         let threads = threads(options);
         let session = Session {
             writer: Writer::new(index, &options.index, options.memory, threads)?,
@@ -295,7 +298,12 @@ impl Plan {
             articles: 0,
             problems: 1,
         };
-        let document = file_document(&writer.fields, &job.key, &record, std::slice::from_ref(problem));
+        let document = file_document(
+            &writer.fields,
+            &job.key,
+            &record,
+            std::slice::from_ref(problem),
+        );
         writer.add(document)?;
         self.records.insert(job.key, record);
         Ok(())
@@ -321,7 +329,10 @@ impl Plan {
             }
         }
         for record in vanished {
-            match moved.get_mut(&(record.hash, record.size)).filter(|n| **n > 0) {
+            match moved
+                .get_mut(&(record.hash, record.size))
+                .filter(|n| **n > 0)
+            {
                 Some(left) => *left -= 1,
                 None => self.summary.removed.add(record.articles),
             }

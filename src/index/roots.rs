@@ -66,10 +66,12 @@ pub fn root_name(index: &Path, directory: &Path) -> Result<String> {
     let path = resolved(directory)?;
     let index = (super::writer::open(index)?, index);
     let manifest = super::writer::manifest(&index.0, index.1)?;
-    let root = manifest.roots.into_iter().find(|root| Path::new(&root.path) == path);
-    root.map(|root| root.name).ok_or_else(|| {
-        Error::Usage(format!("`{}` is not in the index", directory.display()))
-    })
+    let root = manifest
+        .roots
+        .into_iter()
+        .find(|root| Path::new(&root.path) == path);
+    root.map(|root| root.name)
+        .ok_or_else(|| Error::Usage(format!("`{}` is not in the index", directory.display())))
 }
 
 fn resolved(path: &Path) -> Result<PathBuf> {

@@ -61,8 +61,14 @@ impl Summary {
 
     /// Whether the index is as it was.
     pub fn is_unchanged(&self) -> bool {
-        [self.added, self.replaced, self.removed, self.moved, self.touched]
-            .iter()
-            .all(|counts| counts.files == 0)
+        [
+            self.added,
+            self.replaced,
+            self.removed,
+            self.moved,
+            self.touched,
+        ]
+        .iter()
+        .all(|counts| counts.files == 0)
     }
 }

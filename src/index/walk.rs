@@ -64,9 +64,8 @@ fn hidden(entry: &DirEntry) -> bool {
 fn globs(patterns: &[String]) -> Result<GlobSet> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        let glob = Glob::new(pattern).map_err(|error| {
-            Error::Usage(format!("`{pattern}` is no glob: {}", error.kind()))
-        })?;
+        let glob = Glob::new(pattern)
+            .map_err(|error| Error::Usage(format!("`{pattern}` is no glob: {}", error.kind())))?;
         set.add(glob);
     }
     set.build()

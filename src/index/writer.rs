@@ -36,7 +36,8 @@ pub(super) fn open(path: &Path) -> Result<Index> {
 }
 
 fn create(path: &Path) -> Result<Index> {
-    fs::create_dir_all(path).map_err(|source| Error::io("make the index directory", path, source))?;
+    fs::create_dir_all(path)
+        .map_err(|source| Error::io("make the index directory", path, source))?;
     let mut entries = fs::read_dir(path).map_err(|source| Error::io("read", path, source))?;
     if entries.next().is_some() {
         return Err(Error::NotAnIndex(path.to_owned()));
@@ -83,7 +84,11 @@ pub(super) fn records(index: &Index, path: &Path) -> Result<Records> {
         let mut records = Records::new();
         for segment in reader.searcher().segment_readers() {
             let of_segment = file_records(segment)?;
-            records.extend(of_segment.into_iter().map(|(key, (record, _))| (key, record)));
+            records.extend(
+                of_segment
+                    .into_iter()
+                    .map(|(key, (record, _))| (key, record)),
+            );
         }
         Ok(records)
     };

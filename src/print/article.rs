@@ -1,6 +1,6 @@
 //! One article, whole: for reading, or as JSON.
 
-use super::{Style, field};
+use super::field;
 use crate::answer::Hit;
 use crate::article::Origin;
 use crate::error::Result;
@@ -24,7 +24,13 @@ pub fn article_json(hit: &Hit, out: &mut dyn Write) -> Result<()> {
 
 /// The article for people: headline, what is known of it, an empty line, the text.
 pub fn article_text(hit: &Hit, terminal: bool, out: &mut dyn Write) -> Result<()> {
-    let line = |text: &str| if terminal { safe(text) } else { text.to_owned() };
+    let line = |text: &str| {
+        if terminal {
+            safe(text)
+        } else {
+            text.to_owned()
+        }
+    };
     let article = &hit.article;
     let headline = if article.headline.is_empty() {
         "(no headline)"
@@ -34,7 +40,13 @@ pub fn article_text(hit: &Hit, terminal: bool, out: &mut dyn Write) -> Result<()
     writeln!(out, "{}\n", line(headline))?;
     let date = article.date.as_ref().map_or_else(
         || "undated".to_owned(),
-        |date| format!("{date} ({}, from {})", field::precision(date), field::source(date)),
+        |date| {
+            format!(
+                "{date} ({}, from {})",
+                field::precision(date.precision),
+                field::source(date.source)
+            )
+        },
     );
     let modified = article.modified.as_ref().map(ToString::to_string);
     for (name, value) in [
@@ -52,10 +64,7 @@ pub fn article_text(hit: &Hit, terminal: bool, out: &mut dyn Write) -> Result<()
             writeln!(out, "{name:<14}{}", line(&value))?;
         }
     }
-    for (origin, name) in [
-        (Origin::Given, "Given"),
-        (Origin::Recognised, "Recognised"),
-    ] {
+    for (origin, name) in [(Origin::Given, "Given"), (Origin::Recognised, "Recognised")] {
         let of_origin = article.organisations.iter().filter(|o| o.origin == origin);
         for (index, organisation) in of_origin.enumerate() {
             let label = if index == 0 { name } else { "" };

@@ -122,7 +122,7 @@ pub static FIELDS: &[Field] = &[
 ];
 
 /// The name of a precision, as JSON has it.
-fn precision(precision: Precision) -> &'static str {
+pub(super) fn precision(precision: Precision) -> &'static str {
     match precision {
         Precision::Year => "year",
         Precision::Month => "month",

@@ -4,8 +4,8 @@
 //! [`field`]; a printer chooses from it and gives it a form. Printers write as they go and build no
 //! answer in memory; the caller hands them a buffered writer and flushes it.
 
-mod bibtex;
 mod article;
+mod bibtex;
 mod cell;
 mod citation;
 mod csl_json;
@@ -29,10 +29,10 @@ mod trec;
 mod tsv;
 mod value;
 
-pub use json::write_provenance;
-pub use template::Template;
 pub use article::{article_json, article_text};
+pub use json::write_provenance;
 pub use number::{bytes, grouped};
+pub use template::Template;
 pub use value::Value;
 
 use crate::answer::{Page, Table};

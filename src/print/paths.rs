@@ -40,13 +40,19 @@ mod tests {
     fn a_newline_in_a_name_survives_only_nul() {
         let page = sample::page(vec![sample::nasty(), sample::bare()], 2);
         let plain = printed(&Paths, &page, &Style::default());
-        assert_eq!(plain, "/news/a dir/new line \"quoted\".txt\n/news/notes/x.txt\n");
+        assert_eq!(
+            plain,
+            "/news/a dir/new line \"quoted\".txt\n/news/notes/x.txt\n"
+        );
         let null = Style {
             null: true,
             ..Style::default()
         };
         let text = printed(&Paths, &page, &null);
-        assert_eq!(text, "/news/a dir/new\nline \"quoted\".txt\0/news/notes/x.txt\0");
+        assert_eq!(
+            text,
+            "/news/a dir/new\nline \"quoted\".txt\0/news/notes/x.txt\0"
+        );
         assert_eq!(
             printed(&Paths, &sample::page(Vec::new(), 0), &terminal(80)),
             ""

@@ -164,6 +164,8 @@ pub enum TextField {
     Language,
     /// The format it was read from.
     Format,
+    /// The name of the root it was found under.
+    Root,
 }
 
 /// A condition that is true of an article or not.
@@ -192,8 +194,6 @@ pub enum Filter {
     },
     /// The path below the root, as a glob (`2025/**`); without wildcards a folder or a file.
     Path(String),
-    /// Under the root of this name (no syntax: set by a command).
-    Root(String),
     /// The id.
     Id(String),
     /// How many words the article has.

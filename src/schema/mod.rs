@@ -12,7 +12,9 @@ mod file;
 mod manifest;
 mod tokenizer;
 
-pub use document::{OrganisationTerms, Placement, Stored, article, date_of, day_number, document, stored};
+pub use document::{
+    OrganisationTerms, Placement, Stored, article, date_of, day_number, document, stored,
+};
 pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 
 pub use manifest::{Manifest, Root};

@@ -48,7 +48,6 @@ impl Filters<'_> {
             }
             Filter::Field { field, value } => self.text(*field, value)?,
             Filter::Path(pattern) => return self.path(pattern, span),
-            Filter::Root(name) => self.terms(fields.file, &format!("{name}:"), |_| true)?,
             Filter::Id(id) => term(fields.id, id),
             Filter::Words(compare, number) => words(fields.words, *compare, *number),
             Filter::Added { since, until } => range(
@@ -130,6 +129,7 @@ impl Filters<'_> {
             TextField::Url => return self.plain(fields.url, value),
             TextField::Language => return self.plain(fields.language, value),
             TextField::Format => return self.plain(fields.format, value),
+            TextField::Root => return self.terms(fields.file, &format!("{value}:"), |_| true),
         };
         if value.contains(['*', '?']) {
             let wild = Wild::new(&value.split(['*', '?']).map(key).collect::<Vec<_>>(), value);
