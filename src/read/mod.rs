@@ -9,6 +9,7 @@
 //! [`Problem`](crate::error::Problem) and go on with the next record.
 
 pub mod decode;
+pub mod html;
 
 use crate::article::Article;
 use crate::date::DateOptions;
@@ -128,4 +129,4 @@ pub struct FieldMap {
 }
 
 /// Every input format, in the order in which their contents are asked.
-pub static READERS: &[&dyn Reader] = &[];
+pub static READERS: &[&dyn Reader] = &[&html::Html];
