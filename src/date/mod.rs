@@ -65,6 +65,8 @@ pub enum DateSource {
     Dateline,
     /// Stated once for a whole file of articles.
     File,
+    /// Printed beside the article, without a mark that says what it is the date of.
+    Text,
 }
 
 /// What is known beside the text of a date. The default knows nothing: ambiguous dates stay ambiguous.

@@ -9,6 +9,7 @@
 //! [`Problem`](crate::error::Problem) and go on with the next record.
 
 pub mod decode;
+pub mod html;
 
 use crate::article::Article;
 use crate::date::DateOptions;
@@ -128,7 +129,7 @@ pub struct FieldMap {
 }
 
 /// Every input format, in the order in which their contents are asked.
-pub static READERS: &[&dyn Reader] = &[&T];
+pub static READERS: &[&dyn Reader] = &[&html::Html, &T];
 
 /// x
 pub fn by_name(name: &str) -> Option<&'static dyn Reader> {
@@ -136,7 +137,7 @@ pub fn by_name(name: &str) -> Option<&'static dyn Reader> {
 }
 /// x
 pub fn detect(_path: &str, _head: &[u8]) -> Option<&'static dyn Reader> {
-    READERS.first().copied()
+    READERS.iter().copied().find(|r| r.recognises(_head))
 }
 /// x
 pub fn check_field(_f: &str) -> Result<(), String> {

@@ -1,0 +1,70 @@
+//! The test pages of Readability: titles, and the time of publication where the page gives one.
+//!
+//! Readability's title keeps the site's name where the page puts it there; a headline drops it. So the
+//! two are counted apart: equal, and equal but for a name behind a separator.
+
+use super::{Failure, entries, read};
+use morgue::date::{DateOptions, DateSource, NewsDate};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+pub(super) fn evaluate(directory: &Path) -> Result<(), Failure> {
+    let (mut pages, mut equal, mut shortened) = (0, 0, 0);
+    let (mut timed, mut same) = (0, 0);
+    let mut untimed: Vec<String> = Vec::new();
+    for (name, path) in entries(directory)? {
+        let Ok(expected) = fs::read_to_string(path.join("expected-metadata.json")) else {
+            continue;
+        };
+        let expected: Value = serde_json::from_str(&expected)?;
+        let html = fs::read(path.join("source.html"))?;
+        let article = read(&html, None);
+        pages += 1;
+        let title = expected["title"].as_str().unwrap_or_default();
+        match (words(title), words(&article.headline)) {
+            (title, headline) if title == headline => equal += 1,
+            (title, headline) if !headline.is_empty() && title.starts_with(&headline) => {
+                shortened += 1;
+                println!("{name}: `{}` from `{title}`", article.headline);
+            }
+            (title, headline) => println!("{name}: `{headline}` is not `{title}`"),
+        }
+        match expected["publishedTime"].as_str() {
+            Some(time) => {
+                timed += 1;
+                let right = article
+                    .date
+                    .as_ref()
+                    .is_some_and(|date| is_same(date, time));
+                same += usize::from(right);
+                if !right {
+                    println!("{name}: {:?} is not `{time}`", article.date);
+                }
+            }
+            None => untimed.extend(article.date.map(|date| describe(&name, &date))),
+        }
+    }
+    println!("titles equal {equal} of {pages}, and {shortened} without the site's name");
+    println!("published times equal {same} of {timed}");
+    println!("dates on pages without a declared time: {}", untimed.len());
+    for line in untimed {
+        println!("  {line}");
+    }
+    Ok(())
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether the date is read from this text, or from another that says the same.
+fn is_same(date: &NewsDate, text: &str) -> bool {
+    date.raw == text
+        || NewsDate::read(text, &DateOptions::default(), DateSource::Given)
+            .is_ok_and(|other| other.instant == date.instant && other.first == date.first)
+}
+
+fn describe(name: &str, date: &NewsDate) -> String {
+    format!("{name}: {date} ({:?}, `{}`)", date.source, date.raw)
+}

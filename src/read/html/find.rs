@@ -1,0 +1,62 @@
+//! Finds dates in running text: the one beside a headline is often not marked up.
+//!
+//! Only whole dates count (year, month and day); what a shape means is left to
+//! [`NewsDate::read`](crate::date::NewsDate::read). Relative dates ("2 hours ago") are no dates: when the
+//! page was saved is not known.
+
+use crate::date::{DateOptions, DateSource, NewsDate, Precision};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Text that has the shape of a date.
+static SHAPES: LazyLock<Regex> = LazyLock::new(|| {
+    const YEAR: &str = r"(?:19|20)\d\d";
+    const MONTH: &str = r"\p{L}{3,12}\.?";
+    let pattern = format!(
+        r"(?ix)
+        \b{YEAR}[-/.]\ ?\d{{1,2}}[-/.]\ ?\d{{1,2}}(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|\b)
+        | {YEAR}\ ?[年년]\ ?\d{{1,2}}\ ?[月월]\ ?\d{{1,2}}\ ?[日일]
+        | \b\d{{1,2}}[-/.]\ ?\d{{1,2}}[-/.]\ ?{YEAR}\b
+        | \b\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.|-?го)?[\ ,/-]{{1,2}}(?:de\ |of\ |d’|d')?
+          {MONTH}(?:\ de|\ del)?[\ ,./’'-]{{1,3}}{YEAR}\b
+        | \b{MONTH}[\ /-]\d{{1,2}}(?:st|nd|rd|th|\.)?(?:\ de)?[\ ,/-]{{1,3}}{YEAR}\b
+        ",
+    );
+    Regex::new(&pattern).expect("a fixed pattern")
+});
+
+/// The first whole date in a text.
+pub(super) fn first(text: &str, options: &DateOptions) -> Option<NewsDate> {
+    SHAPES.find_iter(text).find_map(|shape| {
+        let date = NewsDate::read(shape.as_str(), options, DateSource::Text).ok()?;
+        (date.precision >= Precision::Day).then_some(date)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_found_where_they_stand() {
+        for (text, expected) in [
+            (
+                "Published on 25 September 2020 at 14:03",
+                Some("2020-09-25"),
+            ),
+            ("Updated: Sep. 25, 2020", Some("2020-09-25")),
+            ("Berlin, den 25. September 2020", Some("2020-09-25")),
+            ("Publicado el 25 de septiembre de 2020", Some("2020-09-25")),
+            ("le vendredi 25 septembre 2020 à 10h", Some("2020-09-25")),
+            ("25.09.2020 | 14:03", Some("2020-09-25")),
+            ("2020年9月25日", Some("2020-09-25")),
+            ("2020-09-25 14:03", Some("2020-09-25")),
+            ("In the spring of 2020 there were 25", None),
+            ("2 hours ago", None),
+            ("call 123-45-2020", None),
+        ] {
+            let found = first(text, &DateOptions::default()).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{text}");
+        }
+    }
+}
