@@ -140,9 +140,8 @@ impl Names {
                     number + 1
                 )))
             };
-            let Some((kind, forms)) = line.split_once('\t') else {
-                return refuse("no tab between kind and names".to_owned());
-            };
+            // A list of bare names is one of companies and the like.
+            let (kind, forms) = line.split_once('\t').unwrap_or(("company", line));
             let Some(kind) = Kind::parse(kind) else {
                 return refuse(format!("unknown kind `{kind}`"));
             };
@@ -204,6 +203,11 @@ impl Names {
         if !known.iter().any(|(e, _)| *e == entry) {
             known.push((entry, ambiguous));
         }
+    }
+
+    /// Whether it holds nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// The entry of a number.
@@ -323,7 +327,7 @@ mod tests {
 
     #[test]
     fn a_line_that_cannot_be_read_is_named() {
-        for (list, expected) in [("media Foo", "no tab"), ("\n\npub\tFoo", "line 3: unknown kind `pub`")] {
+        for (list, expected) in [("media\t|", "no name"), ("\n\npub\tFoo", "line 3: unknown kind `pub`")] {
             let error = Names::default().add_list(list, "`x.tsv`").unwrap_err();
             assert!(error.to_string().contains(expected), "{error}");
         }

@@ -38,7 +38,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             epochs: 8,
-            rate: 0.1,
+            rate: 0.02,
             penalty: 3e-4,
             least: 2,
             prune: 0.05,
