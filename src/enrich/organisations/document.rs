@@ -1,0 +1,230 @@
+//! The document step: what the whole article says corrects what the model said of each place.
+//!
+//! Evidence that was measured to be precise is accepted where the model hesitated; a country is never an
+//! organisation; a name recognised in one place is recognised in the others; an acronym that the article
+//! defines, or whose expansion it holds, is a name wherever it stands. Minority mentions are not voted
+//! down: that was measured to lose more names than it cleans.
+
+use super::classes::{DEMONYM, FUNCTION, PLACE, TIME};
+use super::key::key;
+use super::mention::Why;
+use super::names::{Kind, Names};
+use super::rules::Rule;
+use super::scene::Scene;
+use super::tagger::Tagged;
+use super::words::{Case, HashedMap};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// The type of organisations among the model's.
+const ORGANISATION: usize = 0;
+
+/// An accepted span.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Found {
+    /// The tokens.
+    pub(super) tokens: Range<usize>,
+    /// The strongest reason.
+    pub(super) why: Why,
+    /// How sure.
+    pub(super) confidence: f32,
+}
+
+/// What the model said.
+pub(super) struct Said {
+    /// The names of all types.
+    pub(super) tagged: Vec<Tagged>,
+    /// For each token the probability that it is in the name of an organisation.
+    pub(super) organisation: Vec<f32>,
+}
+
+/// Spans being accepted: no two overlap.
+struct Accepted<'s> {
+    scene: &'s Scene<'s>,
+    taken: Vec<bool>,
+    found: Vec<Found>,
+}
+
+/// The organisations of a scene, in order.
+pub(super) fn organisations(scene: &Scene, names: &Names, user: &Names, said: &Said) -> Vec<Found> {
+    let mut accepted = Accepted {
+        scene,
+        taken: vec![false; scene.text.tokens.len()],
+        found: Vec::new(),
+    };
+    if !user.is_empty() {
+        for hit in user.find(&scene.text) {
+            accepted.add(hit.tokens, Why::User, 1.0);
+        }
+    }
+    accepted.add_defined(said);
+    for tagged in said.tagged.iter().filter(|tagged| tagged.kind == ORGANISATION) {
+        accepted.add_tagged(tagged, names);
+    }
+    accepted.add_known(names, said);
+    accepted.add_ruled(said);
+    accepted.repeat(said);
+    accepted.found.sort_by_key(|found| found.tokens.start);
+    accepted.found
+}
+
+impl Accepted<'_> {
+    fn is_free(&self, tokens: &Range<usize>) -> bool {
+        !self.taken[tokens.clone()].iter().any(|taken| *taken)
+    }
+
+    fn add(&mut self, tokens: Range<usize>, why: Why, confidence: f32) {
+        if !tokens.is_empty() && self.is_free(&tokens) {
+            self.taken[tokens.clone()].fill(true);
+            self.found.push(Found {
+                tokens,
+                why,
+                confidence,
+            });
+        }
+    }
+
+    /// Names with their acronyms in brackets, if the model does not hold them for something else.
+    fn add_defined(&mut self, said: &Said) {
+        let hits = &self.scene.hits;
+        for pair in hits.windows(2).filter(|pair| pair[0].rule == Rule::Defined && pair[1].rule == Rule::Acronym) {
+            let both = [&pair[0].tokens, &pair[1].tokens];
+            let sure = both.map(|tokens| mean(said, tokens));
+            if sure[0].max(sure[1]) < 0.3 {
+                continue;
+            }
+            for tokens in both {
+                self.add(tokens.clone(), Why::Defined, sure[0].max(sure[1]).max(0.8));
+            }
+        }
+    }
+
+    fn add_tagged(&mut self, tagged: &Tagged, names: &Names) {
+        let text = &self.scene.text;
+        let tokens = self.trimmed(tagged.tokens.clone());
+        if tokens.is_empty() || self.is_no_name(&tokens) || names.is_place(&key(&text.name(&tokens))) {
+            return;
+        }
+        let why = if self.scene.matches.iter().any(|hit| hit.tokens == tokens) {
+            Why::Table
+        } else if self.scene.hits.iter().any(|hit| hit.tokens == tokens && hit.rule <= Rule::Introduced) {
+            Why::Rule
+        } else {
+            Why::Model
+        };
+        self.add(tokens, why, tagged.confidence);
+    }
+
+    /// A span without words that are no part of a name at its ends.
+    fn trimmed(&self, mut tokens: Range<usize>) -> Range<usize> {
+        let text = &self.scene.text;
+        let loose = |at: usize| {
+            let word = text.word(at);
+            word.case == Case::Sign || (word.case == Case::Lower && word.is(FUNCTION))
+        };
+        while !tokens.is_empty() && loose(tokens.start) {
+            tokens.start += 1;
+        }
+        while !tokens.is_empty() && loose(tokens.end - 1) {
+            tokens.end -= 1;
+        }
+        tokens
+    }
+
+    /// Countries, peoples and days alone are no organisations.
+    fn is_no_name(&self, tokens: &Range<usize>) -> bool {
+        let text = &self.scene.text;
+        let all = |classes| tokens.clone().all(|at| text.word(at).is(classes));
+        let lone = tokens.len() == 1 && text.word(tokens.start).length < 2;
+        lone || all(DEMONYM) || all(TIME) || all(FUNCTION) || (tokens.len() == 1 && all(PLACE))
+    }
+
+    /// Names of the table that the model did not refuse.
+    fn add_known(&mut self, names: &Names, said: &Said) {
+        for hit in &self.scene.matches {
+            let kind = names.entry(hit.entry).kind;
+            if !kind.is_organisation() || !self.is_free(&hit.tokens) {
+                continue;
+            }
+            let sure = mean(said, &hit.tokens);
+            let needed = match (hit.ambiguous, hit.tokens.len() > 1, kind) {
+                (true, ..) => 0.5,
+                (_, true, Kind::Club) => 0.2,
+                (_, true, _) => 0.1,
+                _ => 0.3,
+            };
+            if sure >= needed {
+                self.add(hit.tokens.clone(), Why::Table, sure.max(0.5));
+            }
+        }
+    }
+
+    /// Spans of the precise rules that the model did not refuse.
+    fn add_ruled(&mut self, said: &Said) {
+        for hit in &self.scene.hits {
+            let needed = match hit.rule {
+                Rule::LegalForm => 0.2,
+                Rule::HeadOf | Rule::Head | Rule::Introduced => 0.35,
+                _ => continue,
+            };
+            let sure = mean(said, &hit.tokens);
+            let tokens = self.trimmed(hit.tokens.clone());
+            if sure >= needed && !tokens.is_empty() && !self.is_no_name(&tokens) {
+                self.add(tokens, Why::Rule, sure.max(0.5));
+            }
+        }
+    }
+
+    /// Recognises accepted names wherever else they stand, and acronyms of accepted names.
+    fn repeat(&mut self, said: &Said) {
+        let mut known = HashedMap::<Vec<(Vec<u64>, f32)>>::default();
+        let mut seen = HashSet::new();
+        for found in &self.found {
+            let words: Vec<u64> = found.tokens.clone().map(|at| self.scene.text.word(at).folded).collect();
+            if found.confidence >= 0.4 && seen.insert(words.clone()) {
+                known.entry(words[0]).or_default().push((words, found.confidence));
+            }
+        }
+        for names in known.values_mut() {
+            names.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+            names.truncate(64);
+        }
+        let mut added = Vec::new();
+        for stretch in &self.scene.stretches {
+            for at in stretch.clone() {
+                let word = self.scene.text.word(at);
+                let Some(names) = known.get(&word.folded) else {
+                    continue;
+                };
+                for (words, sure) in names {
+                    let tokens = at..at + words.len();
+                    if tokens.end <= stretch.end && self.repeats(&tokens, words, said) {
+                        added.push((tokens, *sure));
+                        break;
+                    }
+                }
+            }
+        }
+        for (tokens, sure) in added {
+            self.add(tokens, Why::Repeated, sure);
+        }
+    }
+
+    fn repeats(&self, tokens: &Range<usize>, words: &[u64], said: &Said) -> bool {
+        let text = &self.scene.text;
+        let same = tokens.clone().zip(words).all(|(at, word)| text.word(at).folded == *word);
+        if !same || !text.word(tokens.start).is_capitalised() {
+            return false;
+        }
+        // Part of a longer name of another type: "Ford" in "Harrison Ford".
+        let inside = said.tagged.iter().any(|tagged| {
+            tagged.kind != ORGANISATION && tagged.tokens.start < tokens.end && tokens.start < tagged.tokens.end && (tagged.tokens.len() > tokens.len() || tagged.confidence > 0.8)
+        });
+        !inside
+    }
+}
+
+/// The mean probability over tokens that they are in an organisation's name.
+fn mean(said: &Said, tokens: &Range<usize>) -> f32 {
+    said.organisation[tokens.clone()].iter().sum::<f32>() / tokens.len().max(1) as f32
+}

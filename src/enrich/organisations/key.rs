@@ -1,0 +1,155 @@
+//! The key of a name: what two spellings of one name have in common.
+//!
+//! A key folds case, accents, punctuation, British and American spelling, a leading article and
+//! trailing legal forms: `The Acme Group, Inc.` and `ACME GROUP` share one. It knows no aliases; those
+//! are the name table's. Keys are stable: the index stores them.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Trailing words that say what legal form a company has, and nothing else.
+pub(super) const LEGAL_FORMS: &[&str] = &[
+    "inc", "incorporated", "corp", "corporation", "co", "ltd", "limited", "plc", "llc", "llp", "lp", "gmbh",
+    "ag", "sa", "nv", "bv", "spa", "srl", "sarl", "sas", "se", "kg", "kgaa", "ab", "asa", "as", "oy", "oyj",
+    "aps", "pty", "pte", "bhd", "sdn", "tbk", "pt", "kk", "kabushiki", "jsc", "ojsc", "pjsc", "ooo", "zao",
+    "oao", "pao", "ltda", "cv", "sae", "saog", "pcl", "company", "companies", "group", "holding", "holdings",
+];
+
+/// Legal forms that are words of their own: they go only where two other words stay.
+const WEAK_FORMS: &[&str] = &["company", "companies", "group", "holding", "holdings", "as", "se", "pt", "corporation"];
+
+/// Pairs of British and American spelling; the second is the key's.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("defence", "defense"),
+    ("labour", "labor"),
+    ("programme", "program"),
+    ("centre", "center"),
+    ("centres", "centers"),
+    ("harbour", "harbor"),
+    ("theatre", "theater"),
+    ("licence", "license"),
+    ("offence", "offense"),
+    ("honour", "honor"),
+    ("colour", "color"),
+    ("aluminium", "aluminum"),
+];
+
+/// The key of a name: lower-case words separated by one space.
+///
+/// ```
+/// use morgue::enrich::organisations::key;
+/// assert_eq!(key("The Acme Motor Company, Inc."), key("ACME MOTOR CO"));
+/// assert_eq!(key("World Health Organisation"), key("World Health Organization"));
+/// ```
+pub fn key(name: &str) -> String {
+    let mut words = folded_words(name);
+    if words.len() > 1 && words[0] == "the" {
+        words.remove(0);
+    }
+    if words.len() > 1 && words.last().is_some_and(|word| word == "s") {
+        words.pop();
+    }
+    while words.len() > 1 {
+        let last = words[words.len() - 1].as_str();
+        let needed = if WEAK_FORMS.contains(&last) { 3 } else { 2 };
+        if !LEGAL_FORMS.contains(&last) || words.len() < needed {
+            break;
+        }
+        words.pop();
+        if words.len() > 1 && words.last().is_some_and(|word| word == "and") {
+            words.pop();
+        }
+    }
+    if words.is_empty() {
+        // A name of signs alone still differs from another one.
+        return name.trim().to_lowercase();
+    }
+    words.join(" ")
+}
+
+/// The words of a name, each folded.
+pub(super) fn folded_words(name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for c in name.nfkd().filter(|c| !is_combining_mark(*c)) {
+        match c {
+            '.' | '\'' | '’' | 'ʼ' | '`' | '\u{ad}' => {}
+            '&' => {
+                flush(&mut word, &mut words);
+                words.push("and".to_owned());
+            }
+            c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
+            _ => flush(&mut word, &mut words),
+        }
+    }
+    flush(&mut word, &mut words);
+    words
+}
+
+fn flush(word: &mut String, words: &mut Vec<String>) {
+    if !word.is_empty() {
+        words.push(spelling(std::mem::take(word)));
+    }
+}
+
+/// American spelling of a lower-case word.
+fn spelling(word: String) -> String {
+    if let Some((_, american)) = SPELLINGS.iter().find(|(british, _)| *british == word) {
+        return (*american).to_owned();
+    }
+    if word.contains("isation") {
+        return word.replace("isation", "ization");
+    }
+    word
+}
+
+/// One token folded for the name table: like a key's words, but always one word.
+pub(super) fn fold_token(token: &str) -> String {
+    if token.bytes().all(|b| b.is_ascii_lowercase()) {
+        return spelling(token.to_owned());
+    }
+    let folded: String = token
+        .nfkd()
+        .filter(|c| c.is_alphanumeric() || *c == '&' || *c == '+')
+        .flat_map(char::to_lowercase)
+        .collect();
+    if folded.is_empty() {
+        token.to_owned()
+    } else {
+        spelling(folded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_share_a_key() {
+        for (one, other) in [
+            ("The Guardian", "Guardian"),
+            ("Nestlé S.A.", "NESTLE"),
+            ("U.N.", "UN"),
+            ("Ministry of Defence", "Ministry of Defense"),
+            ("Marks & Spencer", "Marks and Spencer"),
+            ("Acme Motor Company", "Acme Motor Co."),
+            ("Procter  &  Gamble Co", "Procter & Gamble"),
+            ("Tiffany & Co", "Tiffany"),
+        ] {
+            assert_eq!(key(one), key(other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn a_key_never_loses_its_last_word() {
+        for (name, expected) in [
+            ("The", "the"),
+            ("Co", "co"),
+            ("Ford Group", "ford group"),
+            ("…", "…"),
+            ("", ""),
+        ] {
+            assert_eq!(key(name), expected);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Links the names of one article: which of them are one organisation, and what it is called.
+//!
+//! Two names are one if they share a key; if the article defines one as the acronym of the other; if one
+//! is the initials of the other; if one is the other without a legal form, a generic noun or a place; or
+//! if the table says so. What the article defines beats the table. An ambiguous form of the table counts
+//! only beside another form of the same organisation. The longest form is the name, unless the table
+//! has one. Merging wrongly is worse than not merging, so nothing else is tried.
+
+use super::classes::{Classes, DEMONYM, PLACE};
+use super::key::{LEGAL_FORMS, key};
+use super::names::Names;
+use super::rulings::Rulings;
+use std::collections::HashMap;
+
+/// Nouns that a name may shed: `Delta Air Lines` is `Delta`.
+const GENERIC: &[&str] = &[
+    "airlines", "airline", "airways", "air", "lines", "motor", "motors", "bank", "party", "university", "industries",
+    "international", "electric", "electronics", "news", "agency", "newspaper", "magazine", "foundation", "institute",
+    "council", "association", "club", "fc", "afc", "technologies", "technology", "systems", "pharmaceuticals", "energy",
+    "petroleum", "oil", "insurance", "financial", "capital", "partners", "media", "network", "entertainment", "stores",
+    "brands", "foods", "steel", "mining", "resources", "telecom", "communications", "movement", "corporation", "company",
+];
+
+/// A distinct form of an article.
+#[derive(Debug, Clone)]
+pub(super) struct Form {
+    /// As written where it was first seen.
+    pub(super) text: String,
+    /// Its key.
+    pub(super) key: String,
+    /// How often it was seen.
+    pub(super) count: usize,
+}
+
+/// Links forms by what the article, the table and the user say.
+pub(super) struct Linker<'l> {
+    /// The table.
+    pub(super) names: &'l Names,
+    /// The word classes.
+    pub(super) classes: &'l Classes,
+    /// The user.
+    pub(super) rulings: &'l Rulings,
+}
+
+/// At most so many distinct forms are compared with each other; an article has a few dozen.
+const MOST: usize = 400;
+
+impl Linker<'_> {
+    /// The canonical name of each form. `defined` holds pairs (expansion, acronym) of form numbers.
+    pub(super) fn link(&self, forms: &[Form], defined: &[(usize, usize)]) -> Vec<String> {
+        let mut groups = Groups::new(forms.len());
+        let mut by_key: HashMap<&str, usize> = HashMap::new();
+        for (nth, form) in forms.iter().enumerate() {
+            let first = *by_key.entry(&form.key).or_insert(nth);
+            groups.unite(first, nth);
+        }
+        let mut fixed = vec![false; forms.len()];
+        for (expansion, acronym) in defined {
+            self.unite(&mut groups, forms, *expansion, *acronym);
+            let key = forms[*acronym].key.as_str();
+            for (nth, form) in forms.iter().enumerate() {
+                fixed[nth] |= form.key == key;
+            }
+        }
+        let entries = self.entries(forms, &fixed);
+        for one in 0..forms.len().min(MOST) {
+            for other in 0..forms.len().min(MOST) {
+                if one != other && self.same(forms, &entries, &fixed, one, other) {
+                    self.unite(&mut groups, forms, one, other);
+                }
+            }
+        }
+        self.called(forms, &entries, &mut groups)
+    }
+
+    fn unite(&self, groups: &mut Groups, forms: &[Form], one: usize, other: usize) {
+        if !self.rulings.splits(&forms[one].key, &forms[other].key) {
+            groups.unite(one, other);
+        }
+    }
+
+    /// The table's entry of each form, where it is certain.
+    fn entries(&self, forms: &[Form], fixed: &[bool]) -> Vec<Option<u32>> {
+        let sure: Vec<Option<u32>> = forms
+            .iter()
+            .zip(fixed)
+            .map(|(form, fixed)| if *fixed { None } else { self.names.canonical(&form.key) })
+            .collect();
+        forms
+            .iter()
+            .enumerate()
+            .map(|(nth, form)| {
+                if fixed[nth] {
+                    return None;
+                }
+                // An ambiguous form counts beside a certain one of the same organisation.
+                let mut evident = self.names.organisations(&form.key).map(|(entry, _)| entry).filter(|entry| sure.contains(&Some(*entry)));
+                sure[nth].or_else(|| evident.next())
+            })
+            .collect()
+    }
+
+    /// Whether form `short` is a shorter name of form `long`.
+    fn same(&self, forms: &[Form], entries: &[Option<u32>], fixed: &[bool], long: usize, short: usize) -> bool {
+        match (entries[long], entries[short]) {
+            (Some(one), Some(other)) => return one == other,
+            // A known short name belongs to the table's organisation, not to a longer stranger.
+            (None, Some(_)) if !fixed[long] => {
+                return is_initials(&forms[long].text, &forms[short].text) && forms[short].key.len() > 2;
+            }
+            _ => {}
+        }
+        let (long, short) = (&forms[long], &forms[short]);
+        if is_initials(&long.text, &short.text) && short.key.chars().count() >= 3 {
+            return true;
+        }
+        let longer: Vec<&str> = long.key.split(' ').collect();
+        let shorter: Vec<&str> = short.key.split(' ').collect();
+        if shorter.len() >= longer.len() || shorter.is_empty() {
+            return false;
+        }
+        if let Some(rest) = longer.strip_prefix(&shorter[..]) {
+            let generic = rest.iter().all(|word| GENERIC.contains(word) || LEGAL_FORMS.contains(word));
+            let of_place = rest[0] == "of" && rest[1..].iter().all(|word| self.classes.of(word) & PLACE != 0) && shorter.len() > 1;
+            return generic || of_place;
+        }
+        longer.strip_suffix(&shorter[..]).is_some_and(|front| {
+            shorter.len() > 1 && front.iter().all(|word| self.classes.of(word) & (PLACE | DEMONYM) != 0 || *word == "us")
+        })
+    }
+
+    fn called(&self, forms: &[Form], entries: &[Option<u32>], groups: &mut Groups) -> Vec<String> {
+        let mut best: HashMap<usize, (u8, usize, usize, usize)> = HashMap::new();
+        for nth in 0..forms.len() {
+            let group = groups.find(nth);
+            let rank = if self.rulings.name(&forms[nth].key).is_some() {
+                2
+            } else {
+                u8::from(entries[nth].is_some())
+            };
+            let length = forms[nth].text.chars().count();
+            let candidate = (rank, length, forms[nth].count, nth);
+            let held = best.entry(group).or_insert(candidate);
+            if (candidate.0, candidate.1, candidate.2) > (held.0, held.1, held.2) {
+                *held = candidate;
+            }
+        }
+        (0..forms.len())
+            .map(|nth| {
+                let chosen = best[&groups.find(nth)].3;
+                let form = &forms[chosen];
+                if let Some(name) = self.rulings.name(&form.key) {
+                    return name.to_owned();
+                }
+                match entries[chosen] {
+                    Some(entry) => self.names.entry(entry).canonical.clone(),
+                    None => display(&form.text),
+                }
+            })
+            .collect()
+    }
+}
+
+/// A form as a name to show: without a leading article in lower case.
+fn display(form: &str) -> String {
+    form.strip_prefix("the ").unwrap_or(form).to_owned()
+}
+
+/// Whether a short form is the initials of a longer name, with or without its small words.
+fn is_initials(long: &str, short: &str) -> bool {
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).collect();
+    if letters.len() < 2 || letters.len() > 10 || !letters.iter().all(|c| c.is_uppercase() || c.is_numeric()) {
+        return false;
+    }
+    let long = long.strip_prefix("The ").unwrap_or(long);
+    let words = || long.split([' ', '-']).filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let all = words().flat_map(char::to_uppercase);
+    let capital = || words().filter(|c| !c.is_lowercase());
+    all.eq(letters.iter().copied()) || capital().eq(letters.iter().copied())
+}
+
+/// Disjoint sets.
+struct Groups {
+    parents: Vec<usize>,
+}
+
+impl Groups {
+    fn new(count: usize) -> Self {
+        Self {
+            parents: (0..count).collect(),
+        }
+    }
+
+    fn find(&mut self, mut nth: usize) -> usize {
+        while self.parents[nth] != nth {
+            self.parents[nth] = self.parents[self.parents[nth]];
+            nth = self.parents[nth];
+        }
+        nth
+    }
+
+    fn unite(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.find(one), self.find(other));
+        let (low, high) = (one.min(other), one.max(other));
+        self.parents[high] = low;
+    }
+}
+
+/// The distinct forms of a list, and for each item of the list the number of its form.
+pub(super) fn distinct<'f>(list: impl Iterator<Item = &'f str>) -> (Vec<Form>, Vec<usize>) {
+    let mut forms: Vec<Form> = Vec::new();
+    let mut numbers: HashMap<&'f str, usize> = HashMap::new();
+    let mut of = Vec::new();
+    for text in list {
+        let number = *numbers.entry(text).or_insert_with(|| {
+            forms.push(Form {
+                text: text.to_owned(),
+                key: key(text),
+                count: 0,
+            });
+            forms.len() - 1
+        });
+        forms[number].count += 1;
+        of.push(number);
+    }
+    (forms, of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn linked(table: &str, forms: &[&str], defined: &[(usize, usize)]) -> Vec<String> {
+        let mut names = Names::default();
+        names.add_list(table, "test").unwrap();
+        let classes = Classes::embedded();
+        let linker = Linker {
+            names: &names,
+            classes: &classes,
+            rulings: &Rulings::default(),
+        };
+        linker.link(&distinct(forms.iter().copied()).0, defined)
+    }
+
+    #[test]
+    fn forms_of_one_organisation_share_a_name() {
+        for (forms, expected) in [
+            (["Hale Brewing Corp.", "Hale Brewing"], "Hale Brewing Corp."),
+            (["Northern Fishing Board", "NFB"], "Northern Fishing Board"),
+            (["Zorblatt", "Zorblatt Airlines"], "Zorblatt Airlines"),
+            (["Ministry of Health", "Kenyan Ministry of Health"], "Kenyan Ministry of Health"),
+            (["Bank of Exmoor", "The Bank of Exmoor"], "The Bank of Exmoor"),
+        ] {
+            assert_eq!(linked("", &forms, &[]), [expected, expected], "{forms:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_alike_stays_apart() {
+        for forms in [["Sony", "Sony Pictures"], ["Oxford", "University of Oxford"], ["NF", "Northern Fishing"]] {
+            assert_eq!(linked("", &forms, &[]), forms, "{forms:?}");
+        }
+    }
+
+    #[test]
+    fn the_article_beats_the_table_and_ambiguity_needs_evidence() {
+        let table = "media\tAgence France-Presse|AFP\ncompany\tFord Motor|!Ford\n";
+        let police = "Australian Federal Police";
+        assert_eq!(linked(table, &["AFP"], &[]), ["Agence France-Presse"]);
+        assert_eq!(linked(table, &[police, "AFP"], &[(0, 1)]), [police, police]);
+        assert_eq!(linked(table, &["Ford"], &[]), ["Ford"]);
+        assert_eq!(linked(table, &["Ford", "Ford Motor Co."], &[]), ["Ford Motor", "Ford Motor"]);
+    }
+}

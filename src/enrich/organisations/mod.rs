@@ -1,0 +1,33 @@
+//! Organisations.
+mod chain;
+mod classes;
+mod columns;
+mod document;
+mod evaluate;
+mod features;
+mod habits;
+mod key;
+mod labels;
+mod link;
+mod mention;
+mod merge;
+mod model;
+mod names;
+mod recase;
+mod recogniser;
+mod rules;
+mod rulings;
+mod scene;
+mod stretch;
+mod tagger;
+mod text;
+mod token;
+mod train;
+mod words;
+
+pub use evaluate::{Evaluation, Score, evaluate};
+pub use key::key;
+pub use mention::{Mention, Part, Why};
+pub use merge::merge;
+pub use recogniser::{Options, Recogniser, THRESHOLD};
+pub use train::{Data, Settings, train};

@@ -1,0 +1,276 @@
+//! The trained model: weights of features, transitions, and the habits of words.
+//!
+//! In a file the weights are 8-bit numbers behind sorted 32-bit fingerprints of their features, packed
+//! with zstd; in memory they are rows of 16 bytes (a label each, outside being zero) behind one open
+//! hash table, so that a feature costs one look and one vector addition.
+
+use super::chain::{Chain, Scores};
+use super::classes::Habit;
+use super::features::Feature;
+use super::labels::LABELS;
+use crate::error::{Error, Result};
+
+/// How many weights a row has: a label each, but for outside.
+pub(super) const ROW: usize = LABELS - 1;
+
+/// A row of weights as stored.
+pub(super) type Row = [i8; ROW];
+
+const MAGIC: &[u8; 8] = b"MORGORG1";
+/// A model larger than this when unpacked is none of ours.
+const LARGEST: usize = 64 << 20;
+
+/// A model ready for tagging.
+#[derive(Debug)]
+pub(super) struct Model {
+    /// The chain with its transitions.
+    pub(super) chain: Chain,
+    /// How words are mostly written, by hash.
+    pub(super) habits: Vec<(u32, Habit)>,
+    /// What one unit of a stored weight is worth.
+    unit: f32,
+    slots: Vec<Slot>,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    fingerprint: u32,
+    /// Index into the rows, from 1; 0 is free.
+    row: u32,
+}
+
+/// The fingerprint by which a feature is known to a model.
+pub(super) fn fingerprint(feature: Feature) -> u32 {
+    (feature ^ (feature >> 29)) as u32
+}
+
+impl Model {
+    /// The model that comes with the program.
+    pub(super) fn embedded() -> Result<Self> {
+        Self::from_bytes(include_bytes!("model.bin"), "the embedded model")
+    }
+
+    /// A model from its parts; `weights` sorted by fingerprint.
+    pub(super) fn new(chain: Chain, habits: Vec<(u32, Habit)>, unit: f32, weights: &[(u32, Row)]) -> Self {
+        let size = (weights.len() * 2).next_power_of_two().max(16);
+        let mut slots = vec![
+            Slot {
+                fingerprint: 0,
+                row: 0
+            };
+            size
+        ];
+        let mut rows = Vec::with_capacity(weights.len());
+        for (fingerprint, row) in weights {
+            rows.push(*row);
+            let mut at = *fingerprint as usize & (size - 1);
+            while slots[at].row != 0 {
+                at = (at + 1) & (size - 1);
+            }
+            slots[at] = Slot {
+                fingerprint: *fingerprint,
+                row: rows.len() as u32,
+            };
+        }
+        Self {
+            chain,
+            habits,
+            unit,
+            slots,
+            rows,
+        }
+    }
+
+    /// The row of a feature, if it has one.
+    #[inline]
+    fn row(&self, feature: Feature) -> Option<&Row> {
+        let fingerprint = fingerprint(feature);
+        let mask = self.slots.len() - 1;
+        let mut at = fingerprint as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.row == 0 {
+                return None;
+            }
+            if slot.fingerprint == fingerprint {
+                return Some(&self.rows[slot.row as usize - 1]);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Adds the weights of features to a sum.
+    pub(super) fn add(&self, features: &[Feature], sum: &mut [i16; ROW]) {
+        for feature in features {
+            if let Some(row) = self.row(*feature) {
+                for (total, weight) in sum.iter_mut().zip(row) {
+                    *total = total.saturating_add(i16::from(*weight));
+                }
+            }
+        }
+    }
+
+    /// The scores of the labels for a sum of weights.
+    pub(super) fn scores(&self, sum: &[i16; ROW]) -> Scores {
+        let mut scores = [0.0; LABELS];
+        for (score, total) in scores[1..].iter_mut().zip(sum) {
+            *score = f32::from(*total) * self.unit;
+        }
+        scores
+    }
+
+    /// Packs the model.
+    pub(super) fn to_bytes(chain: &Chain, habits: &[(u32, Habit)], unit: f32, weights: &[(u32, Row)]) -> Vec<u8> {
+        let mut plain = Vec::new();
+        plain.extend(unit.to_le_bytes());
+        for score in chain.transitions.iter().flatten() {
+            plain.extend(score.to_le_bytes());
+        }
+        plain.extend((weights.len() as u32).to_le_bytes());
+        let mut last = 0;
+        for (fingerprint, _) in weights {
+            put_varint(&mut plain, fingerprint - last);
+            last = *fingerprint;
+        }
+        for (_, row) in weights {
+            let mask = (0..ROW).filter(|label| row[*label] != 0).fold(0_u16, |mask, label| mask | 1 << label);
+            plain.extend(mask.to_le_bytes());
+        }
+        for (_, row) in weights {
+            plain.extend(row.iter().filter(|weight| **weight != 0).map(|weight| weight.to_le_bytes()[0]));
+        }
+        plain.extend((habits.len() as u32).to_le_bytes());
+        last = 0;
+        for (word, habit) in habits {
+            put_varint(&mut plain, word - last);
+            plain.push(*habit as u8);
+            last = *word;
+        }
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(zstd::bulk::compress(&plain, 19).expect("compressing to memory cannot fail"));
+        bytes
+    }
+
+    /// Reads a packed model.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] if the bytes are no model of this version.
+    pub(super) fn from_bytes(bytes: &[u8], source: &str) -> Result<Self> {
+        let refuse = |why: &str| {
+            Error::Usage(format!(
+                "{source} is not a model of organisations ({why}): train one with `morgue organisations train DATA... -o MODEL`"
+            ))
+        };
+        let packed = bytes.strip_prefix(MAGIC).ok_or_else(|| refuse("it begins otherwise"))?;
+        let plain = zstd::bulk::decompress(packed, LARGEST).map_err(|error| refuse(&error.to_string()))?;
+        Self::parse(&mut Input(&plain)).ok_or_else(|| refuse("it is cut short or damaged"))
+    }
+
+    fn parse(input: &mut Input) -> Option<Self> {
+        let unit = input.float()?;
+        let mut transitions = [[0.0; LABELS]; LABELS];
+        for score in transitions.iter_mut().flatten() {
+            *score = input.float()?;
+        }
+        let count = input.count()?;
+        let mut weights: Vec<(u32, Row)> = Vec::with_capacity(count);
+        let mut last = 0_u32;
+        for _ in 0..count {
+            last = last.checked_add(input.varint()?)?;
+            weights.push((last, [0; ROW]));
+        }
+        let masks: Vec<u16> = (0..count).map(|_| input.short()).collect::<Option<_>>()?;
+        for ((_, row), mask) in weights.iter_mut().zip(masks) {
+            for (label, weight) in row.iter_mut().enumerate() {
+                if mask & (1 << label) != 0 {
+                    *weight = i8::from_le_bytes([input.byte()?]);
+                }
+            }
+        }
+        let count = input.count()?;
+        let mut habits = Vec::with_capacity(count);
+        last = 0;
+        for _ in 0..count {
+            last = last.checked_add(input.varint()?)?;
+            let habit = match input.byte()? {
+                1 => Habit::Lower,
+                2 => Habit::Mixed,
+                3 => Habit::Capital,
+                _ => return None,
+            };
+            habits.push((last, habit));
+        }
+        let sound = unit.is_finite() && transitions.iter().flatten().all(|score| score.is_finite());
+        (sound && input.0.is_empty()).then(|| Self::new(Chain::new(transitions), habits, unit, &weights))
+    }
+}
+
+fn put_varint(bytes: &mut Vec<u8>, mut value: u32) {
+    while value >= 0x80 {
+        bytes.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+}
+
+/// Bytes being read; every read may find them at their end.
+struct Input<'a>(&'a [u8]);
+
+impl Input<'_> {
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (head, rest) = self.0.split_first_chunk::<N>()?;
+        self.0 = rest;
+        Some(*head)
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        self.take::<1>().map(|[byte]| byte)
+    }
+
+    fn short(&mut self) -> Option<u16> {
+        self.take().map(u16::from_le_bytes)
+    }
+
+    fn float(&mut self) -> Option<f32> {
+        self.take().map(f32::from_le_bytes)
+    }
+
+    /// A number of things that take at least a byte each.
+    fn count(&mut self) -> Option<usize> {
+        let count = self.take().map(u32::from_le_bytes)? as usize;
+        (count <= self.0.len()).then_some(count)
+    }
+
+    fn varint(&mut self) -> Option<u32> {
+        let mut value = 0_u32;
+        for shift in (0..35).step_by(7) {
+            let byte = self.byte()?;
+            value |= u32::from(byte & 0x7f).checked_shl(shift)?;
+            if byte < 0x80 {
+                return Some(value);
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_packed_model_is_read_again_and_a_damaged_one_refused() {
+        let chain = Chain::new([[0.5; LABELS]; LABELS]);
+        let mut row = [0; ROW];
+        row[3] = -7;
+        let weights = [(5, row), (9_000_000, [1; ROW])];
+        let bytes = Model::to_bytes(&chain, &[(77, Habit::Lower)], 0.25, &weights);
+        let model = Model::from_bytes(&bytes, "`x`").unwrap();
+        assert_eq!(model.rows.len(), 2);
+        assert_eq!(model.habits, [(77, Habit::Lower)]);
+        for cut in 0..bytes.len() {
+            assert!(Model::from_bytes(&bytes[..cut], "`x`").is_err(), "{cut}");
+        }
+    }
+}

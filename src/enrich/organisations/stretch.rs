@@ -1,0 +1,138 @@
+//! The stretches of a text that can hold a name: capitalised words and what joins them.
+//!
+//! Only a sixth of the tokens of news lies in such a stretch; the tagger looks at nothing else. A stretch
+//! is cut after [`LONGEST`] tokens, which keeps a text of capitals linear in time and memory.
+
+use super::classes::{CONNECTOR, FUNCTION};
+use super::names::Match;
+use super::text::Text;
+use super::token::Gap;
+use super::words::Case;
+use std::ops::Range;
+
+/// The most tokens of a stretch.
+pub(super) const LONGEST: usize = 120;
+
+/// How many small words may stand between two capitalised ones of one stretch.
+const BRIDGE: usize = 3;
+
+/// The stretches of a text, in order.
+pub(super) fn stretches(text: &Text, matches: &[Match]) -> Vec<Range<usize>> {
+    let mut active: Vec<bool> = (0..text.tokens.len()).map(|at| is_capital(text, at)).collect();
+    for hit in matches {
+        active[hit.tokens.clone()].fill(true);
+    }
+    bridge(text, &mut active);
+    let mut found = Vec::new();
+    let mut from = 0;
+    for at in 0..=active.len() {
+        let breaks = at == active.len()
+            || !active[at]
+            || text.tokens[at].gap == Gap::Paragraph
+            || text.tokens[at].first
+            || at - from >= LONGEST;
+        if breaks {
+            if from < at && active[from] {
+                found.push(from..at);
+            }
+            from = at;
+        }
+        if at < active.len() && !active[at] {
+            from = at + 1;
+        }
+    }
+    found
+}
+
+fn is_capital(text: &Text, at: usize) -> bool {
+    let word = text.word(at);
+    if !word.is_capitalised() {
+        return false;
+    }
+    if word.is(FUNCTION) && text.tokens[at].first {
+        // "The Verge said", but not "In May".
+        return text.form(at) == "The" && next_is_capital(text, at);
+    }
+    !(word.is(FUNCTION) && word.length == 1)
+}
+
+fn next_is_capital(text: &Text, at: usize) -> bool {
+    at + 1 < text.tokens.len() && text.tokens[at + 1].gap < Gap::Paragraph && text.word(at + 1).is_capitalised()
+}
+
+/// Makes small words, signs and numbers between or beside active tokens active.
+fn bridge(text: &Text, active: &mut [bool]) {
+    let mut last: Option<usize> = None;
+    for at in 0..active.len() {
+        if text.tokens[at].gap == Gap::Paragraph || text.tokens[at].first {
+            last = None;
+        }
+        if active[at] {
+            if let Some(before) = last
+                && at - before - 1 <= BRIDGE
+            {
+                active[before..at].fill(true);
+            }
+            last = Some(at);
+        } else if text.word(at).case == Case::Number {
+            // "Channel 4", "7 News": a number right beside a name.
+            if last == Some(at.wrapping_sub(1)) && at > 0 {
+                active[at] = true;
+                last = Some(at);
+            } else if next_is_capital(text, at) {
+                active[at] = true;
+                last = Some(at);
+            }
+        } else if !joins(text, at) {
+            last = None;
+        }
+    }
+}
+
+/// Whether a token may stand inside a name between capitalised words.
+pub(super) fn joins(text: &Text, at: usize) -> bool {
+    let word = text.word(at);
+    match word.case {
+        Case::Sign => matches!(text.form(at), "&" | "-" | "–" | "/" | "'" | "’" | "'s" | "’s" | "+"),
+        Case::Lower => {
+            word.is(CONNECTOR) || matches!(text.form(at), "'s" | "’s")
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::classes::Classes;
+    use super::*;
+
+    fn cut(body: &str) -> Vec<String> {
+        let text = Text::new(body, &Classes::embedded());
+        stretches(&text, &[])
+            .iter()
+            .map(|range| text.name(range))
+            .collect()
+    }
+
+    #[test]
+    fn stretches_are_capitals_and_what_joins_them() {
+        for (body, expected) in [
+            ("The Bank of Toledo said on Monday it", "The Bank of Toledo|Monday"),
+            ("In Paris, Procter & Gamble rose", "Paris|Procter & Gamble"),
+            ("he sold easyJet to Channel 4 and I left", "easyJet to Channel 4"),
+            ("It fell. Acme's Ltd. rose", "Acme's Ltd."),
+            ("nothing at all", ""),
+        ] {
+            assert_eq!(cut(body).join("|"), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_long_line_of_capitals_is_cut() {
+        let body = "ACME ".repeat(1000);
+        let text = Text::new(&body, &Classes::embedded());
+        let cut = stretches(&text, &[]);
+        assert!(cut.iter().all(|range| range.len() <= LONGEST));
+        assert_eq!(cut.iter().map(ExactSizeIterator::len).sum::<usize>(), 1000);
+    }
+}

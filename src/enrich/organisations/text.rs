@@ -1,0 +1,149 @@
+//! A text ready for tagging: its tokens, its distinct words, where sentences begin.
+//!
+//! Paragraphs written in capitals or as titles say nothing by their capitals, so a token has two words:
+//! the one that is written, and the one it would be in running text (see [`super::recase`]).
+
+use super::classes::Classes;
+use super::token::{Gap, Token, tokenise};
+use super::words::{Case, Word, Words};
+use std::ops::Range;
+
+/// A token of a [`Text`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Its bytes.
+    pub(super) start: usize,
+    /// Where they end.
+    pub(super) end: usize,
+    /// What stands before it.
+    pub(super) gap: Gap,
+    /// Whether a sentence begins here.
+    pub(super) first: bool,
+    /// Whether its capitals were found to mean nothing.
+    pub(super) recased: bool,
+    /// The number of its word, as it would be written in running text.
+    pub(super) word: u32,
+}
+
+/// A text cut into tokens.
+pub(super) struct Text<'a> {
+    /// The text.
+    pub(super) text: &'a str,
+    /// Its tokens.
+    pub(super) tokens: Vec<Place>,
+    /// Its distinct words.
+    pub(super) words: Words,
+}
+
+impl<'a> Text<'a> {
+    /// Cuts a text and finds its sentences.
+    pub(super) fn new(text: &'a str, classes: &Classes) -> Self {
+        let mut words = Words::default();
+        let tokens: Vec<Place> = tokenise(text)
+            .into_iter()
+            .map(|Token { start, end, gap }| Place {
+                start,
+                end,
+                gap,
+                first: false,
+                recased: false,
+                word: words.intern(&text[start..end], classes),
+            })
+            .collect();
+        let mut this = Self {
+            text,
+            tokens,
+            words,
+        };
+        this.find_sentences();
+        this
+    }
+
+    /// The word of a token.
+    pub(super) fn word(&self, at: usize) -> &Word {
+        self.words.get(self.tokens[at].word)
+    }
+
+    /// The text of a token.
+    pub(super) fn form(&self, at: usize) -> &'a str {
+        &self.text[self.tokens[at].start..self.tokens[at].end]
+    }
+
+    /// The bytes from the first to the last token of a range that is not empty.
+    pub(super) fn bytes(&self, range: &Range<usize>) -> Range<usize> {
+        self.tokens[range.start].start..self.tokens[range.end - 1].end
+    }
+
+    /// The text of a range of tokens, with line breaks inside it read as spaces.
+    pub(super) fn name(&self, range: &Range<usize>) -> String {
+        let bytes = self.bytes(range);
+        let mut name = String::with_capacity(bytes.len());
+        for (nth, word) in self.text[bytes].split_whitespace().enumerate() {
+            if nth > 0 {
+                name.push(' ');
+            }
+            name.push_str(word);
+        }
+        name
+    }
+
+    /// Whether a token is this sign or word.
+    pub(super) fn is_form(&self, at: usize, form: &str) -> bool {
+        at < self.tokens.len() && self.form(at) == form
+    }
+
+    /// The paragraphs, as ranges of tokens.
+    pub(super) fn paragraphs(&self) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        for at in 1..=self.tokens.len() {
+            if at == self.tokens.len() || self.tokens[at].gap == Gap::Paragraph {
+                found.push(from..at);
+                from = at;
+            }
+        }
+        found
+    }
+
+    fn find_sentences(&mut self) {
+        let mut ended = true;
+        for at in 0..self.tokens.len() {
+            let Place {
+                start, end, gap, ..
+            } = self.tokens[at];
+            let form = &self.text[start..end];
+            ended |= gap == Gap::Paragraph;
+            let sign = self.words.get(self.tokens[at].word).case == Case::Sign;
+            if ended && !sign {
+                self.tokens[at].first = true;
+                ended = false;
+            } else if sign {
+                // Quotes and brackets after a full stop leave the sentence ended.
+                let closes = matches!(form, "\"" | "”" | "“" | "'" | "’" | "‘" | ")" | "(" | "-" | "–" | "—" | "•" | "*");
+                ended = matches!(form, "." | "!" | "?" | "…") || (ended && closes);
+            } else {
+                ended = false;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_begin_after_stops_quotes_and_blank_lines() {
+        let classes = Classes::embedded();
+        let text = Text::new(
+            "Mr. Hale left Acme Inc. early. “He ran,” she said.\n\nLater\nit rained.",
+            &classes,
+        );
+        let first: Vec<&str> = (0..text.tokens.len())
+            .filter(|at| text.tokens[*at].first)
+            .map(|at| text.form(at))
+            .collect();
+        assert_eq!(first, ["Mr.", "He", "Later"]);
+        assert_eq!(text.paragraphs().len(), 2);
+    }
+}

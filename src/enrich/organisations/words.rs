@@ -1,0 +1,215 @@
+//! What is known of each distinct word of a text, worked out once a word.
+//!
+//! A text repeats its words; everything later (features, names, rules) asks for numbers that were
+//! computed here when the word was first met: hashes of its form, of its folded form, of its shape and
+//! its ends, and the classes it belongs to. No strings are kept.
+
+use super::classes::Classes;
+use super::key::fold_token;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    /// No capital: `group`.
+    Lower,
+    /// A capital first: `Group`, `McDonald`.
+    Capital,
+    /// Capitals only, at least two: `NATO`, `U.S.`
+    Upper,
+    /// A capital inside only: `easyJet`.
+    Inner,
+    /// A number.
+    Number,
+    /// A sign.
+    Sign,
+}
+
+/// A distinct word.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    /// Hash of the form as written.
+    pub(super) exact: u64,
+    /// Hash of the folded form (see [`fold_token`]).
+    pub(super) folded: u64,
+    /// Hash of the shape, runs shortened: `Xx`, `X.X.`, `Xx-Xx`, `d`.
+    pub(super) shape: u64,
+    /// Hashes of the first two to four characters.
+    pub(super) prefixes: [u64; 3],
+    /// Hashes of the last one to four characters.
+    pub(super) suffixes: [u64; 4],
+    /// How it is written.
+    pub(super) case: Case,
+    /// The classes it belongs to, as bits of [`super::classes`].
+    pub(super) classes: u32,
+    /// How many characters it has.
+    pub(super) length: u32,
+    /// Its first letter, lower case.
+    pub(super) initial: char,
+}
+
+impl Word {
+    /// Whether it could begin or end a name by the way it is written.
+    pub(super) fn is_capitalised(&self) -> bool {
+        matches!(self.case, Case::Capital | Case::Upper | Case::Inner)
+    }
+
+    /// Whether it belongs to one of the classes.
+    pub(super) fn is(&self, classes: u32) -> bool {
+        self.classes & classes != 0
+    }
+
+    /// Computes everything about a word.
+    pub(super) fn of(text: &str, classes: &Classes) -> Self {
+        let folded = fold_token(text);
+        let lower: Vec<char> = text.chars().flat_map(char::to_lowercase).take(64).collect();
+        let hash = |chars: &[char]| {
+            chars.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, c| {
+                (hash ^ u64::from(*c)).wrapping_mul(0x0100_0000_01b3)
+            })
+        };
+        let count = lower.len();
+        let case = case_of(text);
+        Self {
+            exact: xxh3_64(text.as_bytes()),
+            folded: xxh3_64(folded.as_bytes()),
+            shape: xxh3_64(shape(text).as_bytes()),
+            prefixes: [2, 3, 4].map(|n| if n < count { hash(&lower[..n]) } else { 0 }),
+            suffixes: [1, 2, 3, 4].map(|n| if n < count { hash(&lower[count - n..]) } else { 0 }),
+            case,
+            classes: classes.of(&folded),
+            length: u32::try_from(text.chars().count()).unwrap_or(u32::MAX),
+            initial: lower.first().copied().unwrap_or(' '),
+        }
+    }
+}
+
+/// How a word is written.
+pub(super) fn case_of(text: &str) -> Case {
+    let (mut upper, mut lower, mut digits) = (0_u32, 0_u32, 0_u32);
+    for c in text.chars() {
+        upper += u32::from(c.is_uppercase());
+        lower += u32::from(c.is_lowercase());
+        digits += u32::from(c.is_numeric());
+    }
+    let first = text.chars().next().is_some_and(char::is_uppercase);
+    match (upper, lower) {
+        (0, 0) if digits > 0 => Case::Number,
+        // Letters without case (Arabic, Chinese) are no sign of a name.
+        (0, 0) => Case::Sign,
+        (0, _) => Case::Lower,
+        (2.., 0) => Case::Upper,
+        _ if first => Case::Capital,
+        (_, 0) => Case::Upper,
+        _ => Case::Inner,
+    }
+}
+
+/// The shape of a word with runs shortened.
+fn shape(text: &str) -> String {
+    let mut shape = String::new();
+    let mut last = ' ';
+    let mut run = 0;
+    for c in text.chars() {
+        let class = if c.is_uppercase() {
+            'X'
+        } else if c.is_alphabetic() {
+            'x'
+        } else if c.is_numeric() {
+            'd'
+        } else {
+            c
+        };
+        run = if class == last { run + 1 } else { 1 };
+        last = class;
+        if run <= 2 && shape.len() < 16 {
+            shape.push(class);
+        }
+    }
+    shape
+}
+
+/// Passes a hash through: the keys of [`Words`] are hashes already.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Through(u64);
+
+impl Hasher for Through {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 << 8) | u64::from(*byte);
+        }
+    }
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// A map from hashes.
+pub(super) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Through>>;
+
+/// The distinct words of a text, numbered in the order they were met.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    numbers: HashedMap<u32>,
+    words: Vec<Word>,
+}
+
+impl Words {
+    /// The number of a word, which is computed when it is new.
+    pub(super) fn intern(&mut self, text: &str, classes: &Classes) -> u32 {
+        let words = &mut self.words;
+        *self.numbers.entry(xxh3_64(text.as_bytes())).or_insert_with(|| {
+            words.push(Word::of(text, classes));
+            u32::try_from(words.len() - 1).expect("a text has fewer words than bytes")
+        })
+    }
+
+    /// The word of a number.
+    pub(super) fn get(&self, number: u32) -> &Word {
+        &self.words[number as usize]
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_a_word_is_written_is_told() {
+        for (text, case) in [
+            ("group", Case::Lower),
+            ("Group", Case::Capital),
+            ("A", Case::Capital),
+            ("NATO", Case::Upper),
+            ("U.S.", Case::Upper),
+            ("easyJet", Case::Inner),
+            ("McDonald", Case::Capital),
+            ("1987", Case::Number),
+            ("—", Case::Sign),
+            ("北京", Case::Sign),
+        ] {
+            assert_eq!(case_of(text), case, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_numbered_once() {
+        let classes = Classes::embedded();
+        let mut words = Words::default();
+        let one = words.intern("Bank", &classes);
+        assert_ne!(one, words.intern("bank", &classes));
+        assert_eq!(one, words.intern("Bank", &classes));
+        assert_eq!(words.len(), 2);
+        assert!(words.get(one).is_capitalised());
+    }
+}
