@@ -2,12 +2,15 @@
 
 use super::place::Place;
 use crate::analysis::Stemmer;
-use crate::engine::{Embedded, Meaning};
+use crate::engine::{Embedded, Engine, Meaning};
+use crate::enrich::organisations::key;
 use crate::error::{Error, Result};
+use crate::index::recogniser;
 use crate::query::{self, Filter, Node, Query};
 use clap::Args;
 use jiff::ZonedDateTime;
 use jiff::civil::Date;
+use std::sync::OnceLock;
 
 /// The flags of a command that asks a query.
 #[derive(Debug, Clone, Args)]
@@ -51,7 +54,22 @@ struct Narrow {
 impl Ask {
     /// Opens the index.
     pub(super) fn open(&self) -> Result<Embedded> {
-        Embedded::open(&self.place.directory()?)
+        let directory = self.place.directory()?;
+        let engine = Embedded::open(&directory)?;
+        let settings = engine.manifest().organisations.clone();
+        // Loading the names takes longer than most searches, so it waits until a name is asked for.
+        let names = OnceLock::new();
+        Ok(engine.with_names(Box::new(move |name| {
+            let recogniser = names.get_or_init(|| recogniser(&directory, &settings).ok());
+            let own = key(name);
+            let canonical = match recogniser {
+                Some((recogniser, _)) => recogniser.canonical_key(name),
+                None => own.clone(),
+            };
+            // A name that stands for another is an alias of the table; its other uses are not meant.
+            let known = canonical != own;
+            (canonical, known)
+        })))
     }
 
     /// The query as typed and narrowed.

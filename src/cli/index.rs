@@ -3,7 +3,9 @@
 use super::place::Place;
 use super::{Command, Exit, typed};
 use crate::error::{Error, Problem, Result};
-use crate::index::{Counts, Options, Progress, RootRequest, Summary, refresh};
+use crate::index::{
+    Counts, Options, OrganisationRequest, Progress, RootRequest, Summary, refresh, reorganise,
+};
 use crate::query::{Filter, Node, Query, TextField};
 use crate::read::READERS;
 use crate::terminal::safe;
@@ -55,6 +57,8 @@ struct Flags {
     /// No files whose path below the root matches this glob (repeatable)
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
+    #[command(flatten)]
+    organisations: Organisations,
     /// Say what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
@@ -70,6 +74,51 @@ struct Flags {
     /// No progress and no summary; problems are still listed
     #[arg(short, long)]
     quiet: bool,
+}
+
+/// How organisations are recognised. What is said here is kept for later refreshes.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Organisations")]
+struct Organisations {
+    /// Do not recognise organisations in the text (those given by the source are kept)
+    #[arg(long)]
+    no_organisations: bool,
+    /// Your file of organisations [default: organisations.toml in the index directory, if there is one]
+    #[arg(long, value_name = "FILE")]
+    organisations: Option<PathBuf>,
+    /// A list of more names, one a line: NAME|ALIAS|… (repeatable)
+    #[arg(long, value_name = "FILE")]
+    names: Vec<PathBuf>,
+    /// The least confidence, 0 to 1, of a name that is kept [default: 0.5]
+    #[arg(long, value_name = "0..1", value_parser = confidence)]
+    confidence: Option<f32>,
+    /// Recognise organisations anew in every stored article, without reading sources
+    #[arg(long)]
+    reorganise: bool,
+}
+
+impl Organisations {
+    fn request(&self) -> OrganisationRequest {
+        // Recognition is turned on again by asking for it in any way.
+        let asked = self.reorganise || self.confidence.is_some() || self.organisations.is_some();
+        OrganisationRequest {
+            off: match (self.no_organisations, asked) {
+                (true, _) => Some(true),
+                (false, true) => Some(false),
+                (false, false) => None,
+            },
+            names: self.names.clone(),
+            file: self.organisations.clone(),
+            threshold: self.confidence,
+        }
+    }
+}
+
+fn confidence(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
+        _ => Err("write a number from 0 (every guess) to 1 (only what is certain)".into()),
+    }
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {
@@ -122,11 +171,19 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let options = Options {
         index: flags.place.directory()?,
         roots: flags.roots.iter().map(request).collect(),
+        organisations: flags.organisations.request(),
         dry_run: flags.dry_run,
         rebuild: flags.rebuild,
         memory: flags.memory,
         threads: flags.threads,
     };
+    if flags.organisations.reorganise {
+        if !options.roots.is_empty() {
+            let reason = "`--reorganise` works on the stored articles: leave the directories out";
+            return Err(Error::Usage(reason.into()));
+        }
+        return anew(&options, flags.quiet);
+    }
     let summary = watched(&options, flags.quiet)?;
     if !flags.quiet {
         eprint!("{}", describe(&summary, flags.dry_run));
@@ -138,6 +195,26 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     })
 }
 
+/// `--reorganise`.
+fn anew(options: &Options, quiet: bool) -> Result<Exit> {
+    let progress = Arc::new(Progress::default());
+    let stop = progress.clone();
+    let _ = ctrlc::set_handler(move || stop.interrupt());
+    let articles = reorganise(
+        &options.index,
+        &options.organisations,
+        options.memory,
+        &progress,
+    )?;
+    if !quiet {
+        eprintln!(
+            "{} articles read again for organisations",
+            crate::print::grouped(articles)
+        );
+    }
+    Ok(Exit::Found)
+}
+
 /// `--from DIR`: refreshes one directory, quietly, and narrows a query to it.
 pub(super) fn bring_up_to_date(place: &Place, directory: &Path, query: Query) -> Result<Query> {
     let options = Options {
@@ -146,6 +223,7 @@ pub(super) fn bring_up_to_date(place: &Place, directory: &Path, query: Query) ->
             path: directory.to_owned(),
             ..RootRequest::default()
         }],
+        organisations: OrganisationRequest::default(),
         dry_run: false,
         rebuild: false,
         memory: size(MEMORY).expect("the default is a size"),

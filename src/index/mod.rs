@@ -7,14 +7,18 @@
 mod change;
 mod enrich;
 mod file;
+mod organisations;
 mod pipeline;
 mod refresh;
+mod reorganise;
 mod roots;
 mod summary;
 mod walk;
 mod writer;
 
+pub use organisations::{ORGANISATIONS_FILE, OrganisationRequest, recogniser};
 pub use refresh::refresh;
+pub use reorganise::reorganise;
 pub use roots::{RootRequest, root_name};
 pub use summary::{Counts, Summary};
 
@@ -29,6 +33,8 @@ pub struct Options {
     pub index: PathBuf,
     /// Roots to add or to refresh; none: all that are known.
     pub roots: Vec<RootRequest>,
+    /// How organisations are to be recognised, where that changes.
+    pub organisations: OrganisationRequest,
     /// Only say what would be done.
     pub dry_run: bool,
     /// Read everything again, whatever the records say.

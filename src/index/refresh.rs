@@ -2,6 +2,7 @@
 
 use super::change::{Changes, Job, Records, compare};
 use super::enrich::Enricher;
+use super::organisations::recogniser;
 use super::pipeline::{Outcome, Pipeline, STACK, Setup};
 use super::roots::merge;
 use super::summary::Summary;
@@ -85,6 +86,7 @@ impl Plan {
         };
         let before = manifest.roots.clone();
         let chosen = merge(&mut manifest.roots, &options.roots)?;
+        options.organisations.apply(&mut manifest.organisations)?;
         let mut plan = Self {
             index,
             roots_changed: before != manifest.roots,
@@ -181,7 +183,11 @@ impl Plan {
         progress.bytes_total.store(bytes, Ordering::Relaxed);
         progress.files_total.store(files as u64, Ordering::Relaxed);
         let roots = self.manifest.roots.clone();
-        let enricher = Enricher::default();
+        let (recogniser, stamp) = recogniser(&session.options.index, &self.manifest.organisations)?;
+        self.manifest.organisations.stamp = stamp;
+        let enricher = Enricher {
+            recogniser: (!self.manifest.organisations.off).then_some(recogniser),
+        };
         let pipeline = Pipeline::new(
             Setup {
                 writer: &session.writer,

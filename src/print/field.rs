@@ -138,6 +138,7 @@ pub(super) fn source(source: DateSource) -> &'static str {
         DateSource::Path => "path",
         DateSource::Dateline => "dateline",
         DateSource::File => "file",
+        DateSource::Text => "text",
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The payload of a commit.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// [`super::FORMAT`] of the program that wrote it.
     pub format: u64,
@@ -11,6 +11,9 @@ pub struct Manifest {
     pub version: String,
     /// The directories and files that are indexed.
     pub roots: Vec<Root>,
+    /// How organisations are recognised.
+    #[serde(default)]
+    pub organisations: OrganisationSettings,
     /// How many articles there are.
     pub articles: u64,
     /// How many files they came from.
@@ -21,6 +24,22 @@ pub struct Manifest {
     pub refreshed: i64,
     /// Whether the run that wrote this commit went on after it: files may be missing.
     pub unfinished: bool,
+}
+
+/// How organisations are recognised: what a refresh must do again in the same way.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OrganisationSettings {
+    /// Whether they are not recognised at all.
+    pub off: bool,
+    /// Files with more names, absolute.
+    pub names: Vec<String>,
+    /// The user's file, absolute, if it is not the one in the index directory.
+    pub file: Option<String>,
+    /// The least confidence of a name that is kept, if not the default.
+    pub threshold: Option<f32>,
+    /// Stands for the content of those files and of the model.
+    pub stamp: String,
 }
 
 /// A directory or file that is indexed, and how its files are read.

@@ -10,6 +10,7 @@
 mod document;
 mod file;
 mod manifest;
+mod moved;
 mod tokenizer;
 
 pub use document::{
@@ -17,7 +18,8 @@ pub use document::{
 };
 pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 
-pub use manifest::{Manifest, Root};
+pub use manifest::{Manifest, OrganisationSettings, Root};
+pub use moved::{Moved, moved};
 
 use tantivy::schema::{Field, Schema};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};

@@ -18,7 +18,7 @@ use super::{Engine, Meaning, Order, Publication, Request, Statistics};
 use crate::answer::{Hit, Page, Provenance};
 use crate::error::{Error, Result};
 use crate::query::{Node, Query};
-use crate::schema::{FORMAT, Fields, Manifest, Stored, date_of, key, stored, tokenizers};
+use crate::schema::{FORMAT, Fields, Manifest, Stored, date_of, stored, tokenizers};
 use compile::Compiler;
 use filter::Filters;
 use std::path::{Path, PathBuf};
@@ -80,7 +80,7 @@ impl Embedded {
             fields: Fields::of_schema(),
             searcher: reader.searcher(),
             manifest,
-            resolve: Box::new(|name| (key(name), false)),
+            resolve: Box::new(|name| (crate::enrich::organisations::key(name), false)),
         })
     }
 

@@ -1,0 +1,72 @@
+//! Recognising organisations anew from the stored articles, without opening a source.
+
+use super::enrich::Enricher;
+use super::organisations::recogniser;
+use super::writer::{self, Writer};
+use super::{OrganisationRequest, Progress};
+use crate::error::{Error, Result};
+use crate::schema::{Fields, Moved, moved};
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use tantivy::{IndexReader, TantivyDocument};
+
+/// Writes every article again with the organisations that the recogniser finds now; gives their number.
+///
+/// It is one commit: interrupted or killed, the index stays as it was.
+///
+/// # Errors
+/// If there is no index, another writer holds it, or reading or writing fails.
+pub fn reorganise(
+    path: &Path,
+    request: &OrganisationRequest,
+    memory: usize,
+    progress: &Progress,
+) -> Result<u64> {
+    if !path.join("meta.json").is_file() {
+        return Err(Error::NoIndex(path.to_owned()));
+    }
+    let index = writer::open(path)?;
+    let mut manifest = writer::manifest(&index, path)?;
+    request.apply(&mut manifest.organisations)?;
+    let (recogniser, stamp) = recogniser(path, &manifest.organisations)?;
+    manifest.organisations.stamp = stamp;
+    let enricher = Enricher {
+        recogniser: (!manifest.organisations.off).then_some(recogniser),
+    };
+    let reader: IndexReader = index.reader_builder().try_into()?;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let writer = Writer::new(&index, path, memory, threads)?;
+    writer.remove_all()?;
+    progress
+        .files_total
+        .store(manifest.articles, Ordering::Relaxed);
+    let searcher = reader.searcher();
+    let fields = Fields::of_schema();
+    let mut articles = 0;
+    for segment in searcher.segment_readers() {
+        let store = segment
+            .get_store_reader(8)
+            .map_err(|source| Error::io("read", path, source))?;
+        for id in segment.doc_ids_alive() {
+            if progress.stopped() {
+                return Err(Error::Usage(
+                    "interrupted: the index is as it was before".into(),
+                ));
+            }
+            let document: TantivyDocument = store.get(id)?;
+            match moved(&fields, segment, id, &document)? {
+                Moved::File(record) => writer.add(record)?,
+                Moved::Article(place, mut article) => {
+                    enricher.organisations(&mut article);
+                    let place = place.placement(enricher.terms(&article));
+                    writer.add(crate::schema::document(&fields, article, &place))?;
+                    articles += 1;
+                    progress.files.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+        }
+    }
+    writer.commit(&manifest)?;
+    writer.finish()?;
+    Ok(articles)
+}
