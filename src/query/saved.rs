@@ -1,0 +1,105 @@
+//! `query:NAME`: a saved query in the place of its name.
+//!
+//! It means the same wherever it is named: it is read with the default options, not with those of the
+//! query around it. One that names itself is refused, and so are more of them than can be of use.
+
+use super::context::Context;
+use super::lexer::tokens;
+use super::parser::parse;
+use super::quotes;
+use super::source::Source;
+use super::syntax::{Kind, Syntax};
+use super::tree::{Node, Pattern, Scope, Span};
+use crate::error::QueryError;
+
+/// How deep saved queries may name each other.
+const DEPTH: usize = 8;
+
+/// The meaning of the saved query that `syntax`, a value, names.
+pub(super) fn node(
+    context: &Context,
+    syntax: &Syntax,
+    meaning: fn(&Context, &Syntax) -> Result<Node, QueryError>,
+) -> Result<Node, QueryError> {
+    let Kind::Value { core, .. } = &syntax.kind else {
+        unreachable!("only values are names of saved queries")
+    };
+    let name = quotes::unescape(context.source.slice(core)).into_owned();
+    let error = |reason: String, hint: &str| Err(context.source.error(&syntax.span, reason, hint));
+    let Some(text) = (context.options.saved)(&name) else {
+        let hint = "save it with `morgue save NAME QUERY`";
+        return error(format!("there is no saved query `{name}`"), hint);
+    };
+    let mut chain = context.saved.to_vec();
+    chain.push(name.clone());
+    if context.saved.contains(&name) {
+        let hint = "save it anew without naming itself";
+        return error(
+            format!("saved queries go in a circle: {}", chain.join(" → ")),
+            hint,
+        );
+    }
+    if chain.len() > DEPTH {
+        let hint = "name fewer saved queries inside saved queries";
+        return error(format!("saved queries nest more than {DEPTH} deep"), hint);
+    }
+    if !context.budget.saved(text.len()) {
+        let hint = "save a query that says the same in less";
+        return error("saved queries make this query too long".into(), hint);
+    }
+    let inner = Context {
+        source: Source { text: &text },
+        any: false,
+        scope: Scope::Article,
+        saved: &chain,
+        field: None,
+        place: None,
+        capitals: None,
+        ..*context
+    };
+    match read(&inner, meaning) {
+        Ok(mut made) => {
+            place(&mut made, &syntax.span);
+            Ok(made)
+        }
+        Err(mut fault) => {
+            if fault.query == text {
+                fault.reason = format!("in the saved query `{name}`: {}", fault.reason);
+            }
+            Err(fault)
+        }
+    }
+}
+
+fn read(
+    context: &Context,
+    meaning: fn(&Context, &Syntax) -> Result<Node, QueryError>,
+) -> Result<Node, QueryError> {
+    let tokens = tokens(context.source)?;
+    meaning(context, &parse(context.source, &tokens)?)
+}
+
+/// Gives all of a saved query the place of its name, the only one in the text that was typed.
+fn place(node: &mut Node, span: &Span) {
+    match node {
+        Node::All => {}
+        Node::Text { pattern, .. } => place_pattern(pattern, span),
+        Node::Filter { span: own, .. } => *own = span.clone(),
+        Node::And(parts) | Node::Or(parts) => parts.iter_mut().for_each(|part| place(part, span)),
+        Node::Not(part) | Node::Boost(part, _) => place(part, span),
+    }
+}
+
+fn place_pattern(pattern: &mut Pattern, span: &Span) {
+    match pattern {
+        Pattern::Word(word) => word.span = span.clone(),
+        Pattern::Phrase { parts, .. } | Pattern::Within { parts, .. } | Pattern::Any(parts) => {
+            parts.iter_mut().for_each(|part| place_pattern(part, span));
+        }
+        Pattern::Near { left, right, .. } => {
+            place_pattern(left, span);
+            place_pattern(right, span);
+        }
+        Pattern::AtLeast { pattern, .. } => place_pattern(pattern, span),
+    }
+}
