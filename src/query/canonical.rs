@@ -130,11 +130,10 @@ impl Display for Word {
         let quoted = || format!("\"{}\"", escape(text));
         match self.form {
             Form::Stem => f.write_str(text),
-            Form::Exact => f.write_str(&quoted()),
             Form::Spelled => write!(f, "={}", quoted()),
             Form::AllCaps | Form::NoCaps => capitals(f, self.form, &quoted()),
             Form::Wildcard if is_bare(text) => f.write_str(text),
-            Form::Wildcard => f.write_str(&quoted()),
+            Form::Exact | Form::Wildcard => f.write_str(&quoted()),
             Form::Fuzzy(distance) => write!(f, "{text}~{distance}"),
             Form::Regex => write!(f, "/{}/", text.replace('/', "\\/")),
         }

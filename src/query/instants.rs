@@ -25,13 +25,14 @@ pub(super) fn filter(text: &str, today: Date, zone: &TimeZone) -> Result<Filter,
     }
     let stretch = |text: &str| stretch(text, today, zone);
     let (since, until) = match split(text) {
-        Range::One(one) => match read(one, today) {
-            Ok(Period::Ago(day)) => (Some(start_of(one, day, zone)?), None),
-            _ => {
+        Range::One(one) => {
+            if let Ok(Period::Ago(day)) = read(one, today) {
+                (Some(start_of(one, day, zone)?), None)
+            } else {
                 let Stretch { start, end } = stretch(one)?;
                 (Some(start), Some(end))
             }
-        },
+        }
         Range::Between(None, None) => return Err(no_end()),
         Range::Between(from, to) => {
             let from = from.map(stretch).transpose()?;

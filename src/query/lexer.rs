@@ -5,7 +5,8 @@
 //! closed. Each byte is looked at a bounded number of times.
 
 use super::fields::{self, Field, FieldKind};
-use super::operator::{After, operator};
+use super::misplaced;
+use super::operator::{After, check_word, operator};
 use super::quotes;
 use super::source::Source;
 use super::suffix;
@@ -49,7 +50,7 @@ impl<'a> Lexer<'a> {
             return Ok(false);
         };
         if self.at == start {
-            self.check_glue(c)?;
+            misplaced::check_touching(self.source, self.tokens.last(), self.at, c)?;
         }
         match c {
             '(' => self.open(self.mode()),
@@ -89,50 +90,23 @@ impl<'a> Lexer<'a> {
     /// A bare word or an operator.
     fn word(&mut self) -> Result<(), QueryError> {
         let span = self.at..self.at + self.run();
-        let word = self.source.slice(&span);
         let behind = &self.source.text[span.end..];
         let after = match behind.chars().next() {
             Some('(') => After::Open,
             _ if behind.trim_start().starts_with('(') => After::BlankOpen,
             _ => After::Other,
         };
-        let kind = match operator(self.source, &span, after)? {
-            Some(kind) => kind,
-            None => {
-                self.check_word(&span, word)?;
-                Kind::Word {
-                    core: span.clone(),
-                    equals: false,
-                }
+        let kind = if let Some(kind) = operator(self.source, &span, after)? {
+            kind
+        } else {
+            check_word(self.source, &span)?;
+            Kind::Word {
+                core: span.clone(),
+                equals: false,
             }
         };
         self.push(kind, span);
         Ok(())
-    }
-
-    /// Refuses what would silently lose its first character, or is none.
-    fn check_word(&self, span: &Span, word: &str) -> Result<(), QueryError> {
-        let first = word.chars().next().unwrap_or(' ');
-        let (reason, hint) = match first {
-            '<' | '>' => (
-                format!("`{first}` compares numbers and dates"),
-                "put a field before it: `words:>1200`, `date:>=2024`",
-            ),
-            '!' => (
-                "`!` is not an operator".into(),
-                "write `-word` or `NOT word`",
-            ),
-            '–' | '—' | '−' if word.len() > first.len_utf8() => (
-                format!("`{first}` is a dash, not a minus"),
-                "write `-word` or `NOT word`",
-            ),
-            _ if !word.contains(|c: char| c.is_alphanumeric() || matches!(c, '*' | '?')) => (
-                format!("`{word}` holds no word to search for"),
-                "leave it out, or put it in quotation marks with the words around it",
-            ),
-            _ => return Ok(()),
-        };
-        Err(self.source.error(span, reason, hint))
     }
 
     /// `=word` or `="phrase"`.
@@ -300,36 +274,6 @@ impl<'a> Lexer<'a> {
 
     fn mode(&self) -> Mode {
         self.modes.last().copied().unwrap_or(Mode::Text)
-    }
-
-    /// Refuses tokens that touch where a blank is missing, `"a"b` or `(a)b`.
-    fn check_glue(&self, c: char) -> Result<(), QueryError> {
-        let Some(last) = self.tokens.last() else {
-            return Ok(());
-        };
-        let suffix = matches!(c, ')' | '^' | '~');
-        let glued = match last.kind {
-            Kind::Close => !suffix && c != '(',
-            Kind::Phrase { .. }
-            | Kind::Regex { .. }
-            | Kind::Tilde(_)
-            | Kind::Boost(_)
-            | Kind::Value { .. } => !suffix,
-            Kind::Word { .. } | Kind::Star => quotes::opens(c),
-            _ => false,
-        };
-        if !glued {
-            return Ok(());
-        }
-        let span = self.at..self.at + c.len_utf8();
-        Err(self.source.error(
-            &span,
-            format!(
-                "`{c}` stands at once after `{}`",
-                self.source.slice(&last.span)
-            ),
-            "put a blank between them, or quotation marks around both",
-        ))
     }
 
     /// The length of the bare word that begins here.

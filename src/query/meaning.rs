@@ -161,7 +161,7 @@ fn loose(context: &Context, parts: &[Syntax]) -> Result<Node, QueryError> {
         if required {
             may.push(Node::All);
         }
-        must.insert(0, or(may));
+        must.push(or(may));
     }
     Ok(and(must))
 }
@@ -202,7 +202,7 @@ pub(super) fn and(nodes: Vec<Node>) -> Node {
 }
 
 /// Any of them, in one flat list.
-fn or(nodes: Vec<Node>) -> Node {
+pub(super) fn or(nodes: Vec<Node>) -> Node {
     join(nodes, Node::Or, |node| match node {
         Node::Or(inner) => Ok(inner),
         other => Err(other),

@@ -16,14 +16,17 @@ mod canonical;
 mod context;
 mod days;
 mod fields;
+pub mod help;
 mod instants;
 mod lexer;
 mod meaning;
+mod misplaced;
 mod nearest;
 mod operator;
 mod parser;
 mod pattern;
 mod period;
+mod plain;
 mod quotes;
 mod range;
 mod saved;
@@ -37,6 +40,7 @@ mod words;
 
 pub use days::{since, until};
 pub use fields::{FIELDS, Field, FieldKind, find};
+pub use plain::plain;
 pub use tree::{Compare, Filter, Form, Node, Pattern, Query, Scope, Span, TextField, Unit, Word};
 
 use crate::error::QueryError;

@@ -137,6 +137,32 @@ fn looks_like_function(source: Source, span: &Span, after: After) -> Result<(), 
     Err(source.error(span, format!("there is no operator `{word}(...)`"), hint))
 }
 
+/// Refuses what would silently lose its first character, or is none.
+pub(super) fn check_word(source: Source, span: &Span) -> Result<(), QueryError> {
+    let word = source.slice(span);
+    let first = word.chars().next().unwrap_or(' ');
+    let (reason, hint) = match first {
+        '<' | '>' => (
+            format!("`{first}` compares numbers and dates"),
+            "put a field before it: `words:>1200`, `date:>=2024`",
+        ),
+        '!' => (
+            "`!` is not an operator".into(),
+            "write `-word` or `NOT word`",
+        ),
+        '–' | '—' | '−' if word.len() > first.len_utf8() => (
+            format!("`{first}` is a dash, not a minus"),
+            "write `-word` or `NOT word`",
+        ),
+        _ if !word.contains(|c: char| c.is_alphanumeric() || matches!(c, '*' | '?')) => (
+            format!("`{word}` holds no word to search for"),
+            "leave it out, or put it in quotation marks with the words around it",
+        ),
+        _ => return Ok(()),
+    };
+    Err(source.error(span, reason, hint))
+}
+
 /// A number from 1 to [`LARGEST`].
 pub(super) fn number(
     source: Source,
@@ -148,8 +174,8 @@ pub(super) fn number(
     match digits.parse::<u32>() {
         Ok(0) => Err(source.error(
             span,
-            format!("{what} of 0 finds nothing"),
-            "it is at least 1",
+            format!("`{word}` finds nothing"),
+            "the number is at least 1",
         )),
         Ok(number) if number <= LARGEST => Ok(number),
         Ok(_) => Err(too_large(source, span, what)),

@@ -14,6 +14,7 @@
 //!              each with ~n and ^n after it
 //! ```
 
+use super::misplaced;
 use super::source::Source;
 use super::syntax::{Kind as Made, Syntax};
 use super::token::{Kind, Token};
@@ -92,34 +93,11 @@ impl Parser<'_> {
         while self.peek().is_some_and(begins) {
             let part = self.conjunct()?;
             if let Some(before) = parts.last() {
-                self.check_star(before, &part)?;
+                misplaced::check_star(self.source, before, &part)?;
             }
             parts.push(part);
         }
         Ok(one_or(parts, Made::Sequence))
-    }
-
-    /// Refuses `bank *`, which was surely meant as `bank*`.
-    fn check_star(&self, left: &Syntax, right: &Syntax) -> Result<(), QueryError> {
-        let (star, word) = match (&left.kind, &right.kind) {
-            (Made::Star, Made::Word { .. }) => (left, right),
-            (Made::Word { .. }, Made::Star) => (right, left),
-            _ => return Ok(()),
-        };
-        let grouped = |part: &Syntax| self.source.slice(&part.span).starts_with('(');
-        if grouped(star) || grouped(word) {
-            return Ok(());
-        }
-        let typed = [left, right].map(|part| self.source.slice(&part.span));
-        Err(self.source.error(
-            &star.span,
-            "`*` alone means every article",
-            format!(
-                "write `{}` without a blank, or only `{}`",
-                typed.concat(),
-                self.source.slice(&word.span)
-            ),
-        ))
     }
 
     fn near(&mut self) -> Result<Syntax, QueryError> {
@@ -130,7 +108,7 @@ impl Parser<'_> {
             }
             self.at += 1;
             let right = self.unary()?;
-            let span = left.span.start..right.span.end;
+            let span = left.outer.start..right.outer.end;
             let kind = Made::Near {
                 sides: Box::new([left, right]),
                 distance,
@@ -157,7 +135,7 @@ impl Parser<'_> {
                 "write `+word` for what must be there, `-word` for what must not",
             ));
         }
-        let span = start.start..inside.span.end;
+        let span = start.start..inside.outer.end;
         let kind = make(Box::new(inside));
         Ok(Syntax::new(kind, span))
     }
@@ -175,15 +153,17 @@ impl Parser<'_> {
             Kind::Function(function) => {
                 self.at += 1;
                 let inside = self.group()?;
-                let span = span.start..inside.span.end;
+                let span = span.start..inside.outer.end;
                 let kind = Made::Function(function, Box::new(inside));
                 return self.boosts(Syntax::new(kind, span));
             }
             Kind::Field(field) => {
                 self.at += 1;
-                self.check_value(&span)?;
+                if let Some(token) = self.tokens.get(self.at) {
+                    misplaced::check_value(self.source, &span, token)?;
+                }
                 let inside = self.deeper(&span, Self::primary)?;
-                let span = span.start..inside.span.end;
+                let span = span.start..inside.outer.end;
                 let kind = Made::Field(field, Box::new(inside));
                 return Ok(Syntax::new(kind, span));
             }
@@ -232,14 +212,10 @@ impl Parser<'_> {
                 span,
             }) => {
                 self.at += 1;
-                inside.span = open.start..span.end;
+                inside.outer = open.start..span.end;
                 Ok(inside)
             }
-            None => Err(self.source.error(
-                &open,
-                "this parenthesis is never closed",
-                "close it with `)`, or put it in quotation marks",
-            )),
+            None => Err(misplaced::never_closed(self.source, &open)),
             Some(_) => Err(self.unexpected()),
         }
     }
@@ -263,8 +239,8 @@ impl Parser<'_> {
             Some(Token {
                 kind: Kind::Boost(factor),
                 span,
-            }) if span.start == inside.span.end => {
-                let span = inside.span.start..span.end;
+            }) if span.start == inside.outer.end => {
+                let span = inside.outer.start..span.end;
                 let kind = Made::Boost(Box::new(inside), *factor);
                 self.at += 1;
                 match self.peek() {
@@ -299,65 +275,8 @@ impl Parser<'_> {
         )
     }
 
-    /// Refuses an operator or a second field where a field needs its value.
-    fn check_value(&self, field: &Span) -> Result<(), QueryError> {
-        let Some(token) = self.tokens.get(self.at) else {
-            return Ok(());
-        };
-        let name = self.source.slice(field);
-        let (reason, hint) = match token.kind {
-            Kind::Field(_) => (
-                format!("`{name}` has another field as its value"),
-                "name one field for each value".to_owned(),
-            ),
-            Kind::Minus | Kind::Plus => (
-                format!("the sign stands after `{name}`"),
-                format!("put it before the field: `-{name}...`"),
-            ),
-            Kind::And | Kind::Or | Kind::Not | Kind::Near { .. } | Kind::Within(_) => (
-                format!("`{name}` has an operator as its value"),
-                "put it in quotation marks if it is a word".to_owned(),
-            ),
-            _ => return Ok(()),
-        };
-        Err(self.source.error(&token.span, reason, hint))
-    }
-
-    /// The error about a token that cannot stand here, or about the end.
     fn unexpected(&self) -> QueryError {
-        let before = self.at.checked_sub(1).map(|at| &self.tokens[at]);
-        let here = self.tokens.get(self.at);
-        let name = |token: &Token| self.source.slice(&token.span).to_owned();
-        let quote = "put it in quotation marks if it is a word";
-        let (span, reason, hint) = match (before, here) {
-            (_, Some(token)) if matches!(token.kind, Kind::Tilde(_) | Kind::Boost(_)) => (
-                &token.span,
-                format!("`{}` stands after nothing it could change", name(token)),
-                "write `~` and `^` at once after a word, a phrase or a parenthesis, each once",
-            ),
-            (Some(token), _) if is_operator(&token.kind) => (
-                &token.span,
-                format!("`{}` has nothing after it", name(token)),
-                quote,
-            ),
-            (_, Some(token)) if matches!(token.kind, Kind::Close) => (
-                &token.span,
-                "this parenthesis was never opened".to_owned(),
-                "leave it out, or open one before it",
-            ),
-            (_, Some(token)) => (
-                &token.span,
-                format!("`{}` has nothing before it", name(token)),
-                quote,
-            ),
-            (Some(token), None) => (
-                &token.span,
-                format!("`{}` has nothing after it", name(token)),
-                quote,
-            ),
-            (None, None) => (&(0..0), "the query is empty".to_owned(), quote),
-        };
-        self.source.error(span, reason, hint)
+        misplaced::unexpected(self.source, self.tokens, self.at)
     }
 
     fn peek(&self) -> Option<&Kind> {
@@ -379,21 +298,14 @@ fn begins(kind: &Kind) -> bool {
     )
 }
 
-fn is_operator(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::And | Kind::Or | Kind::Not | Kind::Near { .. } | Kind::Within(_)
-    )
-}
-
 /// The only part, or all of them as `make` joins them.
 fn one_or(mut parts: Vec<Syntax>, make: impl FnOnce(Vec<Syntax>) -> Made) -> Syntax {
     match (parts.len(), parts.pop()) {
         (1, Some(only)) => only,
         (_, last) => {
             parts.extend(last);
-            let start = parts.first().map_or(0, |part| part.span.start);
-            let end = parts.last().map_or(0, |part| part.span.end);
+            let start = parts.first().map_or(0, |part| part.outer.start);
+            let end = parts.last().map_or(0, |part| part.outer.end);
             Syntax::new(make(parts), start..end)
         }
     }

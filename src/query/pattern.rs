@@ -10,7 +10,7 @@ use crate::error::QueryError;
 /// Where in a pattern something stands, which decides what it may be.
 #[derive(Debug, Clone, Copy)]
 struct Place {
-    /// The operator around it, for errors.
+    /// Where that is, for errors.
     name: &'static str,
     /// What words side by side must share, if they may stand here at all.
     joins: Option<Unit>,
@@ -21,13 +21,13 @@ struct Place {
 }
 
 const SIDE: Place = Place {
-    name: "NEAR/n",
+    name: "beside `NEAR/n` or `PRE/n`",
     joins: None,
     units: false,
     near: true,
 };
 const COUNTED: Place = Place {
-    name: "ATLEAST",
+    name: "inside `ATLEAST`",
     joins: None,
     units: false,
     near: false,
@@ -35,8 +35,8 @@ const COUNTED: Place = Place {
 
 const fn chained(unit: Unit) -> Place {
     let name = match unit {
-        Unit::Sentence => "w/s",
-        Unit::Paragraph => "w/p",
+        Unit::Sentence => "beside `w/s`",
+        Unit::Paragraph => "beside `w/p`",
     };
     Place {
         name,
@@ -48,8 +48,8 @@ const fn chained(unit: Unit) -> Place {
 
 const fn inside(unit: Unit) -> Place {
     let name = match unit {
-        Unit::Sentence => "SENTENCE",
-        Unit::Paragraph => "PARAGRAPH",
+        Unit::Sentence => "inside `SENTENCE`",
+        Unit::Paragraph => "inside `PARAGRAPH`",
     };
     Place {
         name,
@@ -170,13 +170,10 @@ fn refuse(context: &Context, syntax: &Syntax, place: Place) -> QueryError {
             "words joined by `AND`",
             "write `SENTENCE(a b c)`, `a NEAR/5 b NEAR/5 c`, or quotation marks for a phrase",
         ),
-        Kind::Not(_) => (
-            "what must not be there",
-            "write `NOT` before the whole: `a AND NOT (a NEAR/5 b)`",
-        ),
+        Kind::Not(_) => ("a negation", "put it outside: `a NEAR/5 b AND NOT c`"),
         Kind::Field(..) | Kind::Value { .. } => (
             "a field",
-            "put the field before the whole: `headline:(a NEAR/5 b)`",
+            "put a field of text before the whole, `headline:(a NEAR/5 b)`; join others by `AND`",
         ),
         Kind::Boost(..) => ("a weight", "put `^` after the whole: `(a NEAR/5 b)^2`"),
         Kind::Star => ("`*` alone", "name a word, or use a larger distance"),
@@ -198,9 +195,7 @@ fn refuse(context: &Context, syntax: &Syntax, place: Place) -> QueryError {
             "count words and phrases: `ATLEAST3(bank OR \"central bank\")`",
         ),
     };
-    context.source.error(
-        &syntax.span,
-        format!("{what} cannot stand with `{name}`"),
-        hint,
-    )
+    context
+        .source
+        .error(&syntax.outer, format!("{what} cannot stand {name}"), hint)
 }

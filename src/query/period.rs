@@ -182,12 +182,11 @@ fn written(text: &str) -> Option<(Date, Date)> {
 fn interval(text: &str, today: Date) -> Option<(Date, Date)> {
     let (from, to) = text.split_once('/')?;
     let (first, _) = numbers(from)?;
-    let last = match numbers(to).or_else(|| named(to, today)) {
-        Some((_, last)) => last,
-        None => {
-            let span = duration(to, to).ok()?.filter(|_| to.starts_with('p'))?;
-            first.checked_add(span).ok()?.yesterday().ok()?
-        }
+    let last = if let Some((_, last)) = numbers(to).or_else(|| named(to, today)) {
+        last
+    } else {
+        let span = duration(to, to).ok()?.filter(|_| to.starts_with('p'))?;
+        first.checked_add(span).ok()?.yesterday().ok()?
     };
     (first <= last).then_some((first, last))
 }
@@ -202,7 +201,7 @@ fn duration(typed: &str, text: &str) -> Result<Option<Span>, Fault> {
         span.get_years().into(),
         span.get_months(),
         span.get_weeks(),
-        span.get_days().into(),
+        span.get_days(),
     ];
     if span.is_zero() || days.iter().all(|part: &i32| *part == 0) || has_time(&span) {
         return Err(Fault {
@@ -252,7 +251,9 @@ fn out_of_years(typed: &str) -> Fault {
 fn unknown(typed: &str) -> Fault {
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let parts: Vec<_> = typed.split(['/', '.']).collect();
-    let (reason, hint) = if parts.len() == 3 && parts.iter().all(|part| digits(part)) {
+    let (reason, hint) = if typed.is_empty() {
+        ("there is no date here".to_owned(), FORMS)
+    } else if parts.len() == 3 && parts.iter().all(|part| digits(part)) {
         (
             format!("`{typed}` is read differently in different countries"),
             "write year, month, day: `1987-03-02`",

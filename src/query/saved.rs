@@ -85,7 +85,11 @@ fn place(node: &mut Node, span: &Span) {
         Node::All => {}
         Node::Text { pattern, .. } => place_pattern(pattern, span),
         Node::Filter { span: own, .. } => *own = span.clone(),
-        Node::And(parts) | Node::Or(parts) => parts.iter_mut().for_each(|part| place(part, span)),
+        Node::And(parts) | Node::Or(parts) => {
+            for part in parts {
+                place(part, span);
+            }
+        }
         Node::Not(part) | Node::Boost(part, _) => place(part, span),
     }
 }
@@ -94,7 +98,9 @@ fn place_pattern(pattern: &mut Pattern, span: &Span) {
     match pattern {
         Pattern::Word(word) => word.span = span.clone(),
         Pattern::Phrase { parts, .. } | Pattern::Within { parts, .. } | Pattern::Any(parts) => {
-            parts.iter_mut().for_each(|part| place_pattern(part, span));
+            for part in parts {
+                place_pattern(part, span);
+            }
         }
         Pattern::Near { left, right, .. } => {
             place_pattern(left, span);

@@ -9,8 +9,10 @@ use super::tree::{Span, Unit};
 pub(super) struct Syntax {
     /// What it is.
     pub(super) kind: Kind,
-    /// Where it stands, with parentheses and operators.
+    /// Where it stands, with its operators.
     pub(super) span: Span,
+    /// Where it stands, with the parentheses around it.
+    pub(super) outer: Span,
     /// How many pieces lie above each other in it.
     pub(super) height: usize,
 }
@@ -36,6 +38,7 @@ impl Syntax {
         };
         Self {
             kind,
+            outer: span.clone(),
             span,
             height: below + 1,
         }

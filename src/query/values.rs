@@ -145,7 +145,11 @@ fn words(text: &str) -> Result<Vec<Filter>, Fault> {
         let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         text.parse::<u64>().ok().filter(|_| digits).ok_or_else(|| {
             fault(
-                format!("`{text}` is not a number of words"),
+                if text.is_empty() {
+                    "there is no number here".into()
+                } else {
+                    format!("`{text}` is not a number of words")
+                },
                 "write `words:>1200`, `words:500..800`, `words:..300`",
             )
         })
