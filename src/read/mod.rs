@@ -8,10 +8,23 @@
 //! Readers know nothing of the index. They report what they could not read as a
 //! [`Problem`](crate::error::Problem) and go on with the next record.
 
+mod blocks;
 pub mod decode;
+pub mod fields;
+mod gather;
+pub mod jsonl;
+mod language;
+mod lines;
+mod markup;
+pub mod reuters;
+#[cfg(test)]
+mod testing;
+pub mod text;
+mod values;
+mod whole;
 
 use crate::article::Article;
-use crate::date::DateOptions;
+use crate::date::{DateOptions, NewsDate};
 use crate::error::{Problem, ProblemKind};
 use std::io::{self, Read};
 
@@ -22,6 +35,37 @@ pub struct Found {
     pub articles: Vec<Article>,
     /// What could not be read, or only with a doubt.
     pub problems: Vec<Problem>,
+}
+
+impl Found {
+    /// A record that could not be read.
+    fn of_problem(problem: Problem) -> Self {
+        Self {
+            problems: vec![problem],
+            ..Self::default()
+        }
+    }
+
+    /// A record that was read, at the line it begins at. One with neither headline nor body is reported.
+    fn checked(
+        article: Result<Article, Problem>,
+        mut problems: Vec<Problem>,
+        line: Option<u64>,
+    ) -> Self {
+        let mut articles = Vec::new();
+        match article {
+            Ok(article) if article.is_empty() => {
+                let reason = "has neither a headline nor a body";
+                problems = vec![Problem::new(ProblemKind::Empty, reason)];
+            }
+            Ok(article) => articles.push(article),
+            Err(problem) => problems.push(problem),
+        }
+        for problem in &mut problems {
+            problem.line = problem.line.or(line);
+        }
+        Self { articles, problems }
+    }
 }
 
 /// One record of a file, cut out but not yet read.
@@ -86,6 +130,14 @@ pub struct Context {
     pub limits: Limits,
 }
 
+impl Context {
+    /// The date in the path, if it can be one of publication.
+    fn path_date(&self) -> Option<NewsDate> {
+        let date = NewsDate::from_path(&self.path)?;
+        date.plausible(&self.dates).ok().map(|()| date)
+    }
+}
+
 /// What keeps memory bounded, however large a file or a record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -128,4 +180,4 @@ pub struct FieldMap {
 }
 
 /// Every input format, in the order in which their contents are asked.
-pub static READERS: &[&dyn Reader] = &[];
+pub static READERS: &[&dyn Reader] = &[&jsonl::JsonLines, &reuters::Reuters, &text::Text];
