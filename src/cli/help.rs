@@ -27,7 +27,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
     let text = match flags.topic.as_deref() {
         None => program().render_long_help().to_string(),
-        Some("query") => String::new(),
+        Some("query") => crate::query::help::text(),
         Some(name) => command(name)?.render_long_help().to_string(),
     };
     let mut out = stdout();

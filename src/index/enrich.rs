@@ -1,18 +1,34 @@
 //! What is done to every article between its reader and the index, in order.
 
+use super::organisations::recogniser;
 use crate::article::{Article, Organisation, Origin};
 use crate::date::NewsDate;
 use crate::enrich::organisations::{Recogniser, key, merge};
-use crate::schema::OrganisationTerms;
+use crate::error::Result;
+use crate::schema::{OrganisationSettings, OrganisationTerms};
+use std::path::Path;
 
 /// The steps, with their settings.
 #[derive(Debug, Default)]
 pub(super) struct Enricher {
     /// Recognises organisations, unless that is turned off.
-    pub(super) recogniser: Option<Recogniser>,
+    recogniser: Option<Recogniser>,
 }
 
 impl Enricher {
+    /// The steps that the settings of the index at `index` ask for; notes there what they rest on.
+    pub(super) fn new(index: &Path, settings: &mut OrganisationSettings) -> Result<Self> {
+        if settings.off {
+            settings.stamp.clear();
+            return Ok(Self::default());
+        }
+        let (recogniser, stamp) = recogniser(index, settings)?;
+        settings.stamp = stamp;
+        Ok(Self {
+            recogniser: Some(recogniser),
+        })
+    }
+
     /// Completes an article that stands at `path` below its root.
     pub(super) fn enrich(&self, article: &mut Article, path: &str) {
         if article.date.is_none() {

@@ -2,7 +2,6 @@
 
 use super::change::{Changes, Job, Records, compare};
 use super::enrich::Enricher;
-use super::organisations::recogniser;
 use super::pipeline::{Outcome, Pipeline, STACK, Setup};
 use super::roots::merge;
 use super::summary::Summary;

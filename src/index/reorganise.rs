@@ -1,7 +1,6 @@
 //! Recognising organisations anew from the stored articles, without opening a source.
 
 use super::enrich::Enricher;
-use super::organisations::recogniser;
 use super::writer::{self, Writer};
 use super::{OrganisationRequest, Progress};
 use crate::error::{Error, Result};
@@ -28,11 +27,7 @@ pub fn reorganise(
     let index = writer::open(path)?;
     let mut manifest = writer::manifest(&index, path)?;
     request.apply(&mut manifest.organisations)?;
-    let (recogniser, stamp) = recogniser(path, &manifest.organisations)?;
-    manifest.organisations.stamp = stamp;
-    let enricher = Enricher {
-        recogniser: (!manifest.organisations.off).then_some(recogniser),
-    };
+    let enricher = Enricher::new(path, &mut manifest.organisations)?;
     let reader: IndexReader = index.reader_builder().try_into()?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let writer = Writer::new(&index, path, memory, threads)?;

@@ -8,11 +8,24 @@
 //! Readers know nothing of the index. They report what they could not read as a
 //! [`Problem`](crate::error::Problem) and go on with the next record.
 
+mod blocks;
 pub mod decode;
+pub mod fields;
+mod gather;
 pub mod html;
+pub mod jsonl;
+mod language;
+mod lines;
+mod markup;
+pub mod reuters;
+#[cfg(test)]
+mod testing;
+pub mod text;
+mod values;
+mod whole;
 
 use crate::article::Article;
-use crate::date::DateOptions;
+use crate::date::{DateOptions, NewsDate};
 use crate::error::{Problem, ProblemKind};
 use std::io::{self, Read};
 
@@ -23,6 +36,37 @@ pub struct Found {
     pub articles: Vec<Article>,
     /// What could not be read, or only with a doubt.
     pub problems: Vec<Problem>,
+}
+
+impl Found {
+    /// A record that could not be read.
+    fn of_problem(problem: Problem) -> Self {
+        Self {
+            problems: vec![problem],
+            ..Self::default()
+        }
+    }
+
+    /// A record that was read, at the line it begins at. One with neither headline nor body is reported.
+    fn checked(
+        article: Result<Article, Problem>,
+        mut problems: Vec<Problem>,
+        line: Option<u64>,
+    ) -> Self {
+        let mut articles = Vec::new();
+        match article {
+            Ok(article) if article.is_empty() => {
+                let reason = "has neither a headline nor a body";
+                problems = vec![Problem::new(ProblemKind::Empty, reason)];
+            }
+            Ok(article) => articles.push(article),
+            Err(problem) => problems.push(problem),
+        }
+        for problem in &mut problems {
+            problem.line = problem.line.or(line);
+        }
+        Self { articles, problems }
+    }
 }
 
 /// One record of a file, cut out but not yet read.
@@ -87,6 +131,14 @@ pub struct Context {
     pub limits: Limits,
 }
 
+impl Context {
+    /// The date in the path, if it can be one of publication.
+    fn path_date(&self) -> Option<NewsDate> {
+        let date = NewsDate::from_path(&self.path)?;
+        date.plausible(&self.dates).ok().map(|()| date)
+    }
+}
+
 /// What keeps memory bounded, however large a file or a record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -129,64 +181,18 @@ pub struct FieldMap {
 }
 
 /// Every input format, in the order in which their contents are asked.
-pub static READERS: &[&dyn Reader] = &[&html::Html, &T];
+pub static READERS: &[&dyn Reader] = &[&html::Html, &jsonl::JsonLines, &reuters::Reuters, &text::Text];
 
-/// x
+/// TEMP
 pub fn by_name(name: &str) -> Option<&'static dyn Reader> {
     READERS.iter().copied().find(|r| r.name() == name)
 }
-/// x
-pub fn detect(_path: &str, _head: &[u8]) -> Option<&'static dyn Reader> {
-    READERS.iter().copied().find(|r| r.recognises(_head))
+/// TEMP
+pub fn detect(path: &str, head: &[u8]) -> Option<&'static dyn Reader> {
+    let ext = path.rsplit('.').next().unwrap_or("");
+    READERS.iter().copied().find(|r| r.recognises(head)).or_else(|| READERS.iter().copied().find(|r| r.extensions().contains(&ext)))
 }
-/// x
+/// TEMP
 pub fn check_field(_f: &str) -> Result<(), String> {
     Ok(())
-}
-struct T;
-impl Reader for T {
-    fn name(&self) -> &'static str {
-        "jsonl"
-    }
-    fn about(&self) -> &'static str {
-        "x"
-    }
-    fn extensions(&self) -> &'static [&'static str] {
-        &[]
-    }
-    fn recognises(&self, _h: &[u8]) -> bool {
-        true
-    }
-    fn split(
-        &self,
-        input: Box<dyn Read + '_>,
-        _c: &Context,
-        hand: &mut dyn FnMut(Record) -> Flow,
-    ) -> Result<(), Problem> {
-        use std::io::BufRead;
-        for (n, line) in std::io::BufReader::new(input).lines().enumerate() {
-            let line = line.unwrap();
-            let n = n as u64 + 1;
-            let bytes = line.len() as u64 + 1;
-            if hand(Record {
-                number: Some(n),
-                line: Some(n),
-                bytes,
-                read: Box::new(move || {
-                    let mut f = Found::default();
-                    match serde_json::from_str::<Article>(&line) {
-                        Ok(a) => f.articles.push(a),
-                        Err(e) => f.problems.push(
-                            Problem::new(crate::error::ProblemKind::Malformed, e.to_string()).at(n),
-                        ),
-                    };
-                    f
-                }),
-            }) == Flow::Stop
-            {
-                break;
-            }
-        }
-        Ok(())
-    }
 }

@@ -59,9 +59,10 @@ impl Embedded {
         };
         let mut index = Index::open_in_dir(path).map_err(damaged)?;
         let payload = index.load_metas().map_err(damaged)?.payload;
-        let manifest: Manifest = payload
-            .and_then(|json| serde_json::from_str(&json).ok())
-            .ok_or_else(|| Error::NotAnIndex(path.to_owned()))?;
+        // Made but never filled: whoever made it was interrupted before the first commit.
+        let payload = payload.ok_or_else(|| Error::NoIndex(path.to_owned()))?;
+        let manifest: Manifest =
+            serde_json::from_str(&payload).map_err(|_| Error::NotAnIndex(path.to_owned()))?;
         if manifest.format != FORMAT {
             return Err(Error::IndexVersion {
                 path: path.to_owned(),
