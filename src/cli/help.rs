@@ -2,6 +2,8 @@
 
 use super::{Command, Exit, finish, program, stdout, typed};
 use crate::error::{Error, Result};
+use crate::query::FIELDS;
+use crate::query::help::{NOTES, OPERATORS};
 use clap::{ArgMatches, Args};
 use std::io::Write;
 
@@ -27,7 +29,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
     let text = match flags.topic.as_deref() {
         None => program().render_long_help().to_string(),
-        Some("query") => crate::query::help::text(),
+        Some("query") => language(),
         Some(name) => command(name)?.render_long_help().to_string(),
     };
     let mut out = stdout();
@@ -47,4 +49,31 @@ pub(super) fn command(name: &str) -> Result<clap::Command> {
             names.join(", ")
         ))
     })
+}
+
+/// The query language: its operators, its fields, and what to know about them.
+fn language() -> String {
+    let mut text = String::from("The query language of morgue\n\n");
+    let width = OPERATORS.iter().map(|row| row.written.len()).max().unwrap_or(0);
+    for row in OPERATORS {
+        let written = row.written;
+        text += &format!("  {written:<width$}  {}\n", row.meaning);
+        text += &format!("  {:<width$}    {}\n", "", row.example);
+    }
+    text += "\nFields:\n";
+    for field in FIELDS {
+        let names = std::iter::once(&field.name).chain(field.aliases);
+        let names: Vec<_> = names.map(|name| format!("{name}:")).collect();
+        text += &format!("  {:<width$}  {}\n", names.join(" "), field.about);
+    }
+    text += "\nTo know:\n";
+    for note in NOTES {
+        let wrapped = textwrap::fill(
+            note,
+            textwrap::Options::new(96).initial_indent("  - ").subsequent_indent("    "),
+        );
+        text += &wrapped;
+        text.push('\n');
+    }
+    text
 }

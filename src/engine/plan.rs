@@ -94,7 +94,7 @@ fn shape(
     query: &str,
     words: &mut Vec<Matcher>,
 ) -> Result<Shape, QueryError> {
-    let mut all = |parts: &[Pattern], words: &mut Vec<Matcher>| {
+    let all = |parts: &[Pattern], words: &mut Vec<Matcher>| {
         let part = |p| shape(p, stemmer, query, words);
         parts.iter().map(part).collect::<Result<Vec<_>, _>>()
     };

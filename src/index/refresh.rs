@@ -182,11 +182,7 @@ impl Plan {
         progress.bytes_total.store(bytes, Ordering::Relaxed);
         progress.files_total.store(files as u64, Ordering::Relaxed);
         let roots = self.manifest.roots.clone();
-        let (recogniser, stamp) = recogniser(&session.options.index, &self.manifest.organisations)?;
-        self.manifest.organisations.stamp = stamp;
-        let enricher = Enricher {
-            recogniser: (!self.manifest.organisations.off).then_some(recogniser),
-        };
+        let enricher = Enricher::new(&session.options.index, &mut self.manifest.organisations)?;
         let pipeline = Pipeline::new(
             Setup {
                 writer: &session.writer,
