@@ -25,7 +25,8 @@ impl Reader for JsonLines {
     }
 
     fn recognises(&self, head: &[u8]) -> bool {
-        is_lines(head)
+        let head = head.trim_ascii();
+        is_lines(head) || opens(head) && memchr::memchr(b'\n', head).is_none()
     }
 
     fn split(
@@ -65,20 +66,20 @@ impl Reader for JsonLines {
     }
 }
 
-/// Whether a head is of objects line by line: the first stands whole on its line, or another follows.
+/// Whether a line begins an object.
+fn opens(line: &[u8]) -> bool {
+    let inner = line.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+    inner.is_some_and(|inner| inner.is_empty() || matches!(inner[0], b'"' | b'}'))
+}
+
+/// Whether a head is of several objects, line by line: the first stands whole on its line, or another
+/// line begins one.
 pub(super) fn is_lines(head: &[u8]) -> bool {
-    let head = head.trim_ascii_start();
     let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
-    let opens = |line: &[u8]| {
-        line.strip_prefix(b"{")
-            .is_some_and(|rest| matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}')))
-    };
-    let Some(first) = lines.next().filter(|line| opens(line)) else {
-        return false;
-    };
-    match lines.find(|line| !line.is_empty()) {
-        Some(second) => opens(second) || first.ends_with(b"}") && !second.starts_with(b","),
-        None => false,
+    let mut lines = lines.by_ref().filter(|line| !line.is_empty());
+    match (lines.next(), lines.next()) {
+        (Some(first), Some(second)) => opens(first) && (opens(second) || first.ends_with(b"}")),
+        _ => false,
     }
 }
 

@@ -178,7 +178,8 @@ mod tests {
             "date": "1987-03-02T15:01:01.79Z",
             "date_source": "given",
             "date_raw": "2-MAR-1987 15:01:01.79",
-            "publication": "Reuters"
+            "publication": "Reuters",
+            "cut": []
           }
         ]
         "#);
