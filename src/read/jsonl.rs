@@ -116,6 +116,7 @@ pub(super) fn not_json(error: &serde_json::Error) -> Problem {
 mod tests {
     use super::super::testing::{articles, read};
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn broken_lines_do_not_stop_the_rest() {
@@ -252,5 +253,13 @@ mod tests {
         let found = super::super::testing::read_with(&JsonLines, text.as_bytes(), &context);
         assert_eq!(found.problems[0].kind, ProblemKind::Limit);
         assert_eq!(found.articles.len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), key in "[a-z_]{1,12}", value in "[\\[\\]{}\",:a1null ]{0,30}") {
+            read(&JsonLines, &bytes);
+            read(&JsonLines, format!("{{\"title\": {value}, \"{key}\": [{value}]}}\n{value}").as_bytes());
+        }
     }
 }

@@ -141,6 +141,7 @@ fn paragraphs(body: &str) -> String {
 mod tests {
     use super::super::testing::{articles, read};
     use super::*;
+    use proptest::prelude::*;
 
     const RECORD: &str = concat!(
         "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS TOPICS=\"YES\" OLDID=\"5\" NEWID=\"7\">\n",
@@ -211,5 +212,15 @@ mod tests {
                 (ProblemKind::Malformed, Some(41)),
             ]
         );
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), parts in proptest::collection::vec(0_usize..9, 0..20)) {
+            read(&Reuters, &bytes);
+            let tags = ["<REUTERS ", "</REUTERS>", "<TEXT", ">", "</TEXT>", "<BODY>", "</BODY>", "é\n    ", "NEWID=\""];
+            let text: String = parts.into_iter().map(|part| tags[part]).collect();
+            read(&Reuters, text.as_bytes());
+        }
     }
 }

@@ -1,13 +1,17 @@
 //! Rows of a delimited file, cut from a stream in bounded memory: quotes may hold line ends.
 //!
 //! A quote counts only at the beginning of a cell, as in RFC 4180. One that is never closed costs its own
-//! line, and the lines after it are scanned anew.
+//! line, and the lines after it are scanned anew; where that happens too often, rows are single lines from
+//! there on, so that no file takes more than linear time.
 
 use super::Limits;
 use super::lines::{Line, Lines};
 use crate::error::{Problem, ProblemKind};
 use std::collections::VecDeque;
 use std::io::{self, Read};
+
+/// So many times the longest record may be scanned anew in one file.
+const PATIENCE: u64 = 16;
 
 /// One row, or why there is none.
 pub(super) struct Row {
@@ -31,6 +35,8 @@ pub(super) struct Rows<R> {
     lines: Lines<R>,
     limits: Limits,
     again: VecDeque<Kept>,
+    /// How many bytes may still be scanned anew.
+    patience: u64,
     /// What separates cells; set once the first row is known.
     pub(super) delimiter: u8,
 }
@@ -41,6 +47,7 @@ impl<R: Read> Rows<R> {
             lines: Lines::new(input, limits.record),
             limits,
             again: VecDeque::new(),
+            patience: PATIENCE * limits.record as u64,
             delimiter: b',',
         }
     }
@@ -63,7 +70,7 @@ impl<R: Read> Rows<R> {
         }
         let mut taken = vec![first];
         let mut length = taken[0].text.len();
-        while open && length <= self.limits.record {
+        while open && length <= self.limits.record && self.patience > 0 {
             let Some(next) = self.line()? else {
                 break;
             };
@@ -101,6 +108,7 @@ impl<R: Read> Rows<R> {
         let mut taken = taken.into_iter();
         let first = taken.next();
         for line in taken.rev() {
+            self.patience = self.patience.saturating_sub(line.bytes);
             self.again.push_front(line);
         }
         let reason = "a quote is opened and never closed";
@@ -178,4 +186,21 @@ fn opens(line: &[u8], delimiter: u8, mut quoted: bool) -> bool {
         begins = true;
     }
     quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrong_quotes_on_every_line_stay_linear() {
+        let text = "a\"b,\"c\n".repeat(100_000);
+        let mut rows = Rows::new(text.as_bytes(), Limits { record: 10_000 });
+        let mut count = 0;
+        while let Some(row) = rows.next().expect("memory does not fail") {
+            assert!(row.problem.is_some());
+            count += 1;
+        }
+        assert_eq!(count, 100_000);
+    }
 }
