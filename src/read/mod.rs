@@ -20,6 +20,8 @@ mod language;
 mod lines;
 pub mod markdown;
 mod markup;
+pub mod newsml_g2;
+pub mod nitf;
 mod prose;
 pub mod reuters;
 mod rows;
@@ -28,6 +30,7 @@ mod testing;
 pub mod text;
 mod values;
 mod whole;
+mod xml;
 
 use crate::article::Article;
 use crate::date::{DateOptions, NewsDate};
@@ -188,6 +191,8 @@ pub struct FieldMap {
 /// Every input format, in the order in which their contents are asked.
 pub static READERS: &[&dyn Reader] = &[
     &reuters::Reuters,
+    &nitf::Nitf,
+    &newsml_g2::NewsMlG2,
     &json::Json,
     &jsonl::JsonLines,
     &markdown::Markdown,

@@ -10,7 +10,6 @@ use super::decode::{DAMAGE, Utf8Reader, tidy};
 use super::markup::unescape;
 use super::{Context, Flow, Found, Reader, Record, gather};
 use crate::article::Article;
-use crate::date::{DateSource, NewsDate};
 use crate::error::{Problem, ProblemKind};
 use std::io::Read;
 
@@ -65,16 +64,8 @@ fn article(record: &str, line: u64, context: &Context) -> Found {
     } else {
         element(text, "BODY").map(paragraphs).unwrap_or_default()
     };
-    let date = element(record, "DATE").and_then(|date| {
-        let date = unescape(date);
-        match NewsDate::read(&date, &context.dates, DateSource::Given) {
-            Ok(date) => Some(date),
-            Err(error) => {
-                problems.push(Problem::new(ProblemKind::Date, error.reason));
-                error.kept.map(|date| *date)
-            }
-        }
-    });
+    let date = element(record, "DATE").map(|date| unescape(date).into_owned());
+    let date = gather::read_date(date, context, &mut problems);
     let orgs = element(record, "ORGS").unwrap_or_default();
     let codes = orgs.split("<D>").skip(1);
     let codes = codes.filter_map(|code| Some(code.split_once("</D>")?.0.to_owned()));
