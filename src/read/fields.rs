@@ -317,6 +317,11 @@ fn normal(name: &str) -> String {
     kept.flat_map(char::to_lowercase).collect()
 }
 
+/// The field that a column or key of this name fills.
+pub(super) fn known(name: &str) -> Option<Field> {
+    KNOWN.get(normal(name).as_str()).map(|(field, _)| *field)
+}
+
 /// The values of a record by the fields they fill, the best first.
 pub(super) struct Candidates<'a> {
     found: Vec<(Field, usize, &'a Value)>,

@@ -136,15 +136,27 @@ pub(super) fn given(names: impl IntoIterator<Item = String>) -> Vec<Organisation
     organisations
 }
 
-/// The first value that is a date; if none is, why the first was not, and what of it is certain.
 fn date(
     candidates: &Candidates,
     field: Field,
     context: &Context,
     problems: &mut Vec<Problem>,
 ) -> Option<NewsDate> {
+    read_date(
+        candidates.get(field).filter_map(values::text),
+        context,
+        problems,
+    )
+}
+
+/// The first text that is a date; if none is, why the first was not, and what of it is certain.
+pub(super) fn read_date(
+    texts: impl IntoIterator<Item = String>,
+    context: &Context,
+    problems: &mut Vec<Problem>,
+) -> Option<NewsDate> {
     let mut refused = None;
-    for text in candidates.get(field).filter_map(values::text) {
+    for text in texts {
         match NewsDate::read(&text, &context.dates, DateSource::Given) {
             Ok(date) => return Some(date),
             Err(error) => refused = refused.or(Some(error)),

@@ -25,7 +25,8 @@ impl Reader for JsonLines {
     }
 
     fn recognises(&self, head: &[u8]) -> bool {
-        is_lines(head)
+        let head = head.trim_ascii();
+        is_lines(head) || opens(head) && memchr::memchr(b'\n', head).is_none()
     }
 
     fn split(
@@ -65,20 +66,20 @@ impl Reader for JsonLines {
     }
 }
 
-/// Whether a head is of objects line by line: the first stands whole on its line, or another follows.
+/// Whether a line begins an object.
+fn opens(line: &[u8]) -> bool {
+    let inner = line.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+    inner.is_some_and(|inner| inner.is_empty() || matches!(inner[0], b'"' | b'}'))
+}
+
+/// Whether a head is of several objects, line by line: the first stands whole on its line, or another
+/// line begins one.
 pub(super) fn is_lines(head: &[u8]) -> bool {
-    let head = head.trim_ascii_start();
     let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
-    let opens = |line: &[u8]| {
-        line.strip_prefix(b"{")
-            .is_some_and(|rest| matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}')))
-    };
-    let Some(first) = lines.next().filter(|line| opens(line)) else {
-        return false;
-    };
-    match lines.find(|line| !line.is_empty()) {
-        Some(second) => opens(second) || first.ends_with(b"}") && !second.starts_with(b","),
-        None => false,
+    let mut lines = lines.by_ref().filter(|line| !line.is_empty());
+    match (lines.next(), lines.next()) {
+        (Some(first), Some(second)) => opens(first) && (opens(second) || first.ends_with(b"}")),
+        _ => false,
     }
 }
 
@@ -115,6 +116,7 @@ pub(super) fn not_json(error: &serde_json::Error) -> Problem {
 mod tests {
     use super::super::testing::{articles, read};
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn broken_lines_do_not_stop_the_rest() {
@@ -251,5 +253,13 @@ mod tests {
         let found = super::super::testing::read_with(&JsonLines, text.as_bytes(), &context);
         assert_eq!(found.problems[0].kind, ProblemKind::Limit);
         assert_eq!(found.articles.len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), key in "[a-z_]{1,12}", value in "[\\[\\]{}\",:a1null ]{0,30}") {
+            read(&JsonLines, &bytes);
+            read(&JsonLines, format!("{{\"title\": {value}, \"{key}\": [{value}]}}\n{value}").as_bytes());
+        }
     }
 }

@@ -10,7 +10,6 @@ use super::decode::{DAMAGE, Utf8Reader, tidy};
 use super::markup::unescape;
 use super::{Context, Flow, Found, Reader, Record, gather};
 use crate::article::Article;
-use crate::date::{DateSource, NewsDate};
 use crate::error::{Problem, ProblemKind};
 use std::io::Read;
 
@@ -65,16 +64,8 @@ fn article(record: &str, line: u64, context: &Context) -> Found {
     } else {
         element(text, "BODY").map(paragraphs).unwrap_or_default()
     };
-    let date = element(record, "DATE").and_then(|date| {
-        let date = unescape(date);
-        match NewsDate::read(&date, &context.dates, DateSource::Given) {
-            Ok(date) => Some(date),
-            Err(error) => {
-                problems.push(Problem::new(ProblemKind::Date, error.reason));
-                error.kept.map(|date| *date)
-            }
-        }
-    });
+    let date = element(record, "DATE").map(|date| unescape(date).into_owned());
+    let date = gather::read_date(date, context, &mut problems);
     let orgs = element(record, "ORGS").unwrap_or_default();
     let codes = orgs.split("<D>").skip(1);
     let codes = codes.filter_map(|code| Some(code.split_once("</D>")?.0.to_owned()));
@@ -141,6 +132,7 @@ fn paragraphs(body: &str) -> String {
 mod tests {
     use super::super::testing::{articles, read};
     use super::*;
+    use proptest::prelude::*;
 
     const RECORD: &str = concat!(
         "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS TOPICS=\"YES\" OLDID=\"5\" NEWID=\"7\">\n",
@@ -178,7 +170,8 @@ mod tests {
             "date": "1987-03-02T15:01:01.79Z",
             "date_source": "given",
             "date_raw": "2-MAR-1987 15:01:01.79",
-            "publication": "Reuters"
+            "publication": "Reuters",
+            "cut": []
           }
         ]
         "#);
@@ -210,5 +203,15 @@ mod tests {
                 (ProblemKind::Malformed, Some(41)),
             ]
         );
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), parts in proptest::collection::vec(0_usize..9, 0..20)) {
+            read(&Reuters, &bytes);
+            let tags = ["<REUTERS ", "</REUTERS>", "<TEXT", ">", "</TEXT>", "<BODY>", "</BODY>", "é\n    ", "NEWID=\""];
+            let text: String = parts.into_iter().map(|part| tags[part]).collect();
+            read(&Reuters, text.as_bytes());
+        }
     }
 }

@@ -68,6 +68,17 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Cow<'a, str
     }
 }
 
+/// The beginning of a file as UTF-8 without its mark, as far as that can be told from a part.
+pub fn head(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match settle(bytes, None) {
+        (Coding::Utf8, mark) => Cow::Borrowed(&bytes[mark..]),
+        (Coding::Other(encoding) | Coding::Guess(encoding), mark) => {
+            let text = encoding.decode_without_bom_handling(&bytes[mark..]).0;
+            Cow::Owned(text.into_owned().into_bytes())
+        }
+    }
+}
+
 /// The problem of bytes whose encoding cannot be told.
 pub(super) fn undecodable() -> Problem {
     Problem::new(
