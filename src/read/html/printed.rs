@@ -150,7 +150,9 @@ fn is_foreign(node: &NodeRef) -> bool {
         }
         let class = ancestor.class().unwrap_or_default().to_ascii_lowercase();
         let id = ancestor.id_attr().unwrap_or_default().to_ascii_lowercase();
-        starts(&name) || class.split_whitespace().chain([id.as_str()]).any(starts)
+        // A row with a heading states a fact about the subject, as encyclopedias do.
+        let is_fact = &*name == "tr" && ancestor.children_it(false).any(|cell| cell.has_name("th"));
+        is_fact || starts(&name) || class.split_whitespace().chain([id.as_str()]).any(starts)
     })
 }
 
