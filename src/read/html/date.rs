@@ -291,8 +291,17 @@ fn order_of(language: Option<&str>) -> Option<DateOrder> {
     }
 }
 
-/// A date in a short line among the first of the text: prose is full of other dates.
+/// A date that is nearly the whole of one of the first lines of the text: prose is full of other dates.
 fn in_body(body: &str, options: &DateOptions) -> Option<NewsDate> {
-    let lines = body.lines().filter(|line| line.chars().count() <= 100);
-    lines.take(6).find_map(|line| find::first(line, options))
+    const BESIDE: usize = 12;
+    let lines = body.lines().filter(|line| !line.is_empty()).take(4);
+    let mut lines = lines.filter(|line| line.chars().count() <= 60);
+    lines.find_map(|line| {
+        let date = find::first(line, options)?;
+        let beside = line
+            .chars()
+            .count()
+            .saturating_sub(date.raw.chars().count());
+        (beside <= BESIDE).then_some(date)
+    })
 }
