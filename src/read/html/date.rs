@@ -293,7 +293,7 @@ fn order_of(language: Option<&str>) -> Option<DateOrder> {
 
 /// A date that is nearly the whole of one of the first lines of the text: prose is full of other dates.
 fn in_body(body: &str, options: &DateOptions) -> Option<NewsDate> {
-    const BESIDE: usize = 12;
+    const BESIDE: usize = 4;
     let lines = body.lines().filter(|line| !line.is_empty()).take(4);
     let mut lines = lines.filter(|line| line.chars().count() <= 60);
     lines.find_map(|line| {
