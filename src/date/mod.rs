@@ -121,7 +121,7 @@ impl NewsDate {
     /// Reads what newspapers, agencies and databases write, as precisely as it is written.
     ///
     /// ISO 8601 (extended and basic), RFC 2822, seconds or milliseconds since 1970, numeric dates, and
-    /// dates with the name of the month in twelve languages. A time without a zone keeps its civil day.
+    /// dates with the name of the month in some twenty-five languages. A time without a zone keeps its civil day.
     ///
     /// # Errors
     /// The text is no date, an impossible one, or one before 1600 or after `options.today`; also where

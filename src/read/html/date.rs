@@ -12,6 +12,8 @@ use super::json_ld::{self, Object};
 use super::page::{Page, microdata};
 use super::printed;
 use crate::date::{DateOptions, DateOrder, DateSource, NewsDate, Precision};
+use jiff::SignedDuration;
+use jiff::tz::Offset;
 
 /// Meta elements that say "published".
 const PUBLISHED: &[&str] = &[
@@ -81,8 +83,8 @@ const ENTRY: &str = "time.entry-date, time.published, time[pubdate], time[class*
 /// What a page says about its dates, gathered before its tree is used up.
 pub(super) struct Clues {
     options: DateOptions,
-    /// Fields that say "published", the best first.
-    given: Vec<NewsDate>,
+    /// The best field that says "published".
+    given: Option<NewsDate>,
     /// The date in the address.
     path: Option<NewsDate>,
     /// What is printed near the headline.
@@ -103,12 +105,18 @@ impl Clues {
             order: options.order.or_else(|| order_of(language)),
             ..options.clone()
         };
-        let given = given_texts(page);
-        let given = given.iter().filter_map(|text| read(text, &options));
+        let dates = |texts: Vec<String>| -> Vec<NewsDate> {
+            texts
+                .iter()
+                .filter_map(|text| read(text, &options))
+                .collect()
+        };
+        let given = first_of(dates(strong_texts(page)));
+        let given = given.or_else(|| dates(weaker_texts(page)).into_iter().next());
         let paths = page.addresses();
         let paths = paths.iter().filter_map(|url| path_date(url, &options));
         Self {
-            given: given.collect(),
+            given,
             path: paths.max_by_key(|date| date.precision),
             printed: printed::near_headline(page.document(), headline, &options),
             modified: modified_texts(page)
@@ -124,7 +132,7 @@ impl Clues {
             .path
             .clone()
             .filter(|date| date.precision >= Precision::Day);
-        let Some(given) = self.given.into_iter().next() else {
+        let Some(given) = self.given else {
             let weak = path_day
                 .or(self.printed)
                 .or_else(|| in_body(body, &self.options));
@@ -132,7 +140,7 @@ impl Clues {
         };
         match (path_day, self.printed) {
             (Some(path), _) => Some(corrected(given, path)),
-            (None, Some(printed)) if is_utc(&given) && distance(&given, &printed) == 1 => {
+            (None, Some(printed)) if may_be_local_day(&given, &printed) => {
                 Some(corrected(given, printed))
             }
             _ => Some(given),
@@ -140,28 +148,47 @@ impl Clues {
     }
 }
 
-/// The texts of all fields that say when the page was published, the best first.
-fn given_texts(page: &Page) -> Vec<String> {
+/// The texts of the fields that are meant for nothing but the publication of this article.
+fn strong_texts(page: &Page) -> Vec<String> {
+    let article = page.article().into_iter();
+    let mut texts: Vec<String> = article.flat_map(schema_dates).take(1).collect();
+    texts.extend(PUBLISHED.iter().flat_map(|name| page.metas(name)).cloned());
+    texts
+}
+
+/// The first of several dates of one event: articles are published anew, and their fields drift apart.
+/// Of the same instant, the one with the local offset is taken.
+fn first_of(dates: Vec<NewsDate>) -> Option<NewsDate> {
+    const SAME: i64 = 60;
+    let second = |date: &NewsDate| date.instant.map(|(instant, _)| instant.as_second());
+    dates
+        .into_iter()
+        .reduce(|best, other| match (second(&best), second(&other)) {
+            (Some(one), Some(two)) if (one - two).abs() <= SAME => {
+                if is_utc(&best) && !is_utc(&other) {
+                    other
+                } else {
+                    best
+                }
+            }
+            _ if other.first < best.first => other,
+            (Some(one), Some(two)) if two < one => other,
+            _ => best,
+        })
+}
+
+/// The texts of the other fields that may say when the page was published, the best first.
+fn weaker_texts(page: &Page) -> Vec<String> {
     let marked = |selector: &str| -> Vec<String> {
         let selection = page.document().select(selector);
-        selection
-            .nodes()
-            .iter()
-            .take(5)
-            .filter_map(microdata)
-            .collect()
+        let nodes = selection.nodes().iter().take(5);
+        nodes.filter_map(microdata).collect()
     };
-    let (articles, others): (Vec<&Object>, Vec<&Object>) = page
-        .objects
-        .iter()
-        .partition(|object| json_ld::is_article(object));
-    let mut texts: Vec<String> = articles.into_iter().flat_map(schema_dates).collect();
-    texts.extend(PUBLISHED.iter().flat_map(|name| page.metas(name)).cloned());
-    texts.extend(page.metas("datepublished").iter().cloned());
+    let mut texts = page.metas("datepublished").to_vec();
     texts.extend(marked(
         r#"[itemprop~="datePublished"], [itemprop~="dateCreated"]"#,
     ));
-    texts.extend(others.into_iter().flat_map(schema_dates));
+    texts.extend(page.objects.iter().flat_map(schema_dates));
     texts.extend(marked(ENTRY));
     texts.extend(DATED.iter().flat_map(|name| page.metas(name)).cloned());
     texts.extend(marked("time[datetime]").into_iter().take(1));
@@ -211,11 +238,27 @@ fn path_date(url: &str, options: &DateOptions) -> Option<NewsDate> {
     NewsDate::from_path(&format!("/{path}")).filter(|date| date.plausible(options).is_ok())
 }
 
+/// Whether a witness can be the local day of an instant given in UTC: zones reach from 10 hours west
+/// (Hawaii) to 13 hours east (New Zealand in summer).
+fn may_be_local_day(given: &NewsDate, witness: &NewsDate) -> bool {
+    let Some((instant, 0)) = given.instant else {
+        return false;
+    };
+    let day = |hours: i64| {
+        let local = instant
+            .checked_add(SignedDuration::from_hours(hours))
+            .unwrap_or(instant);
+        Offset::UTC.to_datetime(local).date()
+    };
+    witness.first != given.first && (day(-10) == witness.first || day(13) == witness.first)
+}
+
 /// The given date on the day of a better witness: a neighbouring day is the same date in another zone, a
 /// day further off is another date.
 fn corrected(given: NewsDate, witness: NewsDate) -> NewsDate {
     match distance(&given, &witness) {
         0 => given,
+        1 if given.instant.is_some() && !is_utc(&given) => given,
         1 => NewsDate {
             first: witness.first,
             last: witness.last,
@@ -248,8 +291,17 @@ fn order_of(language: Option<&str>) -> Option<DateOrder> {
     }
 }
 
-/// A date in a short line among the first of the text: prose is full of other dates.
+/// A date that is nearly the whole of one of the first lines of the text: prose is full of other dates.
 fn in_body(body: &str, options: &DateOptions) -> Option<NewsDate> {
-    let lines = body.lines().filter(|line| line.chars().count() <= 100);
-    lines.take(6).find_map(|line| find::first(line, options))
+    const BESIDE: usize = 4;
+    let lines = body.lines().filter(|line| !line.is_empty()).take(4);
+    let mut lines = lines.filter(|line| line.chars().count() <= 60);
+    lines.find_map(|line| {
+        let date = find::first(line, options)?;
+        let beside = line
+            .chars()
+            .count()
+            .saturating_sub(date.raw.chars().count());
+        (beside <= BESIDE).then_some(date)
+    })
 }

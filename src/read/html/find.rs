@@ -6,6 +6,7 @@
 
 use crate::date::{DateOptions, DateSource, NewsDate, Precision};
 use regex::Regex;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Text that has the shape of a date.
@@ -27,10 +28,35 @@ static SHAPES: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The first whole date in a text.
 pub(super) fn first(text: &str, options: &DateOptions) -> Option<NewsDate> {
-    SHAPES.find_iter(text).find_map(|shape| {
-        let date = NewsDate::read(shape.as_str(), options, DateSource::Text).ok()?;
+    let text = ascii_digits(text);
+    SHAPES.find_iter(&text).find_map(|shape| {
+        let shape = shape.as_str();
+        let read = |text: &str| NewsDate::read(text, options, DateSource::Text).ok();
+        // `2020. 08. 18.` is how Hungarian and Korean papers write.
+        let date = read(shape).or_else(|| read(&shape.replace(". ", ".")))?;
         (date.precision >= Precision::Day).then_some(date)
     })
+}
+
+/// The text with the digits of Arabic, Persian, Indic and Thai scripts as ASCII.
+fn ascii_digits(text: &str) -> Cow<'_, str> {
+    const ZEROS: [char; 5] = ['\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{e50}'];
+    let digit = |letter: char| {
+        let value = |zero: &char| {
+            (letter as u32)
+                .checked_sub(*zero as u32)
+                .filter(|n| *n < 10)
+        };
+        ZEROS
+            .iter()
+            .find_map(value)
+            .and_then(|value| char::from_digit(value, 10))
+    };
+    if text.is_ascii() || !text.contains(|letter| digit(letter).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let letters = text.chars().map(|letter| digit(letter).unwrap_or(letter));
+    Cow::Owned(letters.collect())
 }
 
 #[cfg(test)]
@@ -52,6 +78,8 @@ mod tests {
             ("2020年9月25日", Some("2020-09-25")),
             ("2020-09-25 14:03", Some("2020-09-25")),
             ("In the spring of 2020 there were 25", None),
+            ("2020. 08. 18. 21:35", Some("2020-08-18")),
+            ("٢٥/٠٩/٢٠٢٠", Some("2020-09-25")),
             ("2 hours ago", None),
             ("call 123-45-2020", None),
         ] {

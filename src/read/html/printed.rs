@@ -1,129 +1,172 @@
 //! The date that is printed beside a headline, where a reader would look for it.
 //!
-//! Elements named after dates are asked first, from the headline downwards: above it stands the date of
-//! the visit, far below it stand those of other articles. Then the plain text that follows the headline.
+//! It stands in a line of its own or nearly so, below the headline or just above it; dates in prose,
+//! comments, and lists of other articles are not it. Above the headline the date of the visit may stand
+//! too, so below is looked at first; last come elements anywhere that are named after dates.
 
 use super::find;
 use super::page::one_line;
 use crate::date::{DateOptions, NewsDate};
 use dom_query::{Document, NodeRef};
 
-/// Parts of class and id names that announce a date.
-const NAMES: &[&str] = &[
-    "date",
-    "time",
-    "publish",
-    "byline",
-    "meta",
-    "posted",
-    "created",
-    "datum",
-    "fecha",
-    "data",
-    "info",
-    "author",
-    "entry",
-    "submitted",
-    "kicker",
-    "dato",
-];
-/// Elements whose dates belong to something else.
+/// Beginnings of class and id names, and tags, of parts that are about something else.
 const FOREIGN: &[&str] = &[
     "comment",
+    "disqus",
     "related",
     "sidebar",
     "footer",
-    "widget",
-    "copyright",
     "recommend",
+    "trending",
+    "popular",
+    "latest",
+    "mostread",
+    "most-",
+    "copyright",
+    "caption",
+    "aside",
+    "figcaption",
+    "nav",
+    "ticker",
+    "infobox",
+    "reference",
+    "citation",
 ];
-/// The text of an element that holds a date and little else, in characters.
-const SHORT: usize = 200;
-/// How much text below the headline is searched, in characters.
-const BELOW: usize = 1_500;
-/// How many elements are looked into.
-const LOOKS: usize = 2_000;
+/// Parts of class and id names that announce a date.
+const NAMES: &[&str] = &[
+    "date", "time", "publish", "posted", "created", "datum", "fecha", "byline", "meta",
+];
+/// The longest text of an element that can be the date's, in characters.
+const SHORT: usize = 160;
+/// How much of it may be something else than the date: a name, "Published on", a number of comments.
+const BESIDE: usize = 90;
+/// How far below the headline the date may stand, in characters of text.
+const BELOW: usize = 3_000;
+/// How far above.
+const ABOVE: usize = 400;
 
-/// The date printed nearest below the headline, else the last above it.
+/// The date printed below the headline, else just above it.
 pub(super) fn near_headline(
     document: &Document,
     headline: &str,
     options: &DateOptions,
 ) -> Option<NewsDate> {
-    let nodes = document.root().descendants();
-    let heading = heading(&nodes, headline);
-    let (above, below) = nodes.split_at(heading.unwrap_or(0));
-    marked(below.iter(), options)
-        .or_else(|| plain(below, options))
-        .or_else(|| marked(above.iter().rev(), options))
+    let root = document.body().unwrap_or_else(|| document.root());
+    let nodes = root.descendants();
+    let (above, below) = nodes.split_at(heading(&nodes, headline).unwrap_or(0));
+    let named = || nodes.iter().filter(|node| is_named(node));
+    first_line(below.iter(), BELOW, options)
+        .or_else(|| first_line(above.iter().rev(), ABOVE, options))
+        .or_else(|| first_line(named(), usize::MAX, options))
 }
 
 /// Where the headline stands among the nodes.
 fn heading(nodes: &[NodeRef], headline: &str) -> Option<usize> {
-    let headings: Vec<usize> = (0..nodes.len())
-        .filter(|at| nodes[*at].has_name("h1") || nodes[*at].has_name("h2"))
-        .take(LOOKS)
-        .collect();
-    let is_headline = |at: &&usize| {
-        short_text(&nodes[**at], 2 * SHORT).is_some_and(|text| one_line(&text) == headline)
-    };
-    let exact = headings.iter().find(is_headline);
-    exact
-        .or_else(|| headings.iter().find(|at| nodes[**at].has_name("h1")))
-        .copied()
+    let all = 0..nodes.len();
+    let mut headings = all.filter(|at| ["h1", "h2"].iter().any(|name| nodes[*at].has_name(name)));
+    let mut first_h1 = None;
+    let exact = headings.find(|at| {
+        if nodes[*at].has_name("h1") {
+            first_h1 = first_h1.or(Some(*at));
+        }
+        short_text(&nodes[*at], 2 * SHORT).is_some_and(|text| text == headline)
+    });
+    exact.or(first_h1)
 }
 
-fn marked<'a, 'b: 'a>(
+/// The first date that has a line nearly to itself, before `most` characters of text have gone by.
+fn first_line<'a, 'b: 'a>(
     nodes: impl Iterator<Item = &'a NodeRef<'b>>,
+    most: usize,
     options: &DateOptions,
 ) -> Option<NewsDate> {
-    let mut looks = 0;
-    for node in nodes.filter(|node| node.is_element()) {
-        if !is_marked(node) {
+    let mut gone = 0;
+    for node in nodes {
+        let text = if node.is_text() {
+            if in_script(node) {
+                continue;
+            }
+            let text = one_line(&node.text());
+            gone += text.chars().count();
+            if is_prose(node) { String::new() } else { text }
+        } else if node.is_element() {
+            attribute(node)
+                .or_else(|| short_text(node, SHORT))
+                .unwrap_or_default()
+        } else {
             continue;
-        }
-        looks += 1;
-        if looks > LOOKS {
+        };
+        if gone > most {
             return None;
         }
-        let texts = ["datetime", "data-date", "data-datetime", "title", "content"];
-        let texts = texts
-            .iter()
-            .filter_map(|name| node.attr(name))
-            .map(|text| text.to_string());
-        let texts = texts.chain(short_text(node, SHORT));
-        for text in texts {
-            if let Some(date) = find::first(&text, options) {
-                return Some(date);
-            }
+        let Some(date) = find::first(&text, options) else {
+            continue;
+        };
+        let beside = text
+            .chars()
+            .count()
+            .saturating_sub(date.raw.chars().count());
+        if beside <= BESIDE && !is_foreign(node) {
+            return Some(date);
         }
     }
     None
 }
 
-/// Whether an element is named after a date and does not belong to something else.
-fn is_marked(node: &NodeRef) -> bool {
-    let is_time = node.has_name("time");
-    let class = node.class().unwrap_or_default().to_ascii_lowercase();
-    let id = node.id_attr().unwrap_or_default().to_ascii_lowercase();
-    let named = |names: &[&str]| {
-        names
-            .iter()
-            .any(|name| class.contains(name) || id.contains(name))
+/// Whether a piece of text goes on in an element beside it, as sentences do around links.
+fn is_prose(node: &NodeRef) -> bool {
+    let inline = ["a", "b", "em", "i", "strong", "sup", "abbr", "q", "cite"];
+    let goes_on = |beside: Option<NodeRef>| {
+        beside.is_some_and(|beside| inline.iter().any(|name| beside.has_name(name)))
     };
-    (is_time || named(NAMES)) && !named(FOREIGN)
+    goes_on(node.prev_sibling()) || goes_on(node.next_sibling())
 }
 
-/// The text of a node, unless it is longer than `most` characters.
+/// A date that an element keeps in an attribute.
+fn attribute(node: &NodeRef) -> Option<String> {
+    let is_time = node.has_name("time") || node.has_name("abbr");
+    let value = node.attr(if is_time { "datetime" } else { "data-date" });
+    value
+        .or_else(|| node.attr("title").filter(|_| is_time))
+        .map(|value| value.to_string())
+}
+
+/// Whether an element is named after dates.
+fn is_named(node: &NodeRef) -> bool {
+    let class = node.class().unwrap_or_default().to_ascii_lowercase();
+    let id = node.id_attr().unwrap_or_default().to_ascii_lowercase();
+    let is_named = |name: &str| class.contains(name) || id.contains(name);
+    node.has_name("time") || NAMES.iter().any(|name| is_named(name))
+}
+
+/// Whether a node lies in a part that is about something else.
+fn is_foreign(node: &NodeRef) -> bool {
+    let starts = |text: &str| FOREIGN.iter().any(|name| text.starts_with(name));
+    let ancestors = node.ancestors_it(Some(12));
+    std::iter::once(*node).chain(ancestors).any(|ancestor| {
+        let name = ancestor.node_name().unwrap_or_default();
+        if matches!(&*name, "body" | "html" | "main" | "article") {
+            return false;
+        }
+        let class = ancestor.class().unwrap_or_default().to_ascii_lowercase();
+        let id = ancestor.id_attr().unwrap_or_default().to_ascii_lowercase();
+        // A row with a heading states a fact about the subject, as encyclopedias do.
+        let is_fact = &*name == "tr" && ancestor.children_it(false).any(|cell| cell.has_name("th"));
+        is_fact || starts(&name) || class.split_whitespace().chain([id.as_str()]).any(starts)
+    })
+}
+
+/// The text of a node on one line, unless it is longer than `most` characters.
 fn short_text(node: &NodeRef, most: usize) -> Option<String> {
     let mut text = String::new();
-    for inner in node.descendants_it() {
-        if inner.is_text() && !in_script(&inner) {
-            text.push_str(&inner.text());
-            text.push(' ');
-            if text.len() > 4 * most {
-                return None;
-            }
+    for inner in node
+        .descendants_it()
+        .filter(|inner| inner.is_text() && !in_script(inner))
+    {
+        text.push_str(&inner.text());
+        text.push(' ');
+        if text.len() > 10 * most {
+            return None;
         }
     }
     let text = one_line(&text);
@@ -131,25 +174,43 @@ fn short_text(node: &NodeRef, most: usize) -> Option<String> {
 }
 
 fn in_script(node: &NodeRef) -> bool {
-    node.parent().is_some_and(|parent| {
-        ["script", "style", "noscript"]
-            .iter()
-            .any(|name| parent.has_name(name))
-    })
+    let scripts = ["script", "style", "noscript"];
+    node.parent()
+        .is_some_and(|parent| scripts.iter().any(|name| parent.has_name(name)))
 }
 
-/// A date in the plain text of the nodes.
-fn plain(nodes: &[NodeRef], options: &DateOptions) -> Option<NewsDate> {
-    let mut text = String::new();
-    for node in nodes
-        .iter()
-        .filter(|node| node.is_text() && !in_script(node))
-    {
-        text.push_str(&one_line(&node.text()));
-        text.push(' ');
-        if text.len() > BELOW {
-            break;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_beside_the_headline_counts() {
+        let cases = [
+            (
+                "<h1>H</h1><p>By Ann Ames, 5 May 2020</p>",
+                Some("2020-05-05"),
+            ),
+            (
+                "<p>4 May 2020</p><h1>H</h1><div>Posted <span>5</span> <span>May</span> <span>2020</span></div>",
+                Some("2020-05-05"),
+            ),
+            (
+                "<p class=date>5 May 2020</p><h1>H</h1><p>The war that ended on 8 May 1945 was remembered in the town today, and again in the evening, by a crowd on the square that sang.</p>",
+                Some("2020-05-05"),
+            ),
+            (
+                "<h1>H</h1><p>Text</p><div class=comments><p>5 May 2020</p></div>",
+                None,
+            ),
+            ("<h1>H</h1><script>var d = '2020-05-05'</script>", None),
+        ];
+        for (html, expected) in cases {
+            let found = near_headline(&Document::from(html), "H", &DateOptions::default());
+            assert_eq!(
+                found.map(|date| date.to_string()).as_deref(),
+                expected,
+                "{html}"
+            );
         }
     }
-    find::first(&text, options)
 }
