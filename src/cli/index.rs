@@ -8,6 +8,7 @@ use crate::index::{
 };
 use crate::query::{Filter, Node, Query, TextField};
 use crate::read::READERS;
+use crate::read::fields::Field;
 use crate::terminal::safe;
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args};
@@ -125,7 +126,10 @@ fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((field, key)) if !field.trim().is_empty() && !key.trim().is_empty() => {
             let field = field.trim().to_lowercase();
-            crate::read::check_field(&field)?;
+            if Field::by_name(&field).is_none() {
+                let names: Vec<_> = Field::names().collect();
+                return Err(format!("an article has no field `{field}`: it has {}", names.join(", ")));
+            }
             Ok((field, key.trim().to_owned()))
         }
         _ => Err("write it as FIELD=KEY, for example `headline=TITEL`".into()),
@@ -329,6 +333,10 @@ fn describe(summary: &Summary, dry: bool) -> String {
         ("moved", summary.moved),
         ("removed", summary.removed),
     ] {
+        // What did not happen is not news.
+        if value.files == 0 {
+            continue;
+        }
         text += &format!("{name:<10}{}\n", counts(value));
     }
     if summary.touched.files > 0 {

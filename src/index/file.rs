@@ -95,15 +95,7 @@ pub(super) fn reader(
         .take(HEAD)
         .read_to_end(&mut head)
         .map_err(|error| unreadable(&error))?;
-    if head.iter().all(u8::is_ascii_whitespace) && (head.len() as u64) < HEAD {
-        return Err(Problem::new(ProblemKind::Empty, "the file is empty"));
-    }
-    read::detect(below, &head).ok_or_else(|| {
-        Problem::new(
-            ProblemKind::UnknownFormat,
-            "not a format that is known, or not text: `morgue formats` lists them, `--as` forces one",
-        )
-    })
+    read::choose(below, &head)
 }
 
 /// What the reader may know.
