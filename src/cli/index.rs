@@ -45,13 +45,8 @@ struct Flags {
     roots: Vec<PathBuf>,
     #[command(flatten)]
     place: Place,
-    /// Read every file as this format, whatever it looks like
-    #[arg(long = "as", value_name = "FORMAT",
-        value_parser = PossibleValuesParser::new(READERS.iter().map(|r| r.name())))]
-    format: Option<String>,
-    /// Which key or column holds which field, where the common names do not do (dots go into nested records)
-    #[arg(long, value_name = "FIELD=KEY,…", value_delimiter = ',', value_parser = pair)]
-    map: Vec<(String, String)>,
+    #[command(flatten)]
+    shape: Shape,
     /// Only files whose path below the root matches this glob (repeatable)
     #[arg(long, value_name = "GLOB")]
     include: Vec<String>,
@@ -75,6 +70,30 @@ struct Flags {
     /// No progress and no summary; problems are still listed
     #[arg(short, long)]
     quiet: bool,
+}
+
+/// How files are read.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Shape {
+    /// Read every file as this format, whatever it looks like
+    #[arg(long = "as", value_name = "FORMAT",
+        value_parser = PossibleValuesParser::new(READERS.iter().map(|r| r.name())))]
+    format: Option<String>,
+    /// Which key or column holds which field, where the common names do not do (dots go into nested records)
+    #[arg(long, value_name = "FIELD=KEY,…", value_delimiter = ',', value_parser = pair)]
+    map: Vec<(String, String)>,
+}
+
+impl Shape {
+    /// A root that is read so.
+    pub(super) fn root(&self, path: &Path) -> RootRequest {
+        RootRequest {
+            path: path.to_owned(),
+            format: self.format.clone(),
+            map: self.map.clone(),
+            ..RootRequest::default()
+        }
+    }
 }
 
 /// How organisations are recognised. What is said here is kept for later refreshes.
@@ -157,15 +176,14 @@ fn size(text: &str) -> Result<usize, String> {
 
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
+    let shape = &flags.shape;
     let request = |path: &PathBuf| RootRequest {
-        path: path.clone(),
-        format: flags.format.clone(),
-        map: flags.map.clone(),
         include: flags.include.clone(),
         exclude: flags.exclude.clone(),
+        ..shape.root(path)
     };
-    let shaped = flags.format.is_some()
-        || !(flags.map.is_empty() && flags.include.is_empty() && flags.exclude.is_empty());
+    let shaped = shape.format.is_some()
+        || !(shape.map.is_empty() && flags.include.is_empty() && flags.exclude.is_empty());
     if flags.roots.is_empty() && shaped {
         return Err(Error::Usage(
             "`--as`, `--map`, `--include` and `--exclude` say how a directory is read: name it"
@@ -346,11 +364,10 @@ fn describe(summary: &Summary, dry: bool) -> String {
             "touched"
         );
     }
-    text += &format!(
-        "{:<10}{:>9} files\n",
-        "unchanged",
-        number(summary.unchanged)
-    );
+    if summary.unchanged > 0 || summary.is_unchanged() {
+        let files = number(summary.unchanged);
+        text += &format!("{:<10}{files:>9} files\n", "unchanged");
+    }
     if summary.skipped() > 0 {
         let kinds: Vec<_> = summary
             .problems

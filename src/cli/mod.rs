@@ -13,6 +13,7 @@ mod index;
 mod man;
 mod output;
 mod place;
+mod read;
 mod search;
 mod show;
 mod stats;
@@ -45,6 +46,7 @@ pub static COMMANDS: &[&Command] = &[
     &show::COMMAND,
     &count::COMMAND,
     &stats::COMMAND,
+    &read::COMMAND,
     &formats::COMMAND,
     &help::COMMAND,
     &completions::COMMAND,

@@ -9,6 +9,7 @@ mod enrich;
 mod file;
 mod organisations;
 mod pipeline;
+mod preview;
 mod refresh;
 mod reorganise;
 mod roots;
@@ -17,6 +18,7 @@ mod walk;
 mod writer;
 
 pub use organisations::{ORGANISATIONS_FILE, OrganisationRequest, recogniser};
+pub use preview::preview;
 pub use refresh::refresh;
 pub use reorganise::reorganise;
 pub use roots::{RootRequest, root_name};

@@ -1,4 +1,8 @@
 //! The one integration test binary; each module is one subject.
 
-mod articles;
+mod bad_input;
 mod layers;
+mod morgue;
+mod refresh;
+mod samples;
+mod search;

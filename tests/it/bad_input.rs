@@ -1,0 +1,56 @@
+//! Bad input: each is reported as `path:line: why`, everything else is indexed, and the exit code is 3.
+
+use crate::morgue::Archive;
+use std::os::unix::fs::symlink;
+use std::process::Command;
+
+#[test]
+fn every_bad_input_is_named_and_the_rest_indexed() {
+    let archive = Archive::new();
+    let mut lines = String::new();
+    for number in 1..=6000 {
+        if number == 5000 {
+            lines.push_str("{\"headline\": \"cut\", \"body\": \"in the mid\n");
+        } else {
+            lines.push_str(&format!(
+                "{{\"headline\": \"Line {number}\", \"body\": \"A body of {number}.\"}}\n"
+            ));
+        }
+    }
+    archive
+        .file("news/good.txt", "A good story\n\nWith a body.\n")
+        .file("news/empty.txt", "")
+        .file("news/binary.txt", [0u8, 159, 146, 150, 0, 1, 2, 3, 255, 0, 7].repeat(50))
+        .file("news/dump.jsonl", &lines)
+        .file(
+            "news/dates.json",
+            r#"{"headline": "When", "body": "A body.", "date": "9999-99-99"}"#,
+        );
+    let fifo = Command::new("mkfifo").arg(archive.path("news/pipe.txt")).status();
+    assert!(fifo.unwrap().success());
+    symlink("..", archive.path("news/loop")).unwrap();
+    let ran = archive.run("index news --no-organisations");
+    let said = ran.stderr();
+    for line in [
+        "news/empty.txt: ",
+        "news/binary.txt: ",
+        "news/dump.jsonl:5000: ",
+        "news/pipe.txt: not a regular file",
+        "news/loop: a link that leads back",
+        "news/dates.json",
+        "doubtful",
+    ] {
+        assert!(said.contains(line), "no {line:?} in\n{said}");
+    }
+    ran.err("skipped            5 inputs").code(3);
+    archive.run("count").code(0).out("6001\n");
+    archive.run("count -- -date:*").code(0).out("6001\n");
+}
+
+#[test]
+fn invalid_bytes_are_repaired_or_reported_never_dropped() {
+    let archive = Archive::new();
+    archive.file("news/latin.txt", b"Caf\xe9 reopens\n\nThe caf\xe9 on the quay reopens.\n");
+    archive.run("index news --quiet --no-organisations").code(0);
+    archive.run("count café").code(0).out("1\n");
+}

@@ -1,0 +1,98 @@
+//! Searching from the command line: answers, exit codes, errors, pipes.
+
+use crate::morgue::Archive;
+use std::io::Read;
+use std::process::Stdio;
+
+fn archive() -> Archive {
+    let archive = Archive::new();
+    archive
+        .file(
+            "news/2025/03/02/strike.txt",
+            "Dockers strike\n\nThe dockers' strike at the port began on Sunday. Banks stayed open.\n",
+        )
+        .file(
+            "news/bank.txt",
+            "Bank profits rise\n\nThe bank said profits rose. A port was not involved.\n",
+        );
+    archive.indexed();
+    archive
+}
+
+#[test]
+fn ranked_hits_with_a_total() {
+    archive().run("search bank").code(0).out(
+        "Bank profits rise
+  undated
+  The bank said profits rose. A port was not involved.
+  bank.txt · score 1.12
+
+Dockers strike
+  2025-03-02 (from the path)
+  The dockers' strike at the port began on Sunday. Banks stayed open.
+  2025/03/02/strike.txt · score 0.15
+
+2 articles
+",
+    );
+}
+
+#[test]
+fn nothing_found_is_exit_code_1() {
+    let archive = archive();
+    archive.run("count zebra").code(1).out("0\n");
+    archive.run("search zebra --format ids").code(1).out("");
+}
+
+#[test]
+fn a_wrong_query_shows_the_place() {
+    archive()
+        .run("search 'strike AND bogus:x'")
+        .err("unknown field")
+        .err("  strike AND bogus:x\n             ^^^^^")
+        .code(2)
+        .out("");
+}
+
+#[test]
+fn a_missing_index_says_how_to_make_one() {
+    Archive::new()
+        .run("search strike")
+        .err("make one with `morgue index DIR`")
+        .code(2);
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let archive = archive();
+    let mut child = archive
+        .command("search * --format json")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut one = [0; 1];
+    child.stdout.take().unwrap().read_exact(&mut one).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn dates_and_exact_forms_narrow() {
+    let archive = archive();
+    for (query, count) in [
+        ("date:2025-03", 1),
+        ("-date:*", 1),
+        ("\"banks\"", 1),
+        ("=bank", 1),
+        ("bank", 2),
+        ("headline:bank", 1),
+        ("path:2025/**", 1),
+        ("port NOT strike", 1),
+    ] {
+        archive.run(&format!("count -- '{query}'")).code(0).out(&format!("{count}\n"));
+    }
+    archive.run("count --since 2025-03-03 port").code(1).out("0\n");
+    archive.run("count --since 2025 --until 2025-03 port").code(0).out("1\n");
+}
