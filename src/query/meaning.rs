@@ -12,6 +12,15 @@ use crate::error::QueryError;
 
 /// The meaning of a piece of a query.
 pub(super) fn node(context: &Context, syntax: &Syntax) -> Result<Node, QueryError> {
+    if !context.budget.enter() {
+        return Err(context.source.too_deep(&syntax.span));
+    }
+    let made = by_kind(context, syntax);
+    context.budget.leave();
+    made
+}
+
+fn by_kind(context: &Context, syntax: &Syntax) -> Result<Node, QueryError> {
     match &syntax.kind {
         Kind::Star => star(context, syntax),
         Kind::Or(parts) => alternatives(context, parts),
@@ -20,8 +29,8 @@ pub(super) fn node(context: &Context, syntax: &Syntax) -> Result<Node, QueryErro
         Kind::Not(part) => Ok(Node::Not(Box::new(node(context, part)?))),
         Kind::Required(part) => node(context, part),
         Kind::Boost(part, factor) => boost(context, syntax, part, *factor),
-        Kind::Value { .. } if context.field.is_some_and(|f| f.kind == FieldKind::Saved) => {
-            saved::node(context, syntax, node)
+        Kind::Value { core, .. } if context.field.is_some_and(|f| f.kind == FieldKind::Saved) => {
+            saved::node(context, &syntax.span, core, node)
         }
         Kind::Value { .. } => values::node(context, syntax),
         Kind::Field(field, part) => {

@@ -14,15 +14,13 @@
 //!              each with ~n and ^n after it
 //! ```
 
+use super::depth::DEEPEST;
 use super::misplaced;
 use super::source::Source;
 use super::syntax::{Kind as Made, Syntax};
 use super::token::{Kind, Token};
 use super::tree::{Span, Unit};
 use crate::error::QueryError;
-
-/// How deep parentheses, negations and proximity operators may nest.
-pub(super) const DEPTH: usize = 64;
 
 /// Parses the tokens of a whole query.
 pub(super) fn parse(source: Source, tokens: &[Token]) -> Result<Syntax, QueryError> {
@@ -103,8 +101,8 @@ impl Parser<'_> {
     fn near(&mut self) -> Result<Syntax, QueryError> {
         let mut left = self.unary()?;
         while let Some(&Kind::Near { distance, ordered }) = self.peek() {
-            if left.height >= DEPTH {
-                return Err(self.too_deep(&self.tokens[self.at].span));
+            if left.height >= DEEPEST {
+                return Err(self.source.too_deep(&self.tokens[self.at].span));
             }
             self.at += 1;
             let right = self.unary()?;
@@ -263,21 +261,13 @@ impl Parser<'_> {
         place: &Span,
         parse: fn(&mut Self) -> Result<Syntax, QueryError>,
     ) -> Result<Syntax, QueryError> {
-        if self.depth >= DEPTH {
-            return Err(self.too_deep(place));
+        if self.depth >= DEEPEST {
+            return Err(self.source.too_deep(place));
         }
         self.depth += 1;
         let made = parse(self);
         self.depth -= 1;
         made
-    }
-
-    fn too_deep(&self, place: &Span) -> QueryError {
-        self.source.error(
-            place,
-            format!("the query nests more than {DEPTH} deep"),
-            "leave out parentheses that change nothing, or split the query",
-        )
     }
 
     fn unexpected(&self) -> QueryError {

@@ -8,24 +8,22 @@ use super::lexer::tokens;
 use super::parser::parse;
 use super::quotes;
 use super::source::Source;
-use super::syntax::{Kind, Syntax};
+use super::syntax::Syntax;
 use super::tree::{Node, Pattern, Scope, Span};
 use crate::error::QueryError;
 
 /// How deep saved queries may name each other.
 const DEPTH: usize = 8;
 
-/// The meaning of the saved query that `syntax`, a value, names.
+/// The meaning of the saved query whose name stands at `core`.
 pub(super) fn node(
     context: &Context,
-    syntax: &Syntax,
+    span: &Span,
+    core: &Span,
     meaning: fn(&Context, &Syntax) -> Result<Node, QueryError>,
 ) -> Result<Node, QueryError> {
-    let Kind::Value { core, .. } = &syntax.kind else {
-        unreachable!("only values are names of saved queries")
-    };
     let name = quotes::unescape(context.source.slice(core)).into_owned();
-    let (text, chain) = look_up(context, &syntax.span, &name)?;
+    let (text, chain) = look_up(context, span, &name)?;
     let inner = Context {
         source: Source { text: &text },
         any: false,
@@ -38,7 +36,7 @@ pub(super) fn node(
     };
     match read(&inner, meaning) {
         Ok(mut made) => {
-            place(&mut made, &syntax.span);
+            place(&mut made, span);
             Ok(made)
         }
         Err(mut fault) => {

@@ -215,11 +215,23 @@ fn nesting_has_a_limit() {
     let error = parse(&"(".repeat(100_000), &options()).unwrap_err();
     assert_eq!(error.reason, "the query nests more than 64 deep");
     assert_eq!(error.span, 64..65);
+
+    // Precedence nests without parentheses, and saved queries bring their own.
+    let nested = |inside: &str| format!("{}{inside}{}", "(a OR b ".repeat(60), ")".repeat(60));
+    let error = parse(&nested("c"), &options()).unwrap_err();
+    assert_eq!(error.reason, "the query nests more than 64 deep");
+    let saved = |name: &str| Some(nested(&format!("query:{name}x")));
+    let options = Options {
+        saved: &saved,
+        ..options()
+    };
+    let error = parse("query:a", &options).unwrap_err();
+    assert!(error.reason.ends_with("the query nests more than 64 deep"));
 }
 
 #[test]
 fn the_deepest_query_that_reads_fits_a_small_stack() {
-    let nested = format!("{}a{}", "(b (c OR NOT ".repeat(21), "))".repeat(21));
+    let nested = format!("{}a{}", "(b (c OR NOT ".repeat(20), "))".repeat(20));
     let chain = format!("({} a) w/s b", "a NEAR/2 ".repeat(62));
     let work = move || {
         for text in [&nested, &chain] {

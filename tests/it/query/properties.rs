@@ -4,6 +4,7 @@ use super::{options, prints_what_reads_the_same};
 use morgue::query::{Options, parse};
 use proptest::prelude::*;
 
+/// Pieces that queries are made of, good and bad, so that random ones come close to real ones.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
     "a", "bank", "AND", "OR", "NOT", "(", ")", "\"", "“", "”",
@@ -14,7 +15,7 @@ const PIECES: &[&str] = &[
     "\u{0}", "東京", "🙂",
 ];
 
-/// Pieces that queries are made of, good and bad, so that random ones come close to real ones.
+/// One of them, or anything.
 fn piece() -> impl Strategy<Value = String> {
     let fixed = prop::sample::select(PIECES).prop_map(str::to_owned);
     prop_oneof![8 => fixed, 1 => ".{0,4}"]
