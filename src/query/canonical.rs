@@ -3,8 +3,8 @@
 //! What is printed means the same to [`parse`](super::parse) with default options, whatever options the
 //! query was first read with: [`Scope::Article`] is where words are looked for if nothing else is said.
 
-use super::fields::{find, prefix};
-use super::quotes::{escape, opens};
+use super::fields::find;
+use super::quotes::escape;
 use super::tree::{Compare, Filter, Form, Node, Pattern, Query, Scope, TextField, Unit, Word};
 use std::fmt::{Display, Formatter, Result};
 
@@ -129,23 +129,15 @@ impl Display for Word {
         let text = &self.text;
         let quoted = || format!("\"{}\"", escape(text));
         match self.form {
-            Form::Stem => f.write_str(text),
+            Form::Stem | Form::Wildcard => f.write_str(text),
             Form::Spelled => write!(f, "={}", quoted()),
             Form::AllCaps | Form::NoCaps => capitals(f, self.form, &quoted()),
-            Form::Wildcard if is_bare(text) => f.write_str(text),
-            Form::Exact | Form::Wildcard => f.write_str(&quoted()),
+
+            Form::Exact => f.write_str(&quoted()),
             Form::Fuzzy(distance) => write!(f, "{text}~{distance}"),
             Form::Regex => write!(f, "/{}/", text.replace('/', "\\/")),
         }
     }
-}
-
-/// Whether a text with wildcards is read as such a word without quotation marks.
-fn is_bare(text: &str) -> bool {
-    let special = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '^' | '~') || opens(c);
-    !text.contains(special)
-        && prefix(text).is_none()
-        && text.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '*' | '?'))
 }
 
 impl Display for Filter {

@@ -11,6 +11,9 @@ const REGEXES: usize = 32;
 /// How many bytes of saved queries a query may pull in, each counted as often as it is named.
 const SAVED: usize = 1 << 20;
 
+/// How many pieces may lie above each other, those of saved queries included.
+const LEVELS: usize = 128;
+
 /// What is known around a place in a query.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
@@ -38,6 +41,7 @@ pub(super) struct Context<'a> {
 pub(super) struct Budget {
     regexes: Cell<usize>,
     saved: Cell<usize>,
+    levels: Cell<usize>,
 }
 
 impl Budget {
@@ -46,7 +50,18 @@ impl Budget {
         Self {
             regexes: Cell::new(REGEXES),
             saved: Cell::new(SAVED),
+            levels: Cell::new(LEVELS),
         }
+    }
+
+    /// Goes one level deeper, to be followed by [`Budget::leave`]; `false` if that is too deep.
+    pub(super) fn enter(&self) -> bool {
+        take(&self.levels, 1)
+    }
+
+    /// Comes back up one level.
+    pub(super) fn leave(&self) {
+        self.levels.set(self.levels.get() + 1);
     }
 
     /// Takes one regular expression; `false` if there are too many.

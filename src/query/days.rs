@@ -75,7 +75,7 @@ fn range(text: &str, today: Date) -> Result<(Option<Date>, Option<Date>), Fault>
 pub(super) fn no_end() -> Fault {
     Fault {
         reason: "`..` has no end".into(),
-        hint: "write `2024..2025`, `2024..` or `..2025`; `date:*` finds what has a date".into(),
+        hint: "write `2024..2025`, `2024..` or `..2025`".into(),
     }
 }
 
@@ -83,5 +83,46 @@ fn no_day(text: &str) -> Fault {
     Fault {
         reason: format!("there is no day beyond `{text}`"),
         hint: "use `>=` or `<=`".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn since_is_the_first_day_and_until_the_last() {
+        let today = date(2026, 11, 24);
+        for (text, first, last) in [
+            ("2024", date(2024, 1, 1), date(2024, 12, 31)),
+            ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+            ("2024-02-03", date(2024, 2, 3), date(2024, 2, 3)),
+            ("last month", date(2026, 10, 1), date(2026, 10, 31)),
+            ("yesterday", date(2026, 11, 23), date(2026, 11, 23)),
+            ("3w", date(2026, 11, 3), date(2026, 11, 3)),
+        ] {
+            assert_eq!(since(text, today).expect(text), first, "{text}");
+            assert_eq!(until(text, today).expect(text), last, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_end_where_the_shorter_one_does() {
+        let range = filter("1mo", date(2026, 3, 31)).unwrap();
+        let since = Some(date(2026, 2, 28));
+        let until = Some(date(2026, 3, 31));
+        assert_eq!(range, Filter::Date { since, until });
+    }
+
+    #[test]
+    fn an_option_that_is_no_date_says_which_are() {
+        let error = since("2024-13", date(2026, 11, 24)).unwrap_err();
+        insta::assert_snapshot!(error, @r#"
+        there is no date `2024-13`
+          2024-13
+          ^^^^^^^
+        hint: write `2024`, `2024-03`, `2024-03-17`, `2024..2025-03`, `>=2024`, `2024..`, `yesterday`, `"last month"` or `3w`
+        "#);
     }
 }

@@ -108,11 +108,10 @@ pub(super) fn list() -> String {
 
 /// What stands before the first colon, if it could name a field (`10:30` and `C++:` could not).
 pub(super) fn prefix(text: &str) -> Option<&str> {
-    let (name, _) = text.split_once(':')?;
-    let letters = name
-        .bytes()
-        .all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-'));
-    (letters && name.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(name)
+    let other = |b: u8| !(b.is_ascii_alphabetic() || matches!(b, b'_' | b'-'));
+    let length = text.bytes().position(other)?;
+    let named = text[length..].starts_with(':');
+    (named && text.starts_with(|c: char| c.is_ascii_alphabetic())).then(|| &text[..length])
 }
 
 fn names(field: &'static Field) -> impl Iterator<Item = &'static str> {

@@ -11,6 +11,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
+type Ends = (Option<Timestamp>, Option<Timestamp>);
+
 /// The first instant of a time, and the first one after it.
 #[derive(Clone, Copy)]
 struct Stretch {
@@ -23,8 +25,22 @@ pub(super) fn filter(text: &str, today: Date, zone: &TimeZone) -> Result<Filter,
     if matches!(text.to_lowercase().as_str(), "last" | "last refresh") {
         return Ok(Filter::AddedLast);
     }
+    let (since, until) = ends(text, today, zone)?;
+    if let (Some(since), Some(until)) = (since, until)
+        && since > until
+    {
+        return Err(Fault {
+            reason: "the range ends before it begins".into(),
+            hint: "write the earlier time first".into(),
+        });
+    }
+    Ok(Filter::Added { since, until })
+}
+
+/// The first instant, and the first one after the last; none where an end is open.
+fn ends(text: &str, today: Date, zone: &TimeZone) -> Result<Ends, Fault> {
     let stretch = |text: &str| stretch(text, today, zone);
-    let (since, until) = match split(text) {
+    Ok(match split(text) {
         Range::One(one) => {
             if let Ok(Period::Ago(day)) = read(one, today) {
                 (Some(start_of(one, day, zone)?), None)
@@ -49,16 +65,7 @@ pub(super) fn filter(text: &str, today: Date, zone: &TimeZone) -> Result<Filter,
                 Compare::Equal => (Some(start), Some(end)),
             }
         }
-    };
-    if let (Some(since), Some(until)) = (since, until)
-        && since > until
-    {
-        return Err(Fault {
-            reason: "the range ends before it begins".into(),
-            hint: "write the earlier time first".into(),
-        });
-    }
-    Ok(Filter::Added { since, until })
+    })
 }
 
 /// The days of a text from midnight to midnight, or the instant it names.
@@ -98,5 +105,28 @@ fn outside(text: &str) -> Fault {
     Fault {
         reason: format!("`{text}` lies outside the years 1 to 9999"),
         hint: "use a later or an earlier time".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use jiff::tz::offset;
+
+    #[test]
+    fn days_begin_in_the_zone() {
+        let zone = TimeZone::fixed(offset(2));
+        let today = date(2026, 11, 24);
+        let at = |text: &str| -> Option<Timestamp> { Some(text.parse().unwrap()) };
+        for (text, since, until) in [
+            ("today", at("2026-11-23T22:00Z"), at("2026-11-24T22:00Z")),
+            ("3d", at("2026-11-20T22:00Z"), None),
+            ("<=2026-11-01", None, at("2026-11-01T22:00Z")),
+            (">=2026-11-20T09:00", at("2026-11-20T07:00Z"), None),
+        ] {
+            let expected = Filter::Added { since, until };
+            assert_eq!(filter(text, today, &zone), Ok(expected), "{text}");
+        }
     }
 }

@@ -80,7 +80,7 @@ impl<'a> Lexer<'a> {
         match c {
             '=' => self.equals(),
             '/' => self.regex(),
-            _ => match fields::prefix(&self.rest()[..self.run()]) {
+            _ => match fields::prefix(self.rest()) {
                 Some(name) => self.field(start..start + name.len()),
                 None => self.word(),
             },
@@ -204,47 +204,32 @@ impl<'a> Lexer<'a> {
         if self.peek().is_some_and(quotes::opens) {
             let core = quotes::inside(self.source, self.at)?;
             let end = quotes::end(self.source, &core);
-            let kind = Kind::Value {
-                core,
-                quoted: true,
-                part,
-            };
-            self.push(kind, start..end);
+            let quoted = true;
+            self.push(Kind::Value { core, quoted, part }, start..end);
             return Ok(());
         }
         let rest = self.rest();
         let length = rest
             .find(|c: char| c.is_whitespace() || matches!(c, '(' | ')') || quotes::opens(c))
             .unwrap_or(rest.len());
-        let run = &rest[..length];
-        let core = self.at..self.at + suffix::boost_start(run).unwrap_or(length);
+        let length = suffix::boost_start(&rest[..length]).unwrap_or(length);
+        let core = self.at..self.at + length;
+        let end = core.end;
         let kind = match self.source.slice(&core) {
             "AND" if grouped => Kind::And,
             "OR" if grouped => Kind::Or,
             "NOT" if grouped => Kind::Not,
             "*" if !part => Kind::Star,
             "" => return Err(self.empty(field, &(start..start))),
-            _ if grouped && is_proximity(self.source, &core) => {
-                return Err(self.source.error(
-                    &core,
-                    format!(
-                        "`{}` cannot stand inside `{}:(...)`",
-                        self.source.slice(&core),
-                        field.name
-                    ),
-                    "name values, joined by `AND`, `OR` and `NOT`",
-                ));
-            }
             _ => {
-                let quoted = false;
-                Kind::Value {
-                    core: core.clone(),
-                    quoted,
-                    part,
+                if grouped {
+                    check_value(self.source, field, &core)?;
                 }
+                let quoted = false;
+                Kind::Value { core, quoted, part }
             }
         };
-        self.push(kind, start..core.end);
+        self.push(kind, start..end);
         Ok(())
     }
 
@@ -313,10 +298,19 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// Whether a bare value is written like `w/5`.
-fn is_proximity(source: Source, span: &Span) -> bool {
-    matches!(
+/// Refuses `w/5` among the values of a field, where it would be one of them.
+fn check_value(source: Source, field: &Field, span: &Span) -> Result<(), QueryError> {
+    let proximity = matches!(
         operator(source, span, After::Other),
         Ok(Some(Kind::Near { .. } | Kind::Within(_)))
-    )
+    );
+    if !proximity {
+        return Ok(());
+    }
+    let (typed, name) = (source.slice(span), field.name);
+    Err(source.error(
+        span,
+        format!("`{typed}` cannot stand inside `{name}:(...)`"),
+        "name values, joined by `AND`, `OR` and `NOT`",
+    ))
 }

@@ -12,6 +12,15 @@ use crate::error::QueryError;
 
 /// The meaning of a piece of a query.
 pub(super) fn node(context: &Context, syntax: &Syntax) -> Result<Node, QueryError> {
+    if !context.budget.enter() {
+        return Err(context.source.too_deep(&syntax.span));
+    }
+    let made = by_kind(context, syntax);
+    context.budget.leave();
+    made
+}
+
+fn by_kind(context: &Context, syntax: &Syntax) -> Result<Node, QueryError> {
     match &syntax.kind {
         Kind::Star => star(context, syntax),
         Kind::Or(parts) => alternatives(context, parts),
@@ -20,8 +29,8 @@ pub(super) fn node(context: &Context, syntax: &Syntax) -> Result<Node, QueryErro
         Kind::Not(part) => Ok(Node::Not(Box::new(node(context, part)?))),
         Kind::Required(part) => node(context, part),
         Kind::Boost(part, factor) => boost(context, syntax, part, *factor),
-        Kind::Value { .. } if context.field.is_some_and(|f| f.kind == FieldKind::Saved) => {
-            saved::node(context, syntax, node)
+        Kind::Value { core, .. } if context.field.is_some_and(|f| f.kind == FieldKind::Saved) => {
+            saved::node(context, &syntax.span, core, node)
         }
         Kind::Value { .. } => values::node(context, syntax),
         Kind::Field(field, part) => {
@@ -72,9 +81,19 @@ fn at<'a>(
     name: &'static str,
     scope: Scope,
 ) -> Result<Context<'a>, QueryError> {
-    let outer = match (context.place, context.capitals) {
-        (Some(outer), _) => outer,
-        (None, Some(_)) => "ALLCAPS",
+    let (outer, hint) = match (context.place, context.capitals) {
+        (Some(outer), _) => (outer, "put them side by side, joined by `AND`".to_owned()),
+        (None, Some(form)) => {
+            let outer = if form == Form::AllCaps {
+                "ALLCAPS"
+            } else {
+                "NOCAPS"
+            };
+            (
+                outer,
+                format!("put `{outer}(...)` inside `{name}`, around the words alone"),
+            )
+        }
         (None, None) => {
             return Ok(Context {
                 scope,
@@ -86,7 +105,7 @@ fn at<'a>(
     Err(context.source.error(
         &syntax.span,
         format!("`{name}` cannot stand inside `{outer}`"),
-        "put them side by side, each with its own parentheses",
+        hint,
     ))
 }
 
@@ -129,7 +148,7 @@ fn all(context: &Context, parts: &[Syntax]) -> Result<Node, QueryError> {
 fn alternatives(context: &Context, parts: &[Syntax]) -> Result<Node, QueryError> {
     let mut nodes = Vec::with_capacity(parts.len());
     for part in parts {
-        if matches!(part.kind, Kind::Required(_)) {
+        if part.has_plus() {
             return Err(context.source.error(
                 &part.span,
                 "`+` says it must be there, `OR` says it need not",
@@ -144,25 +163,24 @@ fn alternatives(context: &Context, parts: &[Syntax]) -> Result<Node, QueryError>
 /// Things side by side of which any will do: those with `+` must be there, those with `-` must not,
 /// and beside one with `+` the plain ones only add to the score.
 fn loose(context: &Context, parts: &[Syntax]) -> Result<Node, QueryError> {
-    let (mut must, mut may) = (Vec::new(), Vec::new());
-    let mut required = false;
+    let (mut must, mut may, mut never) = (Vec::new(), Vec::new(), Vec::new());
     for part in parts {
         let made = node(context, part)?;
-        match &part.kind {
-            Kind::Required(_) => {
-                required = true;
-                must.push(made);
-            }
-            Kind::Not(_) => must.push(made),
-            _ => may.push(made),
+        if part.has_plus() {
+            must.push(made);
+        } else if part.has_minus() {
+            never.push(made);
+        } else {
+            may.push(made);
         }
     }
     if !may.is_empty() {
-        if required {
+        if !must.is_empty() {
             may.push(Node::All);
         }
         must.push(or(may));
     }
+    must.append(&mut never);
     Ok(and(must))
 }
 

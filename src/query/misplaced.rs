@@ -46,8 +46,7 @@ pub(super) fn check_star(source: Source, left: &Syntax, right: &Syntax) -> Resul
         (Made::Word { .. }, Made::Star) => (right, left),
         _ => return Ok(()),
     };
-    let grouped = |part: &Syntax| source.slice(&part.span).starts_with('(');
-    if grouped(star) || grouped(word) {
+    if left.span != left.outer || right.span != right.outer {
         return Ok(());
     }
     let typed = [left, right].map(|part| source.slice(&part.span));

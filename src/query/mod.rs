@@ -15,6 +15,7 @@
 mod canonical;
 mod context;
 mod days;
+mod depth;
 mod fields;
 pub mod help;
 mod instants;
@@ -95,8 +96,12 @@ pub fn parse(text: &str, options: &Options) -> Result<Query, QueryError> {
         saved: &[],
         budget: &Budget::new(),
     };
+    let root = meaning::node(&context, &syntax)?;
+    if depth::of(&root) > depth::DEEPEST {
+        return Err(source.too_deep(&(0..text.len())));
+    }
     Ok(Query {
         typed: text.to_owned(),
-        root: meaning::node(&context, &syntax)?,
+        root,
     })
 }

@@ -14,15 +14,13 @@
 //!              each with ~n and ^n after it
 //! ```
 
+use super::depth::DEEPEST;
 use super::misplaced;
 use super::source::Source;
 use super::syntax::{Kind as Made, Syntax};
 use super::token::{Kind, Token};
 use super::tree::{Span, Unit};
 use crate::error::QueryError;
-
-/// How deep parentheses, negations and proximity operators may nest.
-pub(super) const DEPTH: usize = 100;
 
 /// Parses the tokens of a whole query.
 pub(super) fn parse(source: Source, tokens: &[Token]) -> Result<Syntax, QueryError> {
@@ -103,8 +101,8 @@ impl Parser<'_> {
     fn near(&mut self) -> Result<Syntax, QueryError> {
         let mut left = self.unary()?;
         while let Some(&Kind::Near { distance, ordered }) = self.peek() {
-            if left.height >= DEPTH {
-                return Err(self.too_deep(&self.tokens[self.at].span));
+            if left.height >= DEEPEST {
+                return Err(self.source.too_deep(&self.tokens[self.at].span));
             }
             self.at += 1;
             let right = self.unary()?;
@@ -125,13 +123,15 @@ impl Parser<'_> {
             Some(Kind::Plus) => Made::Required,
             _ => return self.primary(),
         };
-        let start = self.tokens[self.at].span.clone();
+        let place = self.at;
+        let start = self.tokens[place].span.clone();
         self.at += 1;
         let inside = self.deeper(&start, Self::unary)?;
-        if matches!(inside.kind, Made::Required(_)) {
+        let plus = self.tokens[place].kind == Kind::Plus;
+        if inside.has_plus() || plus && inside.has_minus() {
             return Err(self.source.error(
-                &inside.span,
-                "`+` stands after another sign",
+                &(start.start..inside.outer.end),
+                "two signs stand before one thing",
                 "write `+word` for what must be there, `-word` for what must not",
             ));
         }
@@ -158,28 +158,22 @@ impl Parser<'_> {
                 return self.boosts(Syntax::new(kind, span));
             }
             Kind::Field(field) => {
-                self.at += 1;
-                if let Some(token) = self.tokens.get(self.at) {
-                    misplaced::check_value(self.source, &span, token)?;
-                }
-                let inside = self.deeper(&span, Self::primary)?;
+                let inside = self.field_value(&span)?;
                 let span = span.start..inside.outer.end;
                 let kind = Made::Field(field, Box::new(inside));
                 return Ok(Syntax::new(kind, span));
             }
             Kind::Star => Made::Star,
-            Kind::Word { core, equals } => {
-                let fuzzy = self.tilde_after(&span);
-                Made::Word {
-                    core,
-                    equals,
-                    fuzzy,
-                }
-            }
-            Kind::Phrase { core, equals } => {
-                let slop = self.tilde_after(&span);
-                Made::Phrase { core, equals, slop }
-            }
+            Kind::Word { core, equals } => Made::Word {
+                core,
+                equals,
+                fuzzy: self.tilde_after(&span),
+            },
+            Kind::Phrase { core, equals } => Made::Phrase {
+                core,
+                equals,
+                slop: self.tilde_after(&span),
+            },
             Kind::Regex { core } => Made::Regex { core },
             Kind::Value { core, quoted, part } => Made::Value { core, quoted, part },
             _ => return Err(self.unexpected()),
@@ -188,6 +182,15 @@ impl Parser<'_> {
         let end = self.tokens[self.at - 1].span.end;
         let span = span.start..end;
         self.boosts(Syntax::new(kind, span))
+    }
+
+    /// What stands at once after the field here.
+    fn field_value(&mut self, field: &Span) -> Result<Syntax, QueryError> {
+        self.at += 1;
+        if let Some(token) = self.tokens.get(self.at) {
+            misplaced::check_value(self.source, field, token)?;
+        }
+        self.deeper(field, Self::primary)
     }
 
     /// What stands between the parenthesis here and the one that closes it.
@@ -258,21 +261,13 @@ impl Parser<'_> {
         place: &Span,
         parse: fn(&mut Self) -> Result<Syntax, QueryError>,
     ) -> Result<Syntax, QueryError> {
-        if self.depth >= DEPTH {
-            return Err(self.too_deep(place));
+        if self.depth >= DEEPEST {
+            return Err(self.source.too_deep(place));
         }
         self.depth += 1;
         let made = parse(self);
         self.depth -= 1;
         made
-    }
-
-    fn too_deep(&self, place: &Span) -> QueryError {
-        self.source.error(
-            place,
-            format!("the query nests more than {DEPTH} deep"),
-            "leave out parentheses that change nothing, or split the query",
-        )
     }
 
     fn unexpected(&self) -> QueryError {

@@ -99,13 +99,12 @@ fn pattern(context: &Context, syntax: &Syntax, place: Place) -> Result<Pattern, 
             ordered: *ordered,
         }),
         Kind::Within(parts, unit) if place.units => within(context, parts, *unit, chained(*unit)),
-        Kind::Function(Function::Within(unit), part) if place.units => {
-            let parts = match &part.kind {
-                Kind::Sequence(parts) | Kind::And(parts) => parts.as_slice(),
-                _ => std::slice::from_ref(part.as_ref()),
-            };
-            within(context, parts, *unit, inside(*unit))
-        }
+        Kind::Function(Function::Within(unit), part) if place.units => match &part.kind {
+            Kind::Sequence(parts) | Kind::And(parts) => {
+                within(context, parts, *unit, inside(*unit))
+            }
+            _ => within(context, std::slice::from_ref(part), *unit, inside(*unit)),
+        },
         Kind::Function(Function::AllCaps, part) => {
             pattern(&capitals(context, syntax, Form::AllCaps)?, part, place)
         }

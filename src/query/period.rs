@@ -253,6 +253,11 @@ fn unknown(typed: &str) -> Fault {
     let parts: Vec<_> = typed.split(['/', '.']).collect();
     let (reason, hint) = if typed.is_empty() {
         ("there is no date here".to_owned(), FORMS)
+    } else if numbers(typed.split(['T', 't']).next().unwrap_or_default()).is_some() {
+        (
+            format!("`{typed}` has more than a date"),
+            "write the day alone: `2024-03-17`",
+        )
     } else if parts.len() == 3 && parts.iter().all(|part| digits(part)) {
         (
             format!("`{typed}` is read differently in different countries"),

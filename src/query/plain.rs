@@ -15,7 +15,7 @@ pub fn plain(text: &str, options: &Options) -> Result<Query, QueryError> {
     let separates = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-' | '.' | '&');
     let mut words = Vec::new();
     for piece in text.split(separates) {
-        let piece = piece.trim_matches(|c: char| !c.is_alphanumeric());
+        let piece = trim(piece);
         if piece.is_empty() {
             continue;
         }
@@ -38,4 +38,13 @@ pub fn plain(text: &str, options: &Options) -> Result<Query, QueryError> {
         typed: text.to_owned(),
         root: if options.any { or(words) } else { and(words) },
     })
+}
+
+/// The piece without punctuation around it; the last dot of `U.S.` belongs to it.
+fn trim(piece: &str) -> &str {
+    let outside = |c: char| !c.is_alphanumeric();
+    let piece = piece.trim_start_matches(outside);
+    let word = piece.trim_end_matches(outside);
+    let dotted = word.contains('.') && piece[word.len()..].starts_with('.');
+    &piece[..word.len() + usize::from(dotted)]
 }

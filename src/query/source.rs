@@ -1,5 +1,6 @@
 //! The text of a query, and errors about places in it.
 
+use super::depth::DEEPEST;
 use super::tree::Span;
 use crate::error::QueryError;
 
@@ -14,6 +15,15 @@ impl<'a> Source<'a> {
     /// The text of a span.
     pub(super) fn slice(self, span: &Span) -> &'a str {
         &self.text[span.clone()]
+    }
+
+    /// The error about a query that nests too deep.
+    pub(super) fn too_deep(self, span: &Span) -> QueryError {
+        self.error(
+            span,
+            format!("the query nests more than {DEEPEST} deep"),
+            "leave out parentheses that change nothing, or split the query",
+        )
     }
 
     /// An error about a place, with what would work instead.

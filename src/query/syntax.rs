@@ -43,6 +43,16 @@ impl Syntax {
             height: below + 1,
         }
     }
+
+    /// Whether `+` stands before it; in parentheses it says nothing to what is outside.
+    pub(super) fn has_plus(&self) -> bool {
+        matches!(self.kind, Kind::Required(_)) && self.span == self.outer
+    }
+
+    /// Whether `-` or `NOT` stands before it, outside of parentheses.
+    pub(super) fn has_minus(&self) -> bool {
+        matches!(self.kind, Kind::Not(_)) && self.span == self.outer
+    }
 }
 
 /// What a [`Syntax`] is.

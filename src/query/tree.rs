@@ -12,7 +12,7 @@ pub type Span = Range<usize>;
 pub struct Query {
     /// The text as it was typed.
     pub typed: String,
-    /// What it means.
+    /// What it means; never nested more than 64 deep.
     pub root: Node,
 }
 

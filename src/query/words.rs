@@ -8,6 +8,7 @@ use super::context::Context;
 use super::quotes;
 use super::tree::{Form, Pattern, Span, Word};
 use crate::error::QueryError;
+use unicode_normalization::char::is_combining_mark;
 
 /// How many letters a wildcard must leave to look for.
 const LEAST_LITERAL: usize = 2;
@@ -38,7 +39,8 @@ pub(super) fn word(
     };
     let text = match form {
         Form::Wildcard => wildcard(context, span, text)?,
-        Form::Fuzzy(_) => short(context, span, trim(text))?,
+        // In small letters, lest `AND.~1` be printed as an operator; nearness does not ask for case.
+        Form::Fuzzy(_) => &one_word(context, span, text)?.to_lowercase(),
         _ => text,
     };
     if !text.contains(char::is_alphanumeric) {
@@ -88,7 +90,9 @@ fn quoted(
     equals: bool,
 ) -> Result<Option<Pattern>, QueryError> {
     // A question mark that ends a word ends a sentence: headlines are pasted in quotation marks.
-    let wild = text.contains('*') || trim(text).trim_end_matches('?').contains('?');
+    // In an address it is punctuation too.
+    let asks = trim(text).trim_end_matches('?').contains('?');
+    let wild = text.contains('*') || asks && is_one_word(trim(text));
     if !wild && !text.contains(char::is_alphanumeric) {
         return Ok(None);
     }
@@ -131,29 +135,39 @@ pub(super) fn regex(context: &Context, span: &Span, core: &Span) -> Result<Patte
         let hint = "split the query, or join expressions with `|` inside one";
         return error("the query has too many regular expressions".into(), hint);
     }
-    let compiled = regex::RegexBuilder::new(&text)
+    match compile(&text) {
+        Ok(()) => Ok(made(&text, Form::Regex, span)),
+        Err((reason, hint)) => error(reason, hint),
+    }
+}
+
+/// Whether a regular expression can be compiled; why not and a hint.
+fn compile(text: &str) -> Result<(), (String, &'static str)> {
+    let compiled = regex::RegexBuilder::new(text)
         .size_limit(LARGEST_REGEX)
         .nest_limit(32)
         .build();
     match compiled {
-        Ok(_) => Ok(made(&text, Form::Regex, span)),
-        Err(regex::Error::CompiledTooBig(_)) => error(
+        Ok(_) => Ok(()),
+        Err(regex::Error::CompiledTooBig(_)) => Err((
             "the regular expression is too large".into(),
             "use smaller repetitions, such as `{1,5}`",
-        ),
+        )),
         Err(source) => {
             let source = source.to_string();
             let why = source.lines().last().unwrap_or_default();
             let why = why.trim_start_matches("error: ");
-            let hint = "put a backslash before a character that stands for itself";
-            error(format!("the regular expression is not valid: {why}"), hint)
+            Err((
+                format!("the regular expression is not valid: {why}"),
+                "put a backslash before a character that stands for itself",
+            ))
         }
     }
 }
 
 /// The word of a wildcard without punctuation around it, if enough letters are left.
 fn wildcard<'t>(context: &Context, span: &Span, text: &'t str) -> Result<&'t str, QueryError> {
-    let text = short(context, span, trim(text))?;
+    let text = one_word(context, span, text)?;
     let literal = text.chars().filter(|c| c.is_alphanumeric()).count();
     if literal >= LEAST_LITERAL {
         return Ok(text);
@@ -168,6 +182,26 @@ fn wildcard<'t>(context: &Context, span: &Span, text: &'t str) -> Result<&'t str
         format!("`{text}` leaves fewer than {LEAST_LITERAL} letters to look for"),
         hint,
     ))
+}
+
+/// The text without punctuation around it, if it is one word, however words are cut.
+fn one_word<'t>(context: &Context, span: &Span, text: &'t str) -> Result<&'t str, QueryError> {
+    let text = short(context, span, trim(text))?;
+    if is_one_word(text) {
+        return Ok(text);
+    }
+    let typed = context.source.slice(span);
+    Err(context.source.error(
+        span,
+        format!("`{typed}` is more than one word"),
+        "write the words apart in quotation marks, such as `\"state of*\"` for `state-of*`",
+    ))
+}
+
+/// Whether no punctuation could cut a text in two.
+fn is_one_word(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '*' | '?' | '\'' | '’') || is_combining_mark(c))
 }
 
 fn edits(context: &Context, span: &Span, distance: u32) -> Result<u8, QueryError> {

@@ -3,6 +3,7 @@
 mod bad_input;
 mod layers;
 mod morgue;
+mod query;
 mod refresh;
 mod samples;
 mod search;
