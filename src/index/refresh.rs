@@ -12,6 +12,7 @@ use crate::error::{Error, Problem, Result};
 use crate::schema::{FORMAT, FileRecord, Manifest, file_document};
 use crossbeam_channel::RecvTimeoutError;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use xxhash_rust::xxh3::xxh3_64;
@@ -98,14 +99,14 @@ impl Plan {
         for root in chosen {
             // What was read in another way must be read again.
             let same = before.get(root) == plan.manifest.roots.get(root);
-            plan.walk(root, options.rebuild || !same, report)?;
+            plan.walk(root, path, options.rebuild || !same, report)?;
         }
         Ok(plan)
     }
 
-    fn walk(&mut self, root: usize, everything: bool, report: Report) -> Result<()> {
+    fn walk(&mut self, root: usize, path: &Path, everything: bool, report: Report) -> Result<()> {
         let here = &self.manifest.roots[root];
-        let mut walked = walk(here)?;
+        let mut walked = walk(here, path)?;
         for (path, problem) in &walked.problems {
             report(&path.to_string_lossy(), problem);
             self.summary.count(problem);

@@ -32,22 +32,23 @@ pub(super) struct Walked {
     pub(super) unread: Vec<String>,
 }
 
-/// Walks a root.
+/// Walks a root; the directory of the index itself, should it lie there, is passed over.
 ///
 /// # Errors
 /// If the root itself is not there or a glob is none.
-pub(super) fn walk(root: &Root) -> Result<Walked> {
+pub(super) fn walk(root: &Root, index: &Path) -> Result<Walked> {
     let base = Path::new(&root.path);
     base.metadata()
         .map_err(|source| Error::io("read", base, source))?;
     let include = globs(&root.include)?;
     let exclude = globs(&root.exclude)?;
+    let index = index.canonicalize().unwrap_or_else(|_| index.to_owned());
     let mut walked = Walked::default();
     let walker = WalkDir::new(base)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !hidden(entry));
+        .filter_entry(|entry| entry.depth() == 0 || !(hidden(entry) || is_index(entry, &index)));
     for entry in walker {
         match entry {
             Ok(entry) => walked.take(base, &entry, &include, &exclude),
@@ -59,6 +60,13 @@ pub(super) fn walk(root: &Root) -> Result<Walked> {
 
 fn hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn is_index(entry: &DirEntry, index: &Path) -> bool {
+    // Only a directory of that name is worth asking the system about.
+    entry.file_type().is_dir()
+        && entry.path().file_name() == index.file_name()
+        && entry.path().canonicalize().is_ok_and(|path| path == index)
 }
 
 fn globs(patterns: &[String]) -> Result<GlobSet> {

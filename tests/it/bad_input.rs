@@ -28,7 +28,7 @@ fn every_bad_input_is_named_and_the_rest_indexed() {
         );
     let fifo = Command::new("mkfifo").arg(archive.path("news/pipe.txt")).status();
     assert!(fifo.unwrap().success());
-    symlink("..", archive.path("news/loop")).unwrap();
+    symlink(".", archive.path("news/loop")).unwrap();
     let ran = archive.run("index news --no-organisations");
     let said = ran.stderr();
     for line in [
@@ -42,7 +42,7 @@ fn every_bad_input_is_named_and_the_rest_indexed() {
     ] {
         assert!(said.contains(line), "no {line:?} in\n{said}");
     }
-    ran.err("skipped            5 inputs").code(3);
+    ran.err("skipped           5 inputs").code(3);
     archive.run("count").code(0).out("6001\n");
     archive.run("count -- -date:*").code(0).out("6001\n");
 }

@@ -30,11 +30,11 @@ fn exactly_what_changed_is_reported_and_the_rest_left_alone() {
     let archive = thousand();
     archive
         .run("index news --no-organisations")
-        .err("added          1,000 files, 1,000 articles")
+        .err("added         1,000 files, 1,000 articles")
         .code(0);
     archive
         .run("index")
-        .err("unchanged      1,000 files\n1,000 articles in the index")
+        .err("unchanged     1,000 files\n1,000 articles in the index")
         .code(0);
 
     let later = SystemTime::now() + Duration::from_secs(5);
@@ -57,11 +57,11 @@ fn exactly_what_changed_is_reported_and_the_rest_left_alone() {
     let ran = archive.run("index");
     let said = ran.stderr();
     for line in [
-        "replaced           5 files, 5 articles\n",
-        "moved              2 files, 2 articles\n",
-        "removed            3 files, 3 articles\n",
-        "touched           10 files have a new time but the same content\n",
-        "unchanged        980 files\n",
+        "replaced          5 files, 5 articles\n",
+        "moved             2 files, 2 articles\n",
+        "removed           3 files, 3 articles\n",
+        "touched          10 files have a new time but the same content\n",
+        "unchanged       980 files\n",
         "997 articles in the index.",
     ] {
         assert!(said.contains(line), "no {line:?} in\n{said}");
@@ -84,7 +84,7 @@ fn two_roots_may_hold_the_same_path() {
     archive
         .file("a/news/x.txt", "First\n\nThe one about apples.\n")
         .file("b/news/x.txt", "Second\n\nThe one about pears.\n");
-    archive.run("index a/news b/news --quiet").code(0);
+    archive.run("index a/news b/news --quiet --no-organisations").code(0);
     archive.run("count").code(0).out("2\n");
     archive
         .run("search * --format ids --sort oldest")
@@ -95,7 +95,7 @@ fn two_roots_may_hold_the_same_path() {
         .run("show x.txt")
         .err("2 articles have the id `x.txt`")
         .code(2);
-    archive.run("search pears --from a/news").code(1).holds("0 of 0");
+    archive.run("search pears --from a/news --format ids").code(1).out("");
 }
 
 #[test]
