@@ -12,6 +12,7 @@ mod blocks;
 pub mod csv;
 pub mod decode;
 mod elements;
+pub mod feed;
 pub mod fields;
 mod gather;
 pub mod json;
@@ -28,6 +29,7 @@ mod rows;
 #[cfg(test)]
 mod testing;
 pub mod text;
+pub mod trec;
 mod values;
 mod whole;
 mod xml;
@@ -191,8 +193,10 @@ pub struct FieldMap {
 /// Every input format, in the order in which their contents are asked.
 pub static READERS: &[&dyn Reader] = &[
     &reuters::Reuters,
+    &trec::Trec,
     &nitf::Nitf,
     &newsml_g2::NewsMlG2,
+    &feed::Feed,
     &json::Json,
     &jsonl::JsonLines,
     &markdown::Markdown,
