@@ -15,10 +15,12 @@ mod elements;
 pub mod feed;
 pub mod fields;
 mod gather;
+mod http;
 pub mod json;
 pub mod jsonl;
 mod language;
 mod lines;
+pub mod mail;
 pub mod markdown;
 mod markup;
 pub mod newsml_g2;
@@ -31,6 +33,7 @@ mod testing;
 pub mod text;
 pub mod trec;
 mod values;
+pub mod warc;
 mod whole;
 mod xml;
 
@@ -192,6 +195,7 @@ pub struct FieldMap {
 
 /// Every input format, in the order in which their contents are asked.
 pub static READERS: &[&dyn Reader] = &[
+    &warc::Warc,
     &reuters::Reuters,
     &trec::Trec,
     &nitf::Nitf,
@@ -199,6 +203,7 @@ pub static READERS: &[&dyn Reader] = &[
     &feed::Feed,
     &json::Json,
     &jsonl::JsonLines,
+    &mail::Mail,
     &markdown::Markdown,
     &csv::Csv,
     &text::Text,
