@@ -127,16 +127,30 @@ impl<R: Read> Blocks<'_, R> {
     /// Passes over everything before the next start tag.
     fn seek_start(&mut self) -> io::Result<bool> {
         loop {
-            if let Some(at) = self.start.find(&self.held) {
+            if let Some(at) = self.find_start(0) {
                 self.pass(at);
                 return Ok(true);
             }
-            let keep = self.tags.start.len().min(self.held.len());
+            // The name may go on, or end, in what is read next.
+            let keep = (self.tags.start.len() + 1).min(self.held.len());
             self.pass(self.held.len() - keep);
             if self.ended {
                 return Ok(false);
             }
             self.more()?;
+        }
+    }
+
+    /// Where the next start tag is: the name, and not a longer one that begins with it.
+    fn find_start(&self, from: usize) -> Option<usize> {
+        let mut at = from;
+        loop {
+            at += self.start.find(self.held.get(at..)?)?;
+            let next = self.held.get(at + self.tags.start.len());
+            if next.is_some_and(|next| *next == b'>' || next.is_ascii_whitespace()) {
+                return Some(at);
+            }
+            at += 1;
         }
     }
 
@@ -147,7 +161,7 @@ impl<R: Read> Blocks<'_, R> {
 
     /// The record that ends at `end`, unless another begins inside it: then that one was never closed.
     fn closed(&mut self, end: usize, line: u64) -> Block {
-        let inner = self.start.find(&self.held[1..end]).map(|at| at + 1);
+        let inner = self.find_start(1).filter(|at| *at < end);
         let (end, problem) = match inner {
             None => (end, None),
             Some(next) => {
