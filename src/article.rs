@@ -119,7 +119,7 @@ struct Record {
     url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// Always written: by it our own output is known again and read back exactly.
     cut: Vec<Cut>,
 }
 

@@ -8,11 +8,35 @@
 //! Readers know nothing of the index. They report what they could not read as a
 //! [`Problem`](crate::error::Problem) and go on with the next record.
 
+mod blocks;
+pub mod csv;
 pub mod decode;
+mod elements;
+pub mod feed;
+pub mod fields;
+mod gather;
 pub mod html;
+pub mod json;
+pub mod jsonl;
+mod language;
+mod lines;
+pub mod markdown;
+mod markup;
+pub mod newsml_g2;
+pub mod nitf;
+mod prose;
+pub mod reuters;
+mod rows;
+#[cfg(test)]
+mod testing;
+pub mod text;
+pub mod trec;
+mod values;
+mod whole;
+mod xml;
 
 use crate::article::Article;
-use crate::date::DateOptions;
+use crate::date::{DateOptions, NewsDate};
 use crate::error::{Problem, ProblemKind};
 use std::io::{self, Read};
 
@@ -23,6 +47,37 @@ pub struct Found {
     pub articles: Vec<Article>,
     /// What could not be read, or only with a doubt.
     pub problems: Vec<Problem>,
+}
+
+impl Found {
+    /// A record that could not be read.
+    fn of_problem(problem: Problem) -> Self {
+        Self {
+            problems: vec![problem],
+            ..Self::default()
+        }
+    }
+
+    /// A record that was read, at the line it begins at. One with neither headline nor body is reported.
+    fn checked(
+        article: Result<Article, Problem>,
+        mut problems: Vec<Problem>,
+        line: Option<u64>,
+    ) -> Self {
+        let mut articles = Vec::new();
+        match article {
+            Ok(article) if article.is_empty() => {
+                let reason = "has neither a headline nor a body";
+                problems = vec![Problem::new(ProblemKind::Empty, reason)];
+            }
+            Ok(article) => articles.push(article),
+            Err(problem) => problems.push(problem),
+        }
+        for problem in &mut problems {
+            problem.line = problem.line.or(line);
+        }
+        Self { articles, problems }
+    }
 }
 
 /// One record of a file, cut out but not yet read.
@@ -87,6 +142,14 @@ pub struct Context {
     pub limits: Limits,
 }
 
+impl Context {
+    /// The date in the path, if it can be one of publication.
+    fn path_date(&self) -> Option<NewsDate> {
+        let date = NewsDate::from_path(&self.path)?;
+        date.plausible(&self.dates).ok().map(|()| date)
+    }
+}
+
 /// What keeps memory bounded, however large a file or a record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -129,4 +192,133 @@ pub struct FieldMap {
 }
 
 /// Every input format, in the order in which their contents are asked.
-pub static READERS: &[&dyn Reader] = &[&html::Html];
+pub static READERS: &[&dyn Reader] = &[
+    &reuters::Reuters,
+    &trec::Trec,
+    &nitf::Nitf,
+    &newsml_g2::NewsMlG2,
+    &feed::Feed,
+    &json::Json,
+    &jsonl::JsonLines,
+    &html::Html,
+    &markdown::Markdown,
+    &csv::Csv,
+    &text::Text,
+];
+
+/// The reader of a name, as for `--as`.
+pub fn by_name(name: &str) -> Option<&'static dyn Reader> {
+    READERS.iter().copied().find(|reader| reader.name() == name)
+}
+
+/// The reader for a file, from its path and its first bytes (up to 8 KiB).
+///
+/// A reader that the extension names and that knows the content goes first, then any that knows the
+/// content, then the one the extension names. A file without an extension that is text is plain text.
+pub fn detect(path: &str, head: &[u8]) -> Option<&'static dyn Reader> {
+    let head = decode::head(head);
+    let extension = extension(path).map(str::to_lowercase);
+    let named = extension.as_deref().and_then(|extension| {
+        let goes_by = |reader: &&dyn Reader| reader.extensions().contains(&extension);
+        READERS.iter().copied().find(goes_by)
+    });
+    if let Some(reader) = named.filter(|reader| reader.recognises(&head)) {
+        return Some(reader);
+    }
+    let knows = |reader: &&dyn Reader| reader.recognises(&head);
+    let found = READERS.iter().copied().find(knows).or(named);
+    match extension {
+        None if found.is_none() && decode::refuse_binary(&head).is_ok() => Some(&text::Text),
+        _ => found,
+    }
+}
+
+/// The same, with a sentence where there is none.
+///
+/// # Errors
+/// The file is empty, is not text, or is in no format that is known.
+pub fn choose(path: &str, head: &[u8]) -> Result<&'static dyn Reader, Problem> {
+    if head.trim_ascii().is_empty() {
+        return Err(whole::empty());
+    }
+    if let Some(reader) = detect(path, head) {
+        return Ok(reader);
+    }
+    decode::refuse_binary(head)?;
+    let reason =
+        "is in no format that is known: name one with `--as FORMAT`, `morgue formats` lists them";
+    Err(Problem::new(ProblemKind::UnknownFormat, reason))
+}
+
+/// What follows the last dot of a file's name.
+fn extension(path: &str) -> Option<&str> {
+    let name = path.rsplit(['/', '\\']).next()?;
+    let (stem, extension) = name.rsplit_once('.')?;
+    (!stem.is_empty()).then_some(extension)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_goes_before_extension_where_it_is_certain() {
+        for (path, head, name) in [
+            ("a.txt", "Rates rise\n\nThe bank", Some("text")),
+            ("a.txt", "[Reuters] Rates rise", Some("text")),
+            ("README", "Rates rise", Some("text")),
+            ("a.json", "{\"title\": 1}\n{\"title\": 2}\n", Some("jsonl")),
+            ("a.json", "{\n  \"title\": 1\n}", Some("json")),
+            ("a.jsonl", "[\n{\"title\": 1}", Some("json")),
+            ("a.jsonl", "{\"title\": \n{\"title\": 2}\n", Some("jsonl")),
+            ("a.jsonl", "{\"title\": 1}", Some("jsonl")),
+            ("a.dat", "[{\"title\": 1}", Some("json")),
+            (
+                "a.sgm",
+                "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">",
+                Some("reuters"),
+            ),
+            ("a.txt", "---\ntitle: A\n---\n", Some("markdown")),
+            ("a.TSV", "title\ttext", Some("csv")),
+            ("a.md", "# Rates", Some("markdown")),
+            ("a.log", "Rates rise", None),
+        ] {
+            let reader = detect(path, head.as_bytes()).map(Reader::name);
+            assert_eq!(reader, name, "{path} {head}");
+        }
+        let wide: Vec<u8> = "\u{feff}[{\"title\": 1}"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(detect("a.txt", &wide).map(Reader::name), Some("json"));
+    }
+
+    #[test]
+    fn what_is_no_article_gets_a_sentence() {
+        for (path, head, kind) in [
+            ("a.txt", &b""[..], ProblemKind::Empty),
+            ("a.bin", b"\x7fELF\0\0", ProblemKind::UnknownFormat),
+            ("a.log", b"text", ProblemKind::UnknownFormat),
+        ] {
+            assert_eq!(
+                choose(path, head).err().map(|problem| problem.kind),
+                Some(kind)
+            );
+        }
+    }
+
+    #[test]
+    fn names_and_extensions_are_given_once() {
+        for (at, reader) in READERS.iter().enumerate() {
+            for other in &READERS[at + 1..] {
+                assert_ne!(reader.name(), other.name());
+                let shared = |extension: &&&str| other.extensions().contains(extension);
+                assert_eq!(reader.extensions().iter().find(shared), None);
+            }
+            assert_eq!(
+                by_name(reader.name()).map(Reader::name),
+                Some(reader.name())
+            );
+        }
+    }
+}

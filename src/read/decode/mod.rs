@@ -5,6 +5,7 @@
 //! because wrong labels are common and accidental UTF-8 is not. What no evidence explains is reported:
 //! text is never mangled silently.
 
+mod repair;
 mod stream;
 mod tidy;
 
@@ -24,10 +25,19 @@ const DECLARATION: usize = 2048;
 /// So many times as many whole UTF-8 sequences as broken ones make a text UTF-8 with damage.
 const WHOLE_PER_BROKEN: usize = 4;
 
+/// What stands in a stream for bytes that fit no encoding: a character that no text may contain.
+pub const DAMAGE: char = '\u{fdd0}';
+
+/// Whether a record from a [`Utf8Reader`] has bytes in it that fit no encoding.
+pub fn damaged(record: &[u8]) -> bool {
+    let mut mark = [0; 4];
+    memchr::memmem::find(record, DAMAGE.encode_utf8(&mut mark).as_bytes()).is_some()
+}
+
 /// How the bytes are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Coding {
-    /// UTF-8; bytes that are not are read as windows-1252, from where they nearly always strayed in.
+    /// UTF-8, perhaps with a few broken places.
     Utf8,
     /// Another encoding, which the bytes show or declare.
     Other(&'static Encoding),
@@ -44,7 +54,10 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Cow<'a, str
     let (coding, mark) = settle(bytes, declared);
     let bytes = &bytes[mark..];
     match coding {
-        Coding::Utf8 => Ok(stream::repair(bytes)),
+        Coding::Utf8 => match repair::repair(bytes, true) {
+            Cow::Owned(text) if damaged(text.as_bytes()) => Err(undecodable()),
+            text => Ok(text),
+        },
         Coding::Other(encoding) | Coding::Guess(encoding) => {
             let (text, broken) = encoding.decode_without_bom_handling(bytes);
             if broken || coding == Coding::Guess(encoding) && implausible(encoding, &text) {
@@ -55,12 +68,30 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Cow<'a, str
     }
 }
 
+/// The beginning of a file as UTF-8 without its mark, as far as that can be told from a part.
+pub fn head(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match settle(bytes, None) {
+        (Coding::Utf8, mark) => Cow::Borrowed(&bytes[mark..]),
+        (Coding::Other(encoding) | Coding::Guess(encoding), mark) => {
+            let text = encoding.decode_without_bom_handling(&bytes[mark..]).0;
+            Cow::Owned(text.into_owned().into_bytes())
+        }
+    }
+}
+
 /// The problem of bytes whose encoding cannot be told.
-fn undecodable() -> Problem {
+pub(super) fn undecodable() -> Problem {
     Problem::new(
         ProblemKind::Encoding,
         "the bytes fit no text encoding: convert the file to UTF-8 or repair it",
     )
+}
+
+/// The problem of one record with such bytes in it.
+pub(super) fn undecodable_record() -> Problem {
+    let reason =
+        "the record has bytes that fit no text encoding: convert the file to UTF-8 or repair it";
+    Problem::new(ProblemKind::Encoding, reason)
 }
 
 /// Reports bytes that are no text at all: known signatures, zero bytes, many control characters.
@@ -221,7 +252,7 @@ fn scattered(text: &str) -> bool {
         let alone = !before.is_alphabetic()
             && matches!(
                 letters.peek(),
-                Some('!'..='&' | '(' | '*' | '/' | '<'..='@' | '['..='`' | '{'..='~')
+                Some('!'..='&' | '(' | '*' | '/' | '='..='@' | '['..='`' | '{'..='~')
             );
         if letter.is_ascii() {
             run = 0;
@@ -288,7 +319,12 @@ mod tests {
 
     #[test]
     fn a_stray_byte_does_not_turn_the_rest() {
-        let bytes = [" été à la fête ".repeat(3).as_bytes(), b"l\x92hiver"].concat();
+        let bytes = [
+            " été à la fête ".repeat(3).as_bytes(),
+            b"l\x92hiver",
+            b"\xc3",
+        ]
+        .concat();
         assert!(
             decode(&bytes, None)
                 .expect("mostly UTF-8")

@@ -1,13 +1,14 @@
 //! The same decoding for files too large to hold: bytes in, UTF-8 out, a chunk at a time.
 //!
 //! The encoding is settled at the first chunk that is not plain ASCII. From there on UTF-8 is checked and
-//! repaired, other encodings are converted; bytes that do not fit end the stream with an error, because
-//! everything after them would be guesswork.
+//! repaired, other encodings are converted. A byte that fits nothing becomes [`super::DAMAGE`], so that only
+//! the record it stands in is lost; in a converted encoding it ends the stream with an error, because
+//! everything after it would be guesswork.
 
+use super::repair::repair;
 use super::{Coding, implausible, refuse_binary, settle, undecodable};
 use crate::error::Problem;
-use encoding_rs::{CoderResult, Decoder, Encoding, WINDOWS_1252};
-use std::borrow::Cow;
+use encoding_rs::{CoderResult, Decoder, Encoding};
 use std::io::{self, Read};
 
 /// How many bytes are looked at to settle the encoding, and converted at a time.
@@ -100,10 +101,8 @@ impl<R: Read> Utf8Reader<R> {
                 if let Some(encoding) = self.doubted.take()
                     && implausible(encoding, &text)
                 {
-                    return Err(io::Error::new(
-                        io::ErrorKind::InvalidData,
-                        undecodable().reason,
-                    ));
+                    self.state = State::Utf8;
+                    return self.convert();
                 }
                 self.ready = text.into_bytes();
                 self.raw.clear();
@@ -114,10 +113,8 @@ impl<R: Read> Utf8Reader<R> {
                 } else {
                     whole_sequences(&self.raw)
                 };
-                match repair(&self.raw[..whole]) {
-                    Cow::Borrowed(text) => self.ready.extend_from_slice(text.as_bytes()),
-                    Cow::Owned(text) => self.ready = text.into_bytes(),
-                }
+                let text = repair(&self.raw[..whole], self.ended).into_owned();
+                self.ready = text.into_bytes();
                 self.raw.drain(..whole);
             }
         }
@@ -162,23 +159,11 @@ fn convert(decoder: &mut Decoder, raw: &[u8], last: bool) -> io::Result<String> 
     }
 }
 
-/// UTF-8 with its broken places read as windows-1252, and a sequence cut off at the end left out.
-pub(super) fn repair(bytes: &[u8]) -> Cow<'_, str> {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Cow::Borrowed(text);
-    }
-    let mut text = String::with_capacity(bytes.len() + 16);
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
-    }
-    Cow::Owned(text)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::decode;
+    use super::super::{DAMAGE, decode};
     use super::*;
+    use encoding_rs::WINDOWS_1252;
     use proptest::prelude::*;
 
     fn read(bytes: &[u8]) -> String {
@@ -201,6 +186,21 @@ mod tests {
             &[b"\xef\xbb\xbf", text.as_bytes()].concat(),
         ] {
             assert!(read(bytes) == text);
+        }
+    }
+
+    #[test]
+    fn a_byte_that_fits_nothing_is_marked() {
+        let plain = "plain words ".repeat(8000);
+        for around in ["plain.", "été. "] {
+            let bytes = [
+                plain.as_bytes(),
+                around.as_bytes(),
+                b"\xff&",
+                plain.as_bytes(),
+            ]
+            .concat();
+            assert_eq!(read(&bytes), format!("{plain}{around}{DAMAGE}&{plain}"));
         }
     }
 

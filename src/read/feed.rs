@@ -1,0 +1,220 @@
+//! RSS 0.9 to 2.0, RSS 1.0 (RDF) and Atom: one article an item, the title of the feed its publication.
+//!
+//! JSON Feed is read with the other JSON. Categories are the weakest of hints and only the first is kept,
+//! as the section.
+
+use super::decode::tidy;
+use super::whole::hand_out_whole;
+use super::xml::{self, Node};
+use super::{Context, Flow, Found, Reader, Record, gather, language, markup, values};
+use crate::article::Article;
+use crate::date::NewsDate;
+use crate::error::{Problem, ProblemKind};
+use std::io::Read;
+
+/// The reader of RSS and Atom.
+pub struct Feed;
+
+impl Reader for Feed {
+    fn name(&self) -> &'static str {
+        "feed"
+    }
+
+    fn about(&self) -> &'static str {
+        "RSS and Atom feeds"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["rss", "atom", "rdf"]
+    }
+
+    fn recognises(&self, head: &[u8]) -> bool {
+        xml::root(head).is_some_and(|root| matches!(root.as_str(), "rss" | "RDF" | "feed"))
+    }
+
+    fn split(
+        &self,
+        input: Box<dyn Read + '_>,
+        context: &Context,
+        hand_out: &mut dyn FnMut(Record) -> Flow,
+    ) -> Result<(), Problem> {
+        hand_out_whole(input, context, hand_out, items)
+    }
+}
+
+fn items(text: &str, context: &Context) -> Found {
+    let root = match xml::parse(text) {
+        Ok(root) => root,
+        Err(problem) => return Found::of_problem(problem),
+    };
+    let channel = root.at("channel").unwrap_or(&root);
+    let items = channel
+        .all("item")
+        .chain(root.all("item"))
+        .chain(root.all("entry"));
+    let mut all = Found::default();
+    let mut seen = false;
+    for item in items {
+        seen = true;
+        let mut problems = Vec::new();
+        let article = article(item, channel, context, &mut problems);
+        let mut found = Found::checked(Ok(article), problems, None);
+        all.articles.append(&mut found.articles);
+        all.problems.append(&mut found.problems);
+    }
+    if !seen {
+        all.problems
+            .push(Problem::new(ProblemKind::Empty, "the feed has no items"));
+    }
+    all
+}
+
+fn article(item: &Node, channel: &Node, context: &Context, problems: &mut Vec<Problem>) -> Article {
+    let line = |node: &Node, names: &[&str]| {
+        let mut found = names
+            .iter()
+            .filter_map(|name| child(node, name))
+            .map(one_line);
+        found.find(|line| !line.is_empty())
+    };
+    let published = line(
+        item,
+        &[
+            "pubDate",
+            "published",
+            "issued",
+            "dc:date",
+            "prism:publicationDate",
+            "created",
+        ],
+    );
+    let updated = line(item, &["updated", "modified", "dcterms:modified"]);
+    let mut date = |text: Option<String>| gather::read_date(text, context, problems);
+    let modified = published
+        .as_ref()
+        .and(updated.clone())
+        .and_then(|text| date(Some(text)));
+    let url = address(item);
+    let date = date(published.or(updated));
+    let tag = line(item, &["dc:language"]).or_else(|| line(channel, &["language", "dc:language"]));
+    let tag = tag.or_else(|| {
+        let own = item
+            .attribute("xml:lang")
+            .or_else(|| channel.attribute("xml:lang"));
+        own.map(str::to_owned)
+    });
+    let byline = line(item, &["dc:creator"]).or_else(|| author(item));
+    Article {
+        id: line(item, &["guid", "id"]),
+        headline: line(item, &["title"]).unwrap_or_default(),
+        body: body(item),
+        date: date.or_else(|| NewsDate::from_path(url.as_deref()?)),
+        modified,
+        publication: line(channel, &["title"]),
+        byline: byline.map(|byline| gather::without_by(&byline)),
+        section: line(item, &["category"]).or_else(|| term(item)),
+        url,
+        language: tag.and_then(|tag| language::tag(&tag)),
+        ..Article::default()
+    }
+}
+
+/// A child by its name as written; names without a prefix are those of the feed's own vocabulary.
+fn child<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
+    node.nodes().find(|node| node.name == name)
+}
+
+/// A text on one line; it may be HTML, even where the feed does not say so.
+fn one_line(node: &Node) -> String {
+    values::one_line(&node.raw())
+}
+
+fn term(item: &Node) -> Option<String> {
+    child(item, "category")?
+        .attribute("term")
+        .map(str::to_owned)
+}
+
+/// The author of Atom, or the name in brackets behind the address of RSS.
+fn author(item: &Node) -> Option<String> {
+    let author = child(item, "author")?;
+    if let Some(name) = author.at("name") {
+        return Some(name.line());
+    }
+    let line = author.line();
+    match line.split_once('(') {
+        Some((address, name)) if address.contains('@') => {
+            Some(name.trim_end_matches(')').to_owned())
+        }
+        _ => Some(line).filter(|line| !line.is_empty() && !line.contains('@')),
+    }
+}
+
+/// The address of the article itself.
+fn address(item: &Node) -> Option<String> {
+    let mut links = item.nodes().filter(|node| node.name == "link");
+    links.find_map(|link| match link.attribute("href") {
+        Some(href) => {
+            let own = link.attribute("rel").is_none_or(|rel| rel == "alternate");
+            own.then(|| href.to_owned())
+        }
+        None => Some(link.line()).filter(|line| !line.is_empty()),
+    })
+}
+
+/// The longest form of the text that the item has.
+fn body(item: &Node) -> String {
+    let names = ["content:encoded", "content", "description", "summary"];
+    let contents = names.iter().filter_map(|name| child(item, name));
+    let mut texts = contents.map(|content| match content.attribute("type") {
+        Some("xhtml") => content.paragraphs(&[]),
+        Some("text") => tidy(&content.raw()),
+        _ => markup::plain(&content.raw()),
+    });
+    texts.find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{articles, read};
+    use super::*;
+
+    #[test]
+    fn the_three_vocabularies_give_the_same() {
+        for text in [
+            "<rss version='2.0' xmlns:content='x'><channel><title>The Gazette</title><language>en-gb</language><item><title>Rates &amp; prices</title>\
+             <link>https://x.example/a</link><description>Lead</description><content:encoded><![CDATA[<p>One.</p><p>Two.</p>]]></content:encoded>\
+             <pubDate>Thu, 25 Sep 2025 14:03:00 +0200</pubDate><author>a@x.example (A. Writer)</author><media:title>No</media:title></item></channel></rss>",
+            "<rdf:RDF xmlns:rdf='x'><channel><title>The Gazette</title><dc:language>en-GB</dc:language></channel><item><title>Rates &amp; prices</title>\
+             <link>https://x.example/a</link><description>&lt;p&gt;One.&lt;p&gt;Two.</description><dc:date>2025-09-25T14:03:00+02:00</dc:date><dc:creator>A. Writer</dc:creator></item></rdf:RDF>",
+            "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='en-GB'><title>The Gazette</title><entry><title type='html'>Rates &amp;amp; prices</title>\
+             <link rel='self' href='https://x.example/self'/><link href='https://x.example/a'/><published>2025-09-25T14:03:00+02:00</published><updated>2025-09-26T00:00:00Z</updated>\
+             <content type='xhtml'><div><p>One.</p><p>Two.</p></div></content><author><name>A. Writer</name></author></entry></feed>",
+        ] {
+            let article = &articles(&Feed, text.as_bytes())[0];
+            assert_eq!(article.headline, "Rates & prices");
+            assert_eq!(article.body, "One.\n\nTwo.");
+            assert_eq!(
+                article.date.as_ref().map(ToString::to_string).as_deref(),
+                Some("2025-09-25T14:03:00+02:00")
+            );
+            assert_eq!(article.url.as_deref(), Some("https://x.example/a"));
+            assert_eq!(article.byline.as_deref(), Some("A. Writer"));
+            assert_eq!(article.publication.as_deref(), Some("The Gazette"));
+            assert_eq!(article.language.as_deref(), Some("en-GB"));
+        }
+    }
+
+    #[test]
+    fn empty_items_and_feeds_are_reported() {
+        let found = read(
+            &Feed,
+            b"<rss><channel><item/><item><title>A</title></item></channel></rss>",
+        );
+        assert_eq!((found.articles.len(), found.problems.len()), (1, 1));
+        assert_eq!(
+            read(&Feed, b"<rss><channel/></rss>").problems[0].kind,
+            ProblemKind::Empty
+        );
+    }
+}

@@ -1,0 +1,393 @@
+//! The names that archives give to the fields of an article: one table for JSON, CSV and front matter.
+//!
+//! Names are compared without case, `_`, `-` and spaces. A dot goes into a nested record. For one field
+//! an earlier name goes before a later one. Sources: the documentation of the New York Times, Guardian,
+//! newsapi and Webz interfaces, ninjs 1 to 3, JSON Feed, the TREC Washington Post collection, news-please.
+
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A field of an article that a record can fill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// The record's own id.
+    Id,
+    /// The headline.
+    Headline,
+    /// The body.
+    Body,
+    /// A summary or lead, which is the body where there is no other.
+    Lead,
+    /// The date of publication.
+    Date,
+    /// The date of the last change.
+    Modified,
+    /// The newspaper, agency or site.
+    Publication,
+    /// The author.
+    Byline,
+    /// The section.
+    Section,
+    /// The address.
+    Url,
+    /// The language.
+    Language,
+    /// The organisations.
+    Organisations,
+}
+
+/// The names of each field, the best first.
+const ALIASES: &[(Field, &[&str])] = &[
+    (
+        Field::Id,
+        &[
+            "id",
+            "docid",
+            "docno",
+            "newid",
+            "articleid",
+            "uuid",
+            "guid",
+            "uri",
+            "identifier",
+            "id.$oid",
+        ],
+    ),
+    (
+        Field::Headline,
+        &[
+            "headline",
+            "headline.main",
+            "headlines",
+            "headlinemain",
+            "webtitle",
+            "fields.headline",
+            "title",
+            "title.rendered",
+            "hl1",
+            "hedline",
+            "newstitle",
+            "articletitle",
+            "headline.printheadline",
+            "printheadline",
+            "threadtitlefull",
+            "heading",
+            "subject",
+            "name",
+        ],
+    ),
+    (
+        Field::Body,
+        &[
+            "body",
+            "text",
+            "content",
+            "article",
+            "articlebody",
+            "bodytext",
+            "maintext",
+            "fulltext",
+            "fields.bodytext",
+            "fields.body",
+            "contents",
+            "bodies",
+            "content.rendered",
+            "contenttext",
+            "plaintext",
+            "rawtext",
+            "articletext",
+            "story",
+            "bodymain",
+            "bodyxhtml",
+            "bodyhtml",
+            "contenthtml",
+            "bodyrichtext",
+            "html",
+            "body.value",
+            "content.value",
+        ],
+    ),
+    (
+        Field::Lead,
+        &[
+            "leadparagraph",
+            "abstract",
+            "summary",
+            "description",
+            "descriptiontext",
+            "snippet",
+            "standfirst",
+            "lead",
+            "excerpt",
+            "excerpt.rendered",
+            "fields.trailtext",
+            "teaser",
+        ],
+    ),
+    (
+        Field::Date,
+        &[
+            "published",
+            "publishedat",
+            "pubdate",
+            "publishdate",
+            "datepublish",
+            "datepublished",
+            "webpublicationdate",
+            "publicationdate",
+            "dateofpublication",
+            "publisheddate",
+            "publishedon",
+            "articlepublishedtime",
+            "firstpublished",
+            "fields.firstpublicationdate",
+            "issuedate",
+            "dateissued",
+            "contentcreated",
+            "firstcreated",
+            "date",
+            "datetime",
+            "dateline.date",
+            "created",
+            "createdat",
+            "datecreated",
+            "versioncreated",
+            "timestamp",
+            "year",
+        ],
+    ),
+    (
+        Field::Modified,
+        &[
+            "modified",
+            "modifiedat",
+            "datemodified",
+            "datemodify",
+            "lastmodified",
+            "updated",
+            "updatedat",
+            "dateupdated",
+            "lastupdated",
+            "contentmodified",
+            "fields.lastmodified",
+            "articlemodifiedtime",
+        ],
+    ),
+    (
+        Field::Publication,
+        &[
+            "publication",
+            "publication.name",
+            "newspaper",
+            "source.name",
+            "source",
+            "publisher",
+            "publisher.name",
+            "outlet",
+            "sitename",
+            "site",
+            "sourcetitle",
+            "fields.publication",
+            "thread.sitefull",
+            "provider",
+            "provider.name",
+            "sourcedomain",
+            "domain",
+        ],
+    ),
+    (
+        Field::Byline,
+        &[
+            "byline",
+            "bylines",
+            "byline.original",
+            "author",
+            "authors",
+            "author.name",
+            "fields.byline",
+            "creator",
+            "writer",
+            "by",
+        ],
+    ),
+    (
+        Field::Section,
+        &[
+            "section",
+            "sectionname",
+            "newsdesk",
+            "desk",
+            "category",
+            "categories",
+            "rubric",
+            "ressort",
+            "kicker",
+        ],
+    ),
+    (
+        Field::Url,
+        &[
+            "url",
+            "link",
+            "canonicalurl",
+            "weburl",
+            "articleurl",
+            "permalink",
+            "href",
+            "sourceurl",
+            "shorturl",
+        ],
+    ),
+    (
+        Field::Language,
+        &["language", "lang", "inlanguage", "languagecode", "xml:lang"],
+    ),
+    (
+        Field::Organisations,
+        &[
+            "organisations",
+            "organizations",
+            "organisation",
+            "organization",
+            "orgs",
+            "orgfacet",
+            "companies",
+            "company",
+            "tickers",
+            "entities.organizations",
+            "entities.organisations",
+        ],
+    ),
+];
+
+impl Field {
+    /// The name of the field in `schema/article.json` and for `--map`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Headline => "headline",
+            Self::Body => "body",
+            Self::Lead => "lead",
+            Self::Date => "date",
+            Self::Modified => "modified",
+            Self::Publication => "publication",
+            Self::Byline => "byline",
+            Self::Section => "section",
+            Self::Url => "url",
+            Self::Language => "language",
+            Self::Organisations => "organisations",
+        }
+    }
+
+    /// The names of all fields, in the order of the table.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        ALIASES.iter().map(|(field, _)| field.name())
+    }
+
+    /// The field of a name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        let mut fields = ALIASES.iter().map(|(field, _)| *field);
+        fields.find(|field| field.name() == name)
+    }
+}
+
+/// Each name to its field and rank.
+static KNOWN: LazyLock<HashMap<&str, (Field, usize)>> = LazyLock::new(|| {
+    let rows = ALIASES.iter().flat_map(|(field, names)| {
+        let ranked = names.iter().enumerate();
+        ranked.map(move |(rank, name)| (*name, (*field, rank)))
+    });
+    rows.collect()
+});
+
+/// The records that hold fields of the article one level down.
+static NESTED: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let heads = KNOWN
+        .keys()
+        .filter_map(|name| Some(name.split_once('.')?.0));
+    heads.collect()
+});
+
+/// A name without case, `_`, `-` and spaces.
+fn normal(name: &str) -> String {
+    let kept = name
+        .chars()
+        .filter(|letter| !matches!(letter, '_' | '-' | ' '));
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+/// The field that a column or key of this name fills.
+pub(super) fn known(name: &str) -> Option<Field> {
+    KNOWN.get(normal(name).as_str()).map(|(field, _)| *field)
+}
+
+/// The values of a record by the fields they fill, the best first.
+pub(super) struct Candidates<'a> {
+    found: Vec<(Field, usize, &'a Value)>,
+}
+
+impl<'a> Candidates<'a> {
+    /// Finds the fields of a record; the pairs of the map go before every known name.
+    pub(super) fn of(record: &'a Map<String, Value>, map: &super::FieldMap) -> Self {
+        let mut found = Vec::new();
+        for (name, key) in &map.pairs {
+            if let (Some(field), Some(value)) = (Field::by_name(name), inside(record, key)) {
+                found.push((field, 0, value));
+            }
+        }
+        for (key, value) in record {
+            let name = normal(key);
+            if let Some((field, rank)) = KNOWN.get(name.as_str()) {
+                found.push((*field, 1 + rank, value));
+            }
+            if let Value::Object(inner) = value
+                && NESTED.contains(&name.as_str())
+            {
+                for (key, value) in inner {
+                    let name = format!("{name}.{}", normal(key));
+                    if let Some((field, rank)) = KNOWN.get(name.as_str()) {
+                        found.push((*field, 1 + rank, value));
+                    }
+                }
+            }
+        }
+        found.sort_by_key(|(_, rank, _)| *rank);
+        Self { found }
+    }
+
+    /// The values for a field, the best first.
+    pub(super) fn get(&self, field: Field) -> impl Iterator<Item = &'a Value> {
+        let all = self.found.iter();
+        all.filter(move |(of, ..)| *of == field)
+            .map(|(_, _, value)| *value)
+    }
+}
+
+/// The value at a key of the map: the key as it stands, or dots going into nested records.
+fn inside<'a>(record: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
+    if let Some(value) = record.get(key) {
+        return Some(value);
+    }
+    let (head, rest) = key.split_once('.')?;
+    match record.get(head)? {
+        Value::Object(inner) => inside(inner, rest),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_normal_and_without_repeats() {
+        let mut seen = HashMap::new();
+        for (field, names) in ALIASES {
+            for name in *names {
+                assert_eq!(normal(name), *name);
+                assert_eq!(seen.insert(*name, field), None, "{name} stands twice");
+            }
+        }
+    }
+}

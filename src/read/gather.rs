@@ -1,0 +1,179 @@
+//! From a record with named values (JSON, CSV, front matter) to an [`Article`].
+//!
+//! Our own output is read back exactly as it was written. Everything else goes by the table of names,
+//! without markup and tidied; dates are read, and what is no date is reported, not guessed.
+
+use super::fields::{Candidates, Field};
+use super::{Context, Found, values};
+use crate::article::{Article, Cut, Organisation};
+use crate::date::{DateSource, NewsDate};
+use crate::error::{Problem, ProblemKind};
+use regex::Regex;
+use serde_json::{Map, Value};
+use std::sync::LazyLock;
+
+/// Reads a record that begins at a line of its file.
+pub(super) fn found(record: Map<String, Value>, line: Option<u64>, context: &Context) -> Found {
+    let mut problems = Vec::new();
+    let article = if is_our_own(&record) {
+        own(record, &mut problems)
+    } else {
+        Ok(foreign(&record, context, &mut problems))
+    };
+    Found::checked(article, problems, line)
+}
+
+/// Whether a record has fields that only our own output has.
+fn is_our_own(record: &Map<String, Value>) -> bool {
+    let origin = |value: &Value| value.get("origin").is_some();
+    ["date_source", "date_raw", "cut"]
+        .iter()
+        .any(|key| record.contains_key(*key))
+        || record
+            .get("organisations")
+            .and_then(Value::as_array)
+            .is_some_and(|list| list.iter().any(origin))
+}
+
+fn own(record: Map<String, Value>, problems: &mut Vec<Problem>) -> Result<Article, Problem> {
+    let dates =
+        ["date", "modified"].map(|key| record.get(key).and_then(Value::as_str).map(str::to_owned));
+    let article: Article = serde_json::from_value(Value::Object(record)).map_err(|error| {
+        let reason = format!("looks like an article of ours but is not one: {error}");
+        Problem::new(ProblemKind::Malformed, reason)
+    })?;
+    for (given, read) in dates.into_iter().zip([&article.date, &article.modified]) {
+        if let (Some(given), None) = (given, read) {
+            let reason = format!("the date `{given}` is not one that we write");
+            problems.push(Problem::new(ProblemKind::Date, reason));
+        }
+    }
+    Ok(article)
+}
+
+fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Problem>) -> Article {
+    let candidates = Candidates::of(record, &context.map);
+    let line = |field| candidates.get(field).find_map(one_line);
+    let joined = |field| candidates.get(field).find_map(joined);
+    let mut article = Article {
+        id: line(Field::Id),
+        headline: line(Field::Headline).unwrap_or_default(),
+        organisations: organisations(record, &candidates),
+        date: date(&candidates, Field::Date, context, problems),
+        modified: date(&candidates, Field::Modified, context, &mut Vec::new()),
+        publication: line(Field::Publication),
+        byline: joined(Field::Byline).map(|names| without_by(&names)),
+        section: joined(Field::Section),
+        url: line(Field::Url),
+        language: line(Field::Language).and_then(|name| super::language::tag(&name)),
+        ..Article::default()
+    };
+    let body = candidates.get(Field::Body).find_map(values::body);
+    article.body = body.unwrap_or_else(|| lead(&candidates));
+    cut_count(&mut article);
+    if article.date.is_none() {
+        article.date = from_address(article.url.as_deref(), context);
+    }
+    article
+}
+
+/// The day in the address, where the record itself has no date.
+fn from_address(url: Option<&str>, context: &Context) -> Option<NewsDate> {
+    let date = NewsDate::from_path(url?)?;
+    date.plausible(&context.dates).ok().map(|()| date)
+}
+
+fn one_line(value: &Value) -> Option<String> {
+    let text = values::one_line(&values::text(value)?);
+    (!text.is_empty()).then_some(text)
+}
+
+/// The items of a list in one line.
+fn joined(value: &Value) -> Option<String> {
+    let items: Vec<String> = match value {
+        Value::Array(_) => values::list(value),
+        other => values::text(other).into_iter().collect(),
+    };
+    let items: Vec<String> = items.iter().map(|item| values::one_line(item)).collect();
+    let text = items.join(", ");
+    (!text.is_empty()).then_some(text)
+}
+
+/// A byline without its leading "By".
+pub(super) fn without_by(byline: &str) -> String {
+    let rest = byline
+        .get(..3)
+        .filter(|by| by.eq_ignore_ascii_case("by "))
+        .map_or(byline, |_| &byline[3..]);
+    rest.trim().to_owned()
+}
+
+/// The leads of a record that has no body, each once.
+fn lead(candidates: &Candidates) -> String {
+    let mut leads: Vec<String> = Vec::new();
+    for lead in candidates.get(Field::Lead).filter_map(values::body) {
+        if !leads.iter().any(|before| before.contains(&lead)) {
+            leads.push(lead);
+        }
+    }
+    leads.join("\n\n")
+}
+
+fn organisations(record: &Map<String, Value>, candidates: &Candidates) -> Vec<Organisation> {
+    let listed = candidates.get(Field::Organisations).flat_map(values::list);
+    given(listed.chain(values::labelled_organisations(record)))
+}
+
+/// The organisations of a list of names: each once, on one line.
+pub(super) fn given(names: impl IntoIterator<Item = String>) -> Vec<Organisation> {
+    let mut organisations: Vec<Organisation> = Vec::new();
+    for name in names.into_iter().map(|name| values::one_line(&name)) {
+        let known = |before: &Organisation| before.name.to_lowercase() == name.to_lowercase();
+        if !name.is_empty() && !organisations.iter().any(known) {
+            organisations.push(Organisation::given(name));
+        }
+    }
+    organisations
+}
+
+fn date(
+    candidates: &Candidates,
+    field: Field,
+    context: &Context,
+    problems: &mut Vec<Problem>,
+) -> Option<NewsDate> {
+    read_date(
+        candidates.get(field).filter_map(values::text),
+        context,
+        problems,
+    )
+}
+
+/// The first text that is a date; if none is, why the first was not, and what of it is certain.
+pub(super) fn read_date(
+    texts: impl IntoIterator<Item = String>,
+    context: &Context,
+    problems: &mut Vec<Problem>,
+) -> Option<NewsDate> {
+    let mut refused = None;
+    for text in texts {
+        match NewsDate::read(&text, &context.dates, DateSource::Given) {
+            Ok(date) => return Some(date),
+            Err(error) => refused = refused.or(Some(error)),
+        }
+    }
+    let error = refused?;
+    problems.push(Problem::new(ProblemKind::Date, error.reason));
+    error.kept.map(|date| *date)
+}
+
+/// Cuts the note by which newsapi ends a shortened body (`… [+1234 chars]`).
+fn cut_count(article: &mut Article) {
+    static COUNT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\s*\[\+\d+ chars\]$").expect("a fixed pattern"));
+    if let Some(note) = COUNT.find(&article.body) {
+        let (at, text) = (note.start(), note.as_str().to_owned());
+        article.body.truncate(at);
+        article.cut.push(Cut { at, text });
+    }
+}

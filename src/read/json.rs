@@ -1,0 +1,174 @@
+//! JSON: one article, a list of articles, or a record that holds a list (`articles`, `response.docs`, …).
+//!
+//! The file is never held whole: a scanner walks its bytes and cuts out one element after another, so
+//! that a dump of any size is read in the memory of its largest article.
+
+use super::decode::{Utf8Reader, damaged, undecodable_record};
+use super::elements::Elements;
+use super::{Context, Flow, Found, Reader, Record, gather, jsonl};
+use crate::error::{Problem, ProblemKind};
+use serde_json::Value;
+use std::io::Read;
+
+/// The reader of JSON.
+pub struct Json;
+
+impl Reader for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn about(&self) -> &'static str {
+        "JSON: one article, a list, or a record holding a list"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["json"]
+    }
+
+    fn recognises(&self, head: &[u8]) -> bool {
+        let head = head.trim_ascii_start();
+        let (Some(first), rest) = (head.first(), head.get(1..).unwrap_or_default()) else {
+            return false;
+        };
+        let second = rest.trim_ascii_start().first();
+        match first {
+            b'{' => matches!(second, Some(b'"' | b'}')) && !jsonl::is_lines(head),
+            b'[' => matches!(second, Some(b'{' | b']')),
+            _ => false,
+        }
+    }
+
+    fn split(
+        &self,
+        input: Box<dyn Read + '_>,
+        context: &Context,
+        hand_out: &mut dyn FnMut(Record) -> Flow,
+    ) -> Result<(), Problem> {
+        let input = Utf8Reader::new(input)?;
+        let mut elements = Elements::new(input, context.limits.record);
+        elements.each(&mut |element| {
+            let context = context.clone();
+            hand_out(Record {
+                number: element.number,
+                line: Some(element.line),
+                bytes: element.bytes,
+                read: Box::new(move || match element.text {
+                    Some(text) => article(&text, element.line, element.number.is_none(), &context),
+                    None => {
+                        Found::of_problem(context.limits.exceeded("the record").at(element.line))
+                    }
+                }),
+            })
+        })
+    }
+}
+
+/// Reads one element; one that is the whole file may take its date from the path.
+fn article(text: &[u8], line: u64, alone: bool, context: &Context) -> Found {
+    if damaged(text) {
+        return Found::of_problem(undecodable_record().at(line));
+    }
+    let mut found = match serde_json::from_slice(text) {
+        Ok(Value::Object(record)) => gather::found(record, Some(line), context),
+        Ok(_) => Found::of_problem(
+            Problem::new(ProblemKind::Malformed, "not an object, so not an article").at(line),
+        ),
+        Err(error) => Found::of_problem(jsonl::not_json(&error).at(line + error.line() as u64 - 1)),
+    };
+    if alone {
+        for article in &mut found.articles {
+            article.date = article.date.take().or_else(|| context.path_date());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{articles, read, read_with};
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn articles_are_found_in_every_shape() {
+        for (text, count) in [
+            (
+                r#"{"title": "A", "text": "B", "tags": ["x"], "deep": {"a": [1, {"b": "]"}]}}"#,
+                1,
+            ),
+            (r#"[{"title": "A"}, {"title": "B [{\"\\"}]"#, 2),
+            (
+                r#"{"status": "ok", "articles": [{"title": "A"}, {"title": "B"}], "n": 2}"#,
+                2,
+            ),
+            (
+                r#"{"response": {"docs": [{"headline": {"main": "A"}}], "meta": {}}}"#,
+                1,
+            ),
+            (
+                r#"{"response": {"status": "ok", "results": [{"webTitle": "A"}]}}"#,
+                1,
+            ),
+            ("{\"title\": \"A\"}\n{\"title\": \"B\"}", 2),
+            (
+                r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Feed", "items": [{"title": "A", "content_html": "<p>B"}]}"#,
+                1,
+            ),
+            ("[]", 0),
+        ] {
+            assert_eq!(articles(&Json, text.as_bytes()).len(), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn broken_elements_are_reported_where_they_stand() {
+        let text = "[\n{\"title\": \"A\"},\n{\"title\": },\n{\"title\": \"C\"},\n{\"title\": \"D";
+        let found = read(&Json, text.as_bytes());
+        let headlines: Vec<_> = found
+            .articles
+            .iter()
+            .map(|article| article.headline.as_str())
+            .collect();
+        assert_eq!(headlines, ["A", "C"]);
+        let problems: Vec<_> = found
+            .problems
+            .iter()
+            .map(|problem| problem.sentence("x"))
+            .collect();
+        insta::assert_snapshot!(problems.join("\n"), @r"
+        x:3: not valid JSON: expected value at column 11
+        x:5: not valid JSON: EOF while parsing a string at column 12
+        ");
+    }
+
+    #[test]
+    fn an_element_over_the_limit_is_passed_over() {
+        let context = Context {
+            limits: super::super::Limits { record: 1000 },
+            ..Context::default()
+        };
+        let long = "x".repeat(500_000);
+        let text =
+            format!("[{{\"title\": \"A\"}}, {{\"title\": \"{long}\"}}, {{\"title\": \"C\"}}]");
+        let found = read_with(&Json, text.as_bytes(), &context);
+        assert_eq!((found.articles.len(), found.problems.len()), (2, 1));
+        assert_eq!(found.problems[0].kind, ProblemKind::Limit);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), text in "[\\[\\]{}\",:a1\\\\ \n]{0,60}") {
+            read(&Json, &bytes);
+            read(&Json, text.as_bytes());
+        }
+
+        #[test]
+        fn every_list_of_records_comes_back(titles in proptest::collection::vec("[a-z\"\\\\{}\\[\\]]{0,9}z", 1..9)) {
+            let list: Vec<_> = titles.iter().map(|title| serde_json::json!({"headline": title, "body": "b", "date": "2025"})).collect();
+            let text = serde_json::json!({"n": titles.len(), "articles": list}).to_string();
+            let read: Vec<_> = articles(&Json, text.as_bytes()).into_iter().map(|one| one.headline).collect();
+            prop_assert_eq!(read, titles);
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! JSON Lines: one article a line. Blank lines are passed over; a line that is not JSON is reported with
+//! its number and the rest goes on.
+
+use super::decode::{Utf8Reader, damaged, undecodable_record};
+use super::lines::{Line, Lines};
+use super::{Context, Flow, Found, Reader, Record, gather, unreadable, whole};
+use crate::error::{Problem, ProblemKind};
+use serde_json::Value;
+use std::io::Read;
+
+/// The reader of JSON Lines.
+pub struct JsonLines;
+
+impl Reader for JsonLines {
+    fn name(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn about(&self) -> &'static str {
+        "JSON Lines: one article a line, with the usual names of fields"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["jsonl", "ndjson", "jl"]
+    }
+
+    fn recognises(&self, head: &[u8]) -> bool {
+        let head = head.trim_ascii();
+        is_lines(head) || opens(head) && memchr::memchr(b'\n', head).is_none()
+    }
+
+    fn split(
+        &self,
+        input: Box<dyn Read + '_>,
+        context: &Context,
+        hand_out: &mut dyn FnMut(Record) -> Flow,
+    ) -> Result<(), Problem> {
+        let mut lines = Lines::new(Utf8Reader::new(input)?, context.limits.record);
+        let (mut number, mut line) = (0, Vec::new());
+        while let Some(kept) = lines.next(&mut line).map_err(|error| unreadable(&error))? {
+            if kept == Line::Whole && line.trim_ascii().is_empty() {
+                continue;
+            }
+            number += 1;
+            let at = lines.number;
+            let text = std::mem::take(&mut line);
+            let context = context.clone();
+            let record = Record {
+                number: Some(number),
+                line: Some(at),
+                bytes: lines.bytes,
+                read: Box::new(move || match kept {
+                    Line::Whole => article(&text, at, &context),
+                    Line::TooLong => Found::of_problem(context.limits.exceeded("the line").at(at)),
+                }),
+            };
+            if hand_out(record) == Flow::Stop {
+                return Ok(());
+            }
+        }
+        if number == 0 {
+            Err(whole::empty())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Whether a line begins an object.
+fn opens(line: &[u8]) -> bool {
+    let inner = line.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+    inner.is_some_and(|inner| inner.is_empty() || matches!(inner[0], b'"' | b'}'))
+}
+
+/// Whether a head is of several objects, line by line: the first stands whole on its line, or another
+/// line begins one.
+pub(super) fn is_lines(head: &[u8]) -> bool {
+    let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let mut lines = lines.by_ref().filter(|line| !line.is_empty());
+    match (lines.next(), lines.next()) {
+        (Some(first), Some(second)) => opens(first) && (opens(second) || first.ends_with(b"}")),
+        _ => false,
+    }
+}
+
+/// Reads one line.
+fn article(line: &[u8], at: u64, context: &Context) -> Found {
+    if damaged(line) {
+        return Found::of_problem(undecodable_record().at(at));
+    }
+    match serde_json::from_slice(line) {
+        Ok(Value::Object(record)) => gather::found(record, Some(at), context),
+        Ok(_) => Found::of_problem(
+            Problem::new(ProblemKind::Malformed, "not an object, so not an article").at(at),
+        ),
+        Err(error) => Found::of_problem(not_json(&error).at(at)),
+    }
+}
+
+/// Why a text is not JSON, with the column alone: the line is the record's.
+pub(super) fn not_json(error: &serde_json::Error) -> Problem {
+    let why = error.to_string();
+    let why = why.split(" at line ").next().unwrap_or_default();
+    let kind = if why.contains("recursion limit") {
+        ProblemKind::Limit
+    } else {
+        ProblemKind::Malformed
+    };
+    Problem::new(
+        kind,
+        format!("not valid JSON: {why} at column {}", error.column()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{articles, read};
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn broken_lines_do_not_stop_the_rest() {
+        let text = concat!(
+            r#"{"title": "One", "text": "Body one.", "published": "2025-09-25T14:03:00+02:00", "orgs": ["IMF", {"name": "OPEC"}]}"#,
+            "\n\n",
+            r#"{"title": "Two", "text": "Bo"#,
+            "\n[1]\n",
+            r#"{"foo": 1}"#,
+            "\n",
+            r#"{"title": "Three", "date": "9999-99-99"}"#,
+        );
+        let found = read(&JsonLines, text.as_bytes());
+        let headlines: Vec<_> = found
+            .articles
+            .iter()
+            .map(|article| article.headline.as_str())
+            .collect();
+        assert_eq!(headlines, ["One", "Three"]);
+        assert_eq!(found.articles[0].organisations.len(), 2);
+        let problems: Vec<_> = found
+            .problems
+            .iter()
+            .map(|problem| problem.sentence("x"))
+            .collect();
+        insta::assert_snapshot!(problems.join("\n"), @r"
+        x:3: not valid JSON: EOF while parsing a string at column 28
+        x:4: not an object, so not an article
+        x:5: has neither a headline nor a body
+        x:6: the date `9999-99-99` is a day that the calendar does not have
+        ");
+    }
+
+    #[test]
+    fn known_shapes_are_understood() {
+        for (line, headline, body, date, organisations) in [
+            (
+                r#"{"headline": {"main": "A"}, "lead_paragraph": "Lead.", "abstract": "Lead.", "pub_date": "2025-09-25T00:03:00+0000", "keywords": [{"name": "organizations", "value": "IMF"}, {"name": "persons", "value": "X"}]}"#,
+                "A",
+                "Lead.",
+                "2025-09-25T00:03:00Z",
+                "IMF",
+            ),
+            (
+                r#"{"webTitle": "A", "fields": {"headline": "B", "bodyText": "Text."}, "webPublicationDate": "2025-09-25T00:03:00Z"}"#,
+                "A",
+                "Text.",
+                "2025-09-25T00:03:00Z",
+                "",
+            ),
+            (
+                r#"{"title": "A", "published_date": 1758805380000, "contents": [{"type": "kicker", "content": "K"}, {"type": "sanitized_html", "subtype": "paragraph", "content": "One <b>two</b>."}, {"type": "sanitized_html", "content": "Three."}]}"#,
+                "A",
+                "One two.\n\nThree.",
+                "2025-09-25T13:03:00Z",
+                "",
+            ),
+            (
+                r#"{"title": "A", "content": "Short… [+123 chars]", "publishedAt": "2025-09-25"}"#,
+                "A",
+                "Short…",
+                "2025-09-25",
+                "",
+            ),
+            (
+                r#"{"headlines": [{"role": "main", "value": "A"}], "bodies": [{"contentType": "text/html", "value": "<p>H</p>"}, {"contentType": "text/plain", "value": "P"}], "versionCreated": "2025-09-25T14:03:00Z", "organisations": [{"name": "IMF"}]}"#,
+                "A",
+                "P",
+                "2025-09-25T14:03:00Z",
+                "IMF",
+            ),
+            (
+                r#"{"title": "A", "text": "B", "entities": {"organizations": [{"name": "IMF"}]}, "url": "https://x.example/2025/09/25/a"}"#,
+                "A",
+                "B",
+                "2025-09-25",
+                "IMF",
+            ),
+        ] {
+            let articles = articles(&JsonLines, line.as_bytes());
+            let article = &articles[0];
+            let names: Vec<_> = article
+                .organisations
+                .iter()
+                .map(|one| one.name.as_str())
+                .collect();
+            assert_eq!(
+                (
+                    article.headline.as_str(),
+                    article.body.as_str(),
+                    names.join(",").as_str()
+                ),
+                (headline, body, organisations)
+            );
+            assert_eq!(
+                article.date.as_ref().map(ToString::to_string).as_deref(),
+                Some(date)
+            );
+        }
+    }
+
+    #[test]
+    fn a_map_goes_before_known_names() {
+        let context = Context {
+            map: std::sync::Arc::new(super::super::FieldMap {
+                pairs: vec![
+                    ("headline".into(), "TITEL".into()),
+                    ("body".into(), "inhalt.text".into()),
+                ],
+            }),
+            ..Context::default()
+        };
+        let line = br#"{"title": "no", "TITEL": "yes", "inhalt": {"text": "Body."}}"#;
+        let found = super::super::testing::read_with(&JsonLines, line, &context);
+        assert_eq!(
+            (
+                found.articles[0].headline.as_str(),
+                found.articles[0].body.as_str()
+            ),
+            ("yes", "Body.")
+        );
+    }
+
+    #[test]
+    fn too_long_a_line_is_reported_and_passed_over() {
+        let context = Context {
+            limits: super::super::Limits { record: 1000 },
+            ..Context::default()
+        };
+        let text = format!(
+            "{{\"title\": \"{}\"}}\n{{\"title\": \"ok\"}}\n",
+            "x".repeat(300_000)
+        );
+        let found = super::super::testing::read_with(&JsonLines, text.as_bytes(), &context);
+        assert_eq!(found.problems[0].kind, ProblemKind::Limit);
+        assert_eq!(found.articles.len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), key in "[a-z_]{1,12}", value in "[\\[\\]{}\",:a1null ]{0,30}") {
+            read(&JsonLines, &bytes);
+            read(&JsonLines, format!("{{\"title\": {value}, \"{key}\": [{value}]}}\n{value}").as_bytes());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Reading bytes in one go, for the tests of the readers.
+
+use super::{Context, Flow, Found, Reader};
+use crate::article::Article;
+
+/// Everything a reader finds in some bytes; a problem of the whole stands last.
+pub(super) fn read(reader: &dyn Reader, bytes: &[u8]) -> Found {
+    read_with(reader, bytes, &Context::default())
+}
+
+/// The same in a context.
+pub(super) fn read_with(reader: &dyn Reader, bytes: &[u8], context: &Context) -> Found {
+    let mut all = Found::default();
+    let result = reader.split(Box::new(bytes), context, &mut |record| {
+        let mut found = (record.read)();
+        all.articles.append(&mut found.articles);
+        all.problems.append(&mut found.problems);
+        Flow::Continue
+    });
+    all.problems.extend(result.err());
+    all
+}
+
+/// The articles of bytes that must be without a problem.
+pub(super) fn articles(reader: &dyn Reader, bytes: &[u8]) -> Vec<Article> {
+    let found = read(reader, bytes);
+    assert_eq!(found.problems, [], "no problem was expected");
+    found.articles
+}

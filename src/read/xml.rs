@@ -1,0 +1,340 @@
+//! XML as news feeds have it: a small tree, forgiving where senders are careless.
+//!
+//! Undeclared entities, bare ampersands and wrongly nested ends are taken as they come; a document that
+//! breaks off is not. Names keep their prefix, lookups go by the local name. Depth and size are bounded.
+
+use super::markup::unescape;
+use crate::error::{Problem, ProblemKind};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+/// Deeper nesting than this is no news.
+const DEEPEST: usize = 256;
+
+/// More elements than this are not held as a tree.
+const MOST: usize = 1_000_000;
+
+/// An element.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Node {
+    /// The name as written, with its prefix.
+    pub(super) name: String,
+    attributes: Vec<(String, String)>,
+    children: Vec<Child>,
+}
+
+#[derive(Debug, Clone)]
+enum Child {
+    Node(Node),
+    Text(String),
+}
+
+/// The local name of the root element of a document whose beginning is given.
+pub(super) fn root(head: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(head);
+    let mut reader = reader(head.trim_start());
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(tag) | Event::Empty(tag) => {
+                return Some(tag.local_name().into_inner().to_owned());
+            }
+            Event::Text(text) if !text.trim().is_empty() => return None,
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
+}
+
+fn reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    reader
+}
+
+/// The root element of a document.
+///
+/// # Errors
+/// The syntax breaks off, there is no element, or too many or too deep ones.
+pub(super) fn parse(text: &str) -> Result<Node, Problem> {
+    let mut reader = reader(text.trim_start());
+    // Under the root stands a node for the document itself.
+    let mut open = vec![Node::default()];
+    let mut count = 0;
+    loop {
+        let event = reader
+            .read_event()
+            .map_err(|error| malformed(&error.to_string()))?;
+        match event {
+            Event::Start(tag) => {
+                count += 1;
+                if open.len() > DEEPEST || count > MOST {
+                    let reason =
+                        format!("has more than {DEEPEST} levels or {MOST} elements of XML");
+                    return Err(Problem::new(ProblemKind::Limit, reason));
+                }
+                open.push(Node::of(&tag));
+            }
+            Event::Empty(tag) => {
+                count += 1;
+                add(&mut open, Child::Node(Node::of(&tag)));
+            }
+            Event::End(tag) => close(&mut open, tag.name().0),
+            Event::Text(text) => add(&mut open, Child::Text(text.into_inner().into_owned())),
+            Event::CData(text) => add(&mut open, Child::Text(text.into_inner().into_owned())),
+            Event::GeneralRef(name) => {
+                let resolved = unescape(&format!("&{};", &*name)).into_owned();
+                add(&mut open, Child::Text(resolved));
+            }
+            Event::Eof => break,
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+        }
+    }
+    if open.len() > 1 {
+        let name = &open[open.len() - 1].name;
+        return Err(malformed(&format!("it ends before `{name}` is closed")));
+    }
+    let document = open.pop().unwrap_or_default();
+    let root = document.children.into_iter().find_map(|child| match child {
+        Child::Node(node) => Some(node),
+        Child::Text(_) => None,
+    });
+    root.ok_or_else(|| malformed("it has no element"))
+}
+
+fn malformed(why: &str) -> Problem {
+    Problem::new(ProblemKind::Malformed, format!("not valid XML: {why}"))
+}
+
+fn add(open: &mut [Node], child: Child) {
+    if let Some(node) = open.last_mut() {
+        node.children.push(child);
+    }
+}
+
+/// Closes the nearest open element of a name, and those inside it; an end without a start is nothing.
+fn close(open: &mut Vec<Node>, name: &str) {
+    let Some(depth) = open.iter().skip(1).rposition(|node| node.name == name) else {
+        return;
+    };
+    while open.len() > depth + 1 {
+        if let Some(node) = open.pop() {
+            add(open, Child::Node(node));
+        }
+    }
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+impl Node {
+    fn of(tag: &BytesStart) -> Self {
+        let attributes = tag.html_attributes().flatten().map(|attribute| {
+            let value = unescape(&attribute.value).into_owned();
+            (attribute.key.0.to_owned(), value)
+        });
+        Self {
+            name: tag.name().0.to_owned(),
+            attributes: attributes.collect(),
+            children: Vec::new(),
+        }
+    }
+
+    /// The name without its prefix.
+    pub(super) fn local(&self) -> &str {
+        local(&self.name)
+    }
+
+    /// An attribute by its name as written, or by its local name.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let mut attributes = self.attributes.iter();
+        let found = attributes.find(|(key, _)| key == name || local(key) == name);
+        found
+            .map(|(_, value)| value.trim())
+            .filter(|value| !value.is_empty())
+    }
+
+    /// The elements directly below.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.children.iter().filter_map(|child| match child {
+            Child::Node(node) => Some(node),
+            Child::Text(_) => None,
+        })
+    }
+
+    /// The elements directly below of a local name.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node> {
+        self.nodes().filter(move |node| node.local() == name)
+    }
+
+    /// The first element along a path of local names (`a/b/c`).
+    pub(super) fn at<'a>(&'a self, path: &str) -> Option<&'a Node> {
+        let (name, rest) = path
+            .split_once('/')
+            .map_or((path, None), |(name, rest)| (name, Some(rest)));
+        let mut named = self.nodes().filter(|node| node.local() == name);
+        match rest {
+            None => named.next(),
+            Some(rest) => named.find_map(|node| node.at(rest)),
+        }
+    }
+
+    /// Every element below of a local name, at any depth, in order.
+    pub(super) fn deep<'a>(&'a self, name: &str) -> Vec<&'a Node> {
+        let mut found = Vec::new();
+        self.collect(name, &mut found);
+        found
+    }
+
+    fn collect<'a>(&'a self, name: &str, found: &mut Vec<&'a Node>) {
+        for node in self.nodes() {
+            if node.local() == name {
+                found.push(node);
+            }
+            node.collect(name, found);
+        }
+    }
+
+    /// All text below, on one line.
+    pub(super) fn line(&self) -> String {
+        let mut text = String::new();
+        self.text(&mut text);
+        let line: Vec<_> = text.split_whitespace().collect();
+        super::decode::tidy(&line.join(" "))
+    }
+
+    /// All text below as it stands.
+    pub(super) fn raw(&self) -> String {
+        let mut text = String::new();
+        self.text(&mut text);
+        text
+    }
+
+    fn text(&self, into: &mut String) {
+        for child in &self.children {
+            match child {
+                Child::Text(text) => into.push_str(text),
+                Child::Node(node) => node.text(into),
+            }
+        }
+    }
+
+    /// The text below in paragraphs, without the elements of some local names. Paragraphs, headings,
+    /// list items and rows of tables stand apart; white space means nothing, as in HTML.
+    pub(super) fn paragraphs(&self, without: &[&str]) -> String {
+        let mut text = String::new();
+        self.flow(without, &mut text);
+        let paragraphs = text.split(BREAK).map(|paragraph| {
+            let words: Vec<_> = paragraph.split_whitespace().collect();
+            words.join(" ")
+        });
+        let paragraphs: Vec<_> = paragraphs
+            .filter(|paragraph| !paragraph.is_empty())
+            .collect();
+        super::decode::tidy(&paragraphs.join("\n\n"))
+    }
+
+    fn flow(&self, without: &[&str], into: &mut String) {
+        for child in &self.children {
+            match child {
+                Child::Text(text) => into.push_str(text),
+                Child::Node(node) if without.contains(&node.local()) => {}
+                Child::Node(node) => {
+                    let apart = stands_apart(node.local());
+                    let edge = if apart { BREAK } else { ' ' };
+                    let cell = matches!(node.local(), "td" | "th" | "br");
+                    if apart || cell {
+                        into.push(edge);
+                    }
+                    node.flow(without, into);
+                    if apart || cell {
+                        into.push(edge);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Between paragraphs while text is gathered: a character that XML does not allow.
+const BREAK: char = '\u{1}';
+
+/// Whether an element of NITF or XHTML begins a paragraph.
+fn stands_apart(name: &str) -> bool {
+    const BLOCKS: &[&str] = &[
+        "p",
+        "block",
+        "bq",
+        "blockquote",
+        "hl1",
+        "hl2",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "table",
+        "ul",
+        "ol",
+        "dl",
+        "div",
+        "section",
+        "article",
+        "figure",
+        "figcaption",
+        "caption",
+        "pre",
+        "hr",
+        "note",
+        "fn",
+        "credit",
+        "headline",
+        "Paragraph",
+    ];
+    BLOCKS.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn careless_xml_is_read() {
+        let text = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x 'y'>]><n:a b='1 &amp; 2'>\
+                    <p>AT&T caf&eacute; &#233; <b>bold<i></b> x</p><p><![CDATA[<q>]]></p></c></n:a>";
+        let node = parse(text).expect("XML");
+        assert_eq!((node.local(), node.attribute("b")), ("a", Some("1 & 2")));
+        assert_eq!(node.paragraphs(&[]), "AT&T café é bold x\n\n<q>");
+        assert_eq!(node.at("p/b").map(Node::line).as_deref(), Some("bold"));
+    }
+
+    #[test]
+    fn what_breaks_off_or_nests_too_deep_is_refused() {
+        for (text, kind) in [
+            ("<a><b>text", ProblemKind::Malformed),
+            ("<a><![CDATA[text</a>", ProblemKind::Malformed),
+            ("text", ProblemKind::Malformed),
+            (&"<a>".repeat(100_000), ProblemKind::Limit),
+        ] {
+            assert_eq!(parse(text).expect_err("broken").kind, kind);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "(<[a-c]>|</[a-c]>|<a |='|[&;#x<>!\\[\\]-]|\\PC){0,40}") {
+            let _ = parse(&text);
+            let _ = root(text.as_bytes());
+        }
+    }
+}
