@@ -12,7 +12,7 @@ const LINES: usize = 5;
 /// The longest line, in characters, that can be a byline or the like.
 const LONGEST: usize = 100;
 
-static HEAD: LazyLock<RegexSet> = LazyLock::new(|| phrases::set(|language| language.head));
+static HEAD: LazyLock<RegexSet> = LazyLock::new(|| phrases::set(|language| language.head, false));
 
 /// "By", then one to four people: names of capitalised words.
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {

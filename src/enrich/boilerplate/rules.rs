@@ -12,9 +12,11 @@ const STRONG_FROM: f64 = 0.3;
 /// From this share on, all tail phrases may.
 const WEAK_FROM: f64 = 0.7;
 
-static STRONG: LazyLock<RegexSet> = LazyLock::new(|| phrases::set(|language| language.strong));
-static WEAK: LazyLock<RegexSet> = LazyLock::new(|| phrases::set(|language| language.tail));
-static ANYWHERE: LazyLock<RegexSet> = LazyLock::new(|| phrases::set(|language| language.anywhere));
+static STRONG: LazyLock<RegexSet> =
+    LazyLock::new(|| phrases::set(|language| language.strong, false));
+static WEAK: LazyLock<RegexSet> = LazyLock::new(|| phrases::set(|language| language.tail, true));
+static ANYWHERE: LazyLock<RegexSet> =
+    LazyLock::new(|| phrases::set(|language| language.anywhere, false));
 
 fn is_short(line: &Line) -> bool {
     !line.plain.is_empty() && line.plain.chars().count() <= LONGEST

@@ -46,10 +46,14 @@ pub(super) static LANGUAGES: [&Phrases; 7] = [
     &pl::PL,
 ];
 
-/// One kind of phrases of all languages, as patterns for whole lines.
-pub(super) fn set(kind: fn(&Phrases) -> &'static [&'static str]) -> RegexSet {
+/// One kind of phrases of all languages, as patterns for whole lines. A heading that goes on (`more on *`)
+/// does not end in a full stop: then it is a sentence.
+pub(super) fn set(kind: fn(&Phrases) -> &'static [&'static str], headings: bool) -> RegexSet {
     let phrases = LANGUAGES.iter().flat_map(|language| kind(language));
-    let patterns = phrases.map(|phrase| format!(r"^(?:{})[\s:.…!»>→›*\[\]-]*$", pattern(phrase)));
+    let patterns = phrases.map(|phrase| match phrase.strip_suffix(" *") {
+        Some(begin) if headings => format!(r"^(?:{})\s.*[^.!?]$", pattern(begin)),
+        _ => format!(r"^(?:{})[\s:.…!»>→›*\[\]-]*$", pattern(phrase)),
+    });
     let set = RegexSetBuilder::new(patterns).size_limit(64 << 20).build();
     set.expect("fixed phrases")
 }
@@ -88,7 +92,7 @@ mod tests {
                 assert!(!phrase.contains(['’', '“', '”']), "{phrase}");
             }
         }
-        let set = set(|language| language.tail);
+        let set = set(|language| language.tail, true);
         for line in [
             "related articles",
             "12 comments",
@@ -97,6 +101,12 @@ mod tests {
         ] {
             assert!(set.is_match(line), "{line}");
         }
-        assert!(!set.is_match("related articles of the law"));
+        for line in [
+            "related articles of the law",
+            "more on that later.",
+            "share this view or not",
+        ] {
+            assert!(!set.is_match(line), "{line}");
+        }
     }
 }
