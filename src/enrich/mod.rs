@@ -5,3 +5,5 @@
 //! goes to.
 
 pub mod boilerplate;
+pub mod dateline;
+pub mod language;
