@@ -1,7 +1,9 @@
 //! Scores the reading of web pages against published data sets, which stay outside the repository.
 //!
 //! `cargo run --release --example evaluate -- MODE DIR`, where MODE is
-//! - `html`: main text, against `ground-truth.json` and `html/*.html.gz` in DIR (4-gram shingles),
+//! - `html`: main text, against `ground-truth.json` and `html/*.html.gz` in DIR (4-gram shingles), as
+//!   extracted and after cleaning,
+//! - `whole-page`: the same for the text of the whole page, cleaned as such,
 //! - `readability`: titles and publication times, against `*/expected-metadata.json` beside `source.html`,
 //! - `dates`: the day of publication, against `dates.json` beside its pages.
 
@@ -26,14 +28,17 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let run = move || {
         let [mode, directory] = arguments.as_slice() else {
-            return Err("usage: evaluate html|readability|dates DIR".into());
+            return Err("usage: evaluate html|whole-page|readability|dates DIR".into());
         };
         let directory = Path::new(directory);
         match mode.as_str() {
-            "html" => shingles::evaluate(directory),
+            "html" => shingles::evaluate(directory, false),
+            "whole-page" => shingles::evaluate(directory, true),
             "readability" => readability::evaluate(directory),
             "dates" => dates::evaluate(directory),
-            other => Err(format!("no mode `{other}`: use html, readability or dates").into()),
+            other => {
+                Err(format!("no mode `{other}`: use html, whole-page, readability or dates").into())
+            }
         }
     };
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(run);

@@ -7,6 +7,9 @@
 
 use super::{Failure, entries, read};
 use flate2::read::MultiGzDecoder;
+use morgue::enrich::boilerplate::{Options, clean};
+use morgue::read::decode::decode;
+use morgue::read::html::of_markup;
 use regex::Regex;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -19,11 +22,43 @@ const GRAM: usize = 4;
 /// How often each shingle occurs.
 type Bag = HashMap<Vec<String>, usize>;
 
-pub(super) fn evaluate(directory: &Path) -> Result<(), Failure> {
-    let truth: Value =
-        serde_json::from_str(&fs::read_to_string(directory.join("ground-truth.json"))?)?;
+/// The shares of one kind of text over the pages.
+#[derive(Default)]
+struct Score {
+    precisions: Vec<f64>,
+    recalls: Vec<f64>,
+    exact: usize,
+}
+
+impl Score {
+    /// Adds a page, and returns its precision and recall where it has them.
+    fn add(&mut self, expected: &Bag, found: &Bag) -> (Option<f64>, Option<f64>) {
+        let hits = |(gram, n): (&Vec<String>, &usize)| *n.min(found.get(gram).unwrap_or(&0));
+        let hits: usize = expected.iter().map(hits).sum();
+        let (wanted, given) = (expected.values().sum(), found.values().sum());
+        let (p, r) = (share(hits, given), share(hits, wanted));
+        self.precisions.extend(p);
+        self.recalls.extend(r);
+        self.exact += usize::from(hits == wanted && hits == given);
+        (p, r)
+    }
+
+    fn print(&self, name: &str) {
+        let (p, r) = (mean(&self.precisions), mean(&self.recalls));
+        let (f, exact) = (2.0 * p * r / (p + r), self.exact);
+        println!("{name:<10} precision {p:.4}  recall {r:.4}  F1 {f:.4}  exact {exact}");
+    }
+}
+
+pub(super) fn evaluate(directory: &Path, whole_page: bool) -> Result<(), Failure> {
+    let truth = fs::read_to_string(directory.join("ground-truth.json"))?;
+    let truth: Value = serde_json::from_str(&truth)?;
     let word = Regex::new(r"\w+")?;
-    let (mut precisions, mut recalls, mut exact, mut pages) = (Vec::new(), Vec::new(), 0, 0);
+    let options = Options {
+        whole_page,
+        ..Options::default()
+    };
+    let (mut plain, mut cleaned) = (Score::default(), Score::default());
     for (name, path) in entries(&directory.join("html"))? {
         let Some(id) = name.strip_suffix(".html.gz") else {
             continue;
@@ -33,33 +68,30 @@ pub(super) fn evaluate(directory: &Path) -> Result<(), Failure> {
         };
         let mut html = Vec::new();
         MultiGzDecoder::new(File::open(path)?).read_to_end(&mut html)?;
-        let article = read(&html, truth[id]["url"].as_str());
-        let (expected, found) = (bag(body, &word), bag(&article.body, &word));
-        let hits: usize = expected
-            .iter()
-            .map(|(gram, n)| *n.min(found.get(gram).unwrap_or(&0)))
-            .sum();
-        let (wanted, given) = (
-            expected.values().sum::<usize>(),
-            found.values().sum::<usize>(),
-        );
-        pages += 1;
-        exact += usize::from(hits == wanted && hits == given);
-        let (p, r) = (share(hits, given), share(hits, wanted));
-        precisions.extend(p);
-        recalls.extend(r);
+        let mut article = read(&html, truth[id]["url"].as_str());
+        if whole_page {
+            article.body = of_markup(&decode(&html, None).map_err(|problem| problem.reason)?);
+        }
+        let expected = bag(body, &word);
+        let (p, r) = plain.add(&expected, &bag(&article.body, &word));
+        clean(&mut article, &options);
+        let (p2, r2) = cleaned.add(&expected, &bag(&article.body, &word));
         println!(
-            "{id} {:.3} {:.3}",
-            p.unwrap_or(f64::NAN),
-            r.unwrap_or(f64::NAN)
+            "{id} {:.3} {:.3} {:.3} {:.3}",
+            show(p),
+            show(r),
+            show(p2),
+            show(r2)
         );
     }
-    let (p, r) = (mean(&precisions), mean(&recalls));
-    println!(
-        "pages {pages}  precision {p:.4}  recall {r:.4}  F1 {:.4}  exact {exact}",
-        2.0 * p * r / (p + r)
-    );
+    println!("pages {}", plain.recalls.len());
+    plain.print("extracted");
+    cleaned.print("cleaned");
     Ok(())
+}
+
+fn show(share: Option<f64>) -> f64 {
+    share.unwrap_or(f64::NAN)
 }
 
 fn bag(text: &str, word: &Regex) -> Bag {

@@ -5,3 +5,6 @@
 //! goes to.
 
 pub mod organisations;
+pub mod boilerplate;
+pub mod dateline;
+pub mod language;

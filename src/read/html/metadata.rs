@@ -7,6 +7,7 @@
 use super::json_ld::{self, names};
 use super::page::{Page, microdata, non_empty, unescape};
 use crate::article::{Article, Organisation};
+use crate::read::language;
 use dom_smoothie::Metadata;
 
 /// Fills the article's publication, byline, section, language, address and organisations.
@@ -84,27 +85,7 @@ fn language(page: &Page) -> Option<String> {
         .or_else(|| page.attribute("html", "xml:lang"))
         .or_else(|| page.schema("inLanguage"))
         .or_else(|| page.meta(&["content-language", "dc.language", "language", "og:locale"]))
-        .and_then(|tag| language_tag(&tag))
-}
-
-/// A BCP 47 tag in its usual case: `en`, `de-AT`; `None` if it cannot be one.
-fn language_tag(text: &str) -> Option<String> {
-    let text = text.split([',', ';']).next().unwrap_or_default().trim();
-    let mut parts = text.split(['-', '_']);
-    let primary = parts.next()?.to_ascii_lowercase();
-    let is_word = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric());
-    if !(2..=3).contains(&primary.len()) || !primary.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return None;
-    }
-    let mut tag = primary;
-    for part in parts.filter(|part| (2..=8).contains(&part.len()) && is_word(part)) {
-        tag.push('-');
-        tag += &match part.len() {
-            2 => part.to_ascii_uppercase(),
-            _ => part.to_owned(),
-        };
-    }
-    Some(tag)
+        .and_then(|tag| language::tag(tag.split([',', ';']).next()?))
 }
 
 fn organisations(page: &Page) -> Vec<Organisation> {

@@ -1,0 +1,109 @@
+//! The lines above a text: headline, byline, date, buttons. What they say is read before they go.
+
+use super::lines::Lines;
+use super::phrases;
+use crate::article::Article;
+use crate::date::{DateOptions, DateSource, NewsDate, Precision};
+use regex::{Regex, RegexSet};
+use std::sync::LazyLock;
+
+/// How many lines are the head.
+const LINES: usize = 5;
+/// The longest line, in characters, that can be a byline or the like.
+const LONGEST: usize = 100;
+
+static HEAD: LazyLock<RegexSet> = LazyLock::new(|| phrases::set(|language| language.head, false));
+
+/// "By", then one to four people: names of capitalised words.
+static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+    let by = phrases::any(|language| language.by);
+    let and = phrases::any(|language| language.and);
+    let word =
+        r"(?:\p{Lu}[\p{L}\p{M}.'’-]*|(?:de|del|della|di|da|van|von|der|den|la|le|el|al|bin)\b)";
+    let name = format!(r"\p{{Lu}}[\p{{L}}\p{{M}}.'’-]*(?:\ {word}){{1,4}}");
+    let pattern = format!(
+        r"^(?i:{by}):?\ ({name}(?:(?:,\ |,?\ (?i:{and})\ ){name}){{0,3}})(?:\s*[,|/–-]\s*.{{0,50}})?$"
+    );
+    Regex::new(&pattern).expect("a fixed pattern")
+});
+
+/// What announces a date.
+static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| {
+    let words = phrases::any(|language| language.published);
+    Regex::new(&format!(
+        r"^(?:{words})(?:\ on|\ at|\ am|\ le|\ el|\ il|\ op)?\s*:?\s*"
+    ))
+    .expect("a fixed pattern")
+});
+
+/// A trail of links: `Home > News > Harbour`.
+static TRAIL: LazyLock<Regex> = LazyLock::new(|| {
+    let home = phrases::any(|language| language.home);
+    Regex::new(&format!(
+        r"^(?:{home})(?:\s*[>›»/|]\s*[^>›»/|]{{1,40}}){{1,5}}$"
+    ))
+    .expect("a fixed pattern")
+});
+
+/// Drops a second copy of the headline among the first lines.
+pub(super) fn repeated_headline(lines: &mut Lines, headline: &str) {
+    let key = |text: &str| -> String {
+        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let wanted = key(headline);
+    let mut first = lines.all.iter_mut().filter(|line| line.keep).take(3);
+    if let Some(line) = first.find(|line| !wanted.is_empty() && key(line.text) == wanted) {
+        line.keep = false;
+    }
+}
+
+/// What the head of a text says.
+#[derive(Default)]
+pub(super) struct Facts {
+    byline: Option<String>,
+    date: Option<NewsDate>,
+}
+
+impl Facts {
+    /// Fills what the article does not have.
+    pub(super) fn fill(self, article: &mut Article) {
+        article.byline = article.byline.take().or(self.byline);
+        article.date = article.date.take().or(self.date);
+    }
+}
+
+/// Reads the head and drops its lines.
+pub(super) fn facts(lines: &mut Lines, options: &DateOptions) -> Facts {
+    let mut facts = Facts::default();
+    let head = lines.all.iter_mut().filter(|line| line.keep).take(LINES);
+    for line in head.filter(|line| line.text.chars().count() <= LONGEST) {
+        if let Some(found) = BYLINE.captures(line.text) {
+            facts.byline = facts.byline.or_else(|| Some(found[1].to_owned()));
+        } else if let Some(date) = date_line(&line.plain, options) {
+            facts.date = facts.date.or(Some(date));
+        } else if !HEAD.is_match(&line.plain) && !TRAIL.is_match(&line.plain) {
+            continue;
+        }
+        line.keep = false;
+    }
+    facts
+}
+
+/// The date of a line that is a date and nothing else.
+fn date_line(line: &str, options: &DateOptions) -> Option<NewsDate> {
+    const SMALL: &[&str] = &[
+        "de", "del", "of", "the", "at", "um", "uhr", "am", "pm", "a", "m", "p", "à", "le", "h",
+        "on", "om", "uur", "alle", "ore", "godz", "st", "nd", "rd", "th", "er", "gmt", "utc",
+        "est", "edt", "bst", "cet", "cest", "t", "z",
+    ];
+    let line = PUBLISHED.replace(line, "");
+    let words = line.split(|letter: char| !letter.is_alphabetic());
+    let words = words.filter(|word| !word.is_empty() && !SMALL.contains(word));
+    // A weekday and a month.
+    if words.count() > 2 || line.chars().count() > 60 {
+        return None;
+    }
+    let date = NewsDate::read(&line, options, DateSource::Text).ok()?;
+    (date.precision >= Precision::Day).then_some(date)
+}

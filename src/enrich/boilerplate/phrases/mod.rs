@@ -1,0 +1,112 @@
+//! The phrases that give residue away, one table a language.
+//!
+//! A phrase is written in lower case, with plain quotes, and matches a whole line; `*` stands for any
+//! words, `#` for a number. What ends a line (`:`, `…`, `»`, arrows) need not be written.
+
+mod de;
+mod en;
+mod es;
+mod fr;
+mod it;
+mod nl;
+mod pl;
+
+use regex::{RegexSet, RegexSetBuilder};
+
+/// What one language says.
+pub(super) struct Phrases {
+    /// What only the end of a page has: a comment form, a syndication note.
+    pub(super) strong: &'static [&'static str],
+    /// What begins the end of a page, but might be a heading in a text.
+    pub(super) tail: &'static [&'static str],
+    /// What is residue anywhere.
+    pub(super) anywhere: &'static [&'static str],
+    /// What is residue above a text.
+    pub(super) head: &'static [&'static str],
+    /// The words before a name in a byline.
+    pub(super) by: &'static [&'static str],
+    /// The words between names.
+    pub(super) and: &'static [&'static str],
+    /// The words before a date.
+    pub(super) published: &'static [&'static str],
+    /// What a site calls its front page.
+    pub(super) home: &'static [&'static str],
+    /// The commonest words.
+    pub(super) common: &'static [&'static str],
+}
+
+/// All languages.
+pub(super) static LANGUAGES: [&Phrases; 7] = [
+    &en::EN,
+    &de::DE,
+    &fr::FR,
+    &es::ES,
+    &it::IT,
+    &nl::NL,
+    &pl::PL,
+];
+
+/// One kind of phrases of all languages, as patterns for whole lines. A heading that goes on (`more on *`)
+/// does not end in a full stop: then it is a sentence.
+pub(super) fn set(kind: fn(&Phrases) -> &'static [&'static str], headings: bool) -> RegexSet {
+    let phrases = LANGUAGES.iter().flat_map(|language| kind(language));
+    let patterns = phrases.map(|phrase| match phrase.strip_suffix(" *") {
+        Some(begin) if headings => format!(r"^(?:{})\s.*[^.!?]$", pattern(begin)),
+        _ => format!(r"^(?:{})[\s:.…!»>→›*\[\]-]*$", pattern(phrase)),
+    });
+    let set = RegexSetBuilder::new(patterns).size_limit(64 << 20).build();
+    set.expect("fixed phrases")
+}
+
+/// One kind of words of all languages, as alternatives.
+pub(super) fn any(kind: fn(&Phrases) -> &'static [&'static str]) -> String {
+    let words = LANGUAGES.iter().flat_map(|language| kind(language));
+    words
+        .map(|word| pattern(word))
+        .collect::<Vec<_>>()
+        .join("|")
+}
+
+fn pattern(phrase: &str) -> String {
+    let escaped = regex::escape(phrase);
+    escaped
+        .replace(r"\*", ".*")
+        .replace(r"\#", r"\d[\d.,]*\s?k?")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_written_as_lines_are_compared() {
+        for language in LANGUAGES {
+            let kinds = [
+                language.strong,
+                language.tail,
+                language.anywhere,
+                language.head,
+            ];
+            for phrase in kinds.into_iter().flatten() {
+                assert_eq!(*phrase, phrase.to_lowercase());
+                assert!(!phrase.contains(['’', '“', '”']), "{phrase}");
+            }
+        }
+        let set = set(|language| language.tail, true);
+        for line in [
+            "related articles",
+            "12 comments",
+            "1,204 comments:",
+            "more from the herald",
+        ] {
+            assert!(set.is_match(line), "{line}");
+        }
+        for line in [
+            "related articles of the law",
+            "more on that later.",
+            "share this view or not",
+        ] {
+            assert!(!set.is_match(line), "{line}");
+        }
+    }
+}

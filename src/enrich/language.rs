@@ -1,0 +1,140 @@
+//! Tells the language of a text, where that is certain.
+//!
+//! Short texts fool every detector ("Fed cuts rates" is Latin to most), so under [`LEAST`] characters
+//! there is no answer, and none where the detector itself is in doubt.
+
+use crate::article::Article;
+use whatlang::Lang;
+
+/// The least text, in characters, that a language can be told from.
+const LEAST: usize = 200;
+/// So much of a text is enough, in bytes.
+const ENOUGH: usize = 8 << 10;
+
+/// Codes of three letters (ISO 639-3) and their tags of two (BCP 47); the others have no shorter tag.
+const TAGS: &[(&str, &str)] = &[
+    ("afr", "af"),
+    ("aka", "ak"),
+    ("amh", "am"),
+    ("ara", "ar"),
+    ("aze", "az"),
+    ("bel", "be"),
+    ("ben", "bn"),
+    ("bul", "bg"),
+    ("cat", "ca"),
+    ("ces", "cs"),
+    ("cmn", "zh"),
+    ("cym", "cy"),
+    ("dan", "da"),
+    ("deu", "de"),
+    ("ell", "el"),
+    ("eng", "en"),
+    ("epo", "eo"),
+    ("est", "et"),
+    ("fin", "fi"),
+    ("fra", "fr"),
+    ("guj", "gu"),
+    ("heb", "he"),
+    ("hin", "hi"),
+    ("hrv", "hr"),
+    ("hun", "hu"),
+    ("hye", "hy"),
+    ("ind", "id"),
+    ("ita", "it"),
+    ("jav", "jv"),
+    ("jpn", "ja"),
+    ("kan", "kn"),
+    ("kat", "ka"),
+    ("khm", "km"),
+    ("kor", "ko"),
+    ("lat", "la"),
+    ("lav", "lv"),
+    ("lit", "lt"),
+    ("mal", "ml"),
+    ("mar", "mr"),
+    ("mkd", "mk"),
+    ("mya", "my"),
+    ("nep", "ne"),
+    ("nld", "nl"),
+    ("nob", "nb"),
+    ("ori", "or"),
+    ("pan", "pa"),
+    ("pes", "fa"),
+    ("pol", "pl"),
+    ("por", "pt"),
+    ("ron", "ro"),
+    ("rus", "ru"),
+    ("sin", "si"),
+    ("slk", "sk"),
+    ("slv", "sl"),
+    ("sna", "sn"),
+    ("spa", "es"),
+    ("srp", "sr"),
+    ("swe", "sv"),
+    ("tam", "ta"),
+    ("tel", "te"),
+    ("tgl", "tl"),
+    ("tha", "th"),
+    ("tuk", "tk"),
+    ("tur", "tr"),
+    ("ukr", "uk"),
+    ("urd", "ur"),
+    ("uzb", "uz"),
+    ("vie", "vi"),
+    ("yid", "yi"),
+    ("zul", "zu"),
+];
+
+/// The tag of the language of a text, if it is certain.
+pub fn detect(text: &str) -> Option<&'static str> {
+    let mut end = text.len().min(ENOUGH);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = &text[..end];
+    if text.chars().take(LEAST).count() < LEAST {
+        return None;
+    }
+    let told = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
+    Some(tag(told.lang()))
+}
+
+/// Fills the language of an article that has none.
+pub fn fill(article: &mut Article) {
+    if article.language.is_none() {
+        article.language = detect(&article.body).map(str::to_owned);
+    }
+}
+
+fn tag(language: Lang) -> &'static str {
+    let code = language.code();
+    TAGS.iter()
+        .find(|(long, _)| *long == code)
+        .map_or(code, |(_, short)| short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_tell_their_language_and_short_ones_do_not() {
+        let german = "Der Stadtrat hat am Dienstag beschlossen, die Hafengebühren um ein Zehntel zu erhöhen. ";
+        let english =
+            "The city council decided on Tuesday to raise the harbour dues by a tenth this year. ";
+        assert_eq!(detect(&german.repeat(3)), Some("de"));
+        assert_eq!(detect(&english.repeat(3)), Some("en"));
+        assert_eq!(detect(english), None);
+        assert_eq!(detect(&"12 34 ".repeat(100)), None);
+    }
+
+    #[test]
+    fn every_language_has_a_tag() {
+        let long: Vec<_> = Lang::all()
+            .iter()
+            .copied()
+            .filter(|lang| tag(*lang).len() != 2)
+            .collect();
+        assert_eq!(long, []);
+    }
+}
