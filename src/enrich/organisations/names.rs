@@ -314,7 +314,7 @@ mod tests {
     fn found(table: &str, text: &str) -> Vec<String> {
         let mut names = Names::default();
         names.add_list(table, "test").unwrap();
-        let text = Text::new(text, &Classes::embedded());
+        let text = Text::new(text, &Classes::embedded(), Words::default());
         names
             .find(&text)
             .iter()

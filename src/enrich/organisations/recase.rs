@@ -164,7 +164,7 @@ mod tests {
 
     fn recased(body: &str) -> Vec<(String, Case)> {
         let classes = classes();
-        let mut text = Text::new(body, &classes);
+        let mut text = Text::new(body, &classes, Words::default());
         let paragraphs = mark(&mut text);
         apply(&mut text, &paragraphs, &classes, &mut Vec::new());
         (0..text.tokens.len())

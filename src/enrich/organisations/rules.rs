@@ -220,7 +220,7 @@ mod tests {
     use super::*;
 
     fn found(body: &str) -> Vec<(String, Rule)> {
-        let text = Text::new(body, &Classes::embedded());
+        let text = Text::new(body, &Classes::embedded(), Words::default());
         hits(&text, &stretches(&text, &[]))
             .into_iter()
             .map(|hit| (text.name(&hit.tokens), hit.rule))

@@ -7,7 +7,7 @@ use super::recase;
 use super::rules::{self, Hit};
 use super::stretch::{joins, stretches};
 use super::text::Text;
-use super::words::Case;
+use super::words::{Case, Words};
 use std::ops::Range;
 
 /// The word stands in lower case elsewhere in the article.
@@ -46,8 +46,8 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// Reads a text.
-    pub(super) fn new(text: &'a str, classes: &Classes, names: &Names) -> Self {
-        let mut text = Text::new(text, classes);
+    pub(super) fn new(text: &'a str, classes: &Classes, names: &Names, words: Words) -> Self {
+        let mut text = Text::new(text, classes, words);
         let odd = recase::mark(&mut text);
         let mut matches = names.find(&text);
         recase::apply(&mut text, &odd, classes, &mut matches);

@@ -152,7 +152,7 @@ impl Hasher for Through {
 /// A map from hashes.
 pub(super) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Through>>;
 
-/// The distinct words of a text, numbered in the order they were met.
+/// Distinct words, numbered in the order they were met; kept from text to text, as texts share most.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     numbers: HashedMap<u32>,
