@@ -16,6 +16,8 @@ pub(super) type Transitions = [[f32; LABELS]; LABELS];
 pub(super) struct Chain {
     /// The score of a label (second) after another (first).
     pub(super) transitions: Transitions,
+    /// The exponentials of the transitions; zero for those that are not allowed.
+    steps: Transitions,
     before: [Vec<usize>; LABELS],
 }
 
@@ -30,9 +32,21 @@ pub(super) struct Marginals {
 impl Chain {
     /// A chain with these transitions.
     pub(super) fn new(transitions: Transitions) -> Self {
-        Self {
+        let mut chain = Self {
             transitions,
+            steps: [[0.0; LABELS]; LABELS],
             before: predecessors(),
+        };
+        chain.refresh();
+        chain
+    }
+
+    /// To be called after the transitions were changed.
+    pub(super) fn refresh(&mut self) {
+        for (label, all) in self.before.iter().enumerate() {
+            for before in all {
+                self.steps[*before][label] = exp(self.transitions[*before][label]);
+            }
         }
     }
 
@@ -76,9 +90,9 @@ impl Chain {
 
     /// The probabilities of all labels (forward and backward), and of transitions if `count` says so.
     pub(super) fn marginals(&self, scores: &[Scores], count: bool) -> Marginals {
-        let steps = self.exponentials();
+        let steps = &self.steps;
         let potentials: Vec<Scores> = scores.iter().map(potential).collect();
-        let forward = self.forward(&potentials, &steps);
+        let forward = self.forward(&potentials, steps);
         let mut labels = vec![[0.0; LABELS]; scores.len()];
         let mut transitions = [[0.0; LABELS]; LABELS];
         let mut ahead: Scores = std::array::from_fn(|label| steps[label][OUTSIDE]);
@@ -118,16 +132,6 @@ impl Chain {
         }
     }
 
-    fn exponentials(&self) -> Transitions {
-        let mut steps = [[0.0; LABELS]; LABELS];
-        for (label, all) in self.before.iter().enumerate() {
-            for before in all {
-                steps[*before][label] = exp(self.transitions[*before][label]);
-            }
-        }
-        steps
-    }
-
     fn forward(&self, potentials: &[Scores], steps: &Transitions) -> Vec<Scores> {
         let mut forward = Vec::with_capacity(potentials.len() + 1);
         let mut last = [0.0; LABELS];
@@ -165,7 +169,9 @@ fn potential(scores: &Scores) -> Scores {
 /// e to the power of `x`: 2 to the whole part by the exponent bits, the rest by a polynomial.
 pub(super) fn exp(x: f32) -> f32 {
     let scaled = (x * std::f32::consts::LOG2_E).clamp(-126.0, 126.0);
-    let whole = scaled.floor();
+    // Rounds down without the library's floor, which is a call on older processors.
+    let cut = scaled as i32;
+    let whole = (cut - i32::from(scaled < cut as f32)) as f32;
     let r = (scaled - whole) * std::f32::consts::LN_2;
     let rest = 1.0 + r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r / 720.0)))));
     f32::from_bits(((whole as i32 + 127) as u32) << 23) * rest

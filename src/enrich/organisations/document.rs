@@ -5,7 +5,7 @@
 //! defines, or whose expansion it holds, is a name wherever it stands. Minority mentions are not voted
 //! down: that was measured to lose more names than it cleans.
 
-use super::classes::{DEMONYM, FUNCTION, PLACE, TIME};
+use super::classes::{DEMONYM, FUNCTION, LEGAL, PLACE, TIME};
 use super::key::key;
 use super::mention::Why;
 use super::names::{Kind, Names};
@@ -102,17 +102,18 @@ impl Accepted<'_> {
     fn add_tagged(&mut self, tagged: &Tagged, names: &Names) {
         let text = &self.scene.text;
         let tokens = self.trimmed(tagged.tokens.clone());
-        if tokens.is_empty() || self.is_no_name(&tokens) || names.is_place(&key(&text.name(&tokens))) {
+        if tokens.is_empty() || self.is_no_name(&tokens) || names.is_no_organisation(&key(&text.name(&tokens))) {
             return;
         }
-        let why = if self.scene.matches.iter().any(|hit| hit.tokens == tokens) {
-            Why::Table
-        } else if self.scene.hits.iter().any(|hit| hit.tokens == tokens && hit.rule <= Rule::Introduced) {
-            Why::Rule
-        } else {
-            Why::Model
+        let known = self.scene.matches.iter().find(|hit| hit.tokens == tokens);
+        let ruled = self.scene.hits.iter().find(|hit| hit.tokens == tokens && hit.rule <= Rule::Introduced);
+        let (why, backed) = match (known, ruled) {
+            (Some(hit), _) => (Why::Table, !hit.ambiguous),
+            (None, Some(hit)) => (Why::Rule, hit.rule != Rule::WeakHead),
+            (None, None) => (Why::Model, false),
         };
-        self.add(tokens, why, tagged.confidence);
+        let sure = if backed { 0.5 + tagged.confidence / 2.0 } else { tagged.confidence };
+        self.add(tokens, why, sure);
     }
 
     /// A span without words that are no part of a name at its ends.
@@ -136,7 +137,7 @@ impl Accepted<'_> {
         let text = &self.scene.text;
         let all = |classes| tokens.clone().all(|at| text.word(at).is(classes));
         let lone = tokens.len() == 1 && text.word(tokens.start).length < 2;
-        lone || all(DEMONYM) || all(TIME) || all(FUNCTION) || (tokens.len() == 1 && all(PLACE))
+        lone || all(LEGAL) || all(DEMONYM) || all(TIME) || all(FUNCTION) || (tokens.len() == 1 && all(PLACE))
     }
 
     /// Names of the table that the model did not refuse.
@@ -147,14 +148,18 @@ impl Accepted<'_> {
                 continue;
             }
             let sure = mean(said, &hit.tokens);
-            let needed = match (hit.ambiguous, hit.tokens.len() > 1, kind) {
+            // "The Verge" is a name where "verge" is a word.
+            let titled = hit.tokens.start > 0
+                && self.scene.text.is_form(hit.tokens.start - 1, "The")
+                && names.entry(hit.entry).canonical.starts_with("The ");
+            let needed = match (hit.ambiguous, hit.tokens.len() > 1 || titled, kind) {
                 (true, ..) => 0.5,
                 (_, true, Kind::Club) => 0.2,
                 (_, true, _) => 0.1,
                 _ => 0.3,
             };
             if sure >= needed {
-                self.add(hit.tokens.clone(), Why::Table, sure.max(0.5));
+                self.add(hit.tokens.clone(), Why::Table, 0.5 + sure / 2.0);
             }
         }
     }
@@ -164,13 +169,14 @@ impl Accepted<'_> {
         for hit in &self.scene.hits {
             let needed = match hit.rule {
                 Rule::LegalForm => 0.2,
-                Rule::HeadOf | Rule::Head | Rule::Introduced => 0.35,
+                Rule::Introduced => 0.2,
+                Rule::HeadOf | Rule::Head => 0.3,
                 _ => continue,
             };
             let sure = mean(said, &hit.tokens);
             let tokens = self.trimmed(hit.tokens.clone());
             if sure >= needed && !tokens.is_empty() && !self.is_no_name(&tokens) {
-                self.add(tokens, Why::Rule, sure.max(0.5));
+                self.add(tokens, Why::Rule, 0.5 + sure / 2.0);
             }
         }
     }

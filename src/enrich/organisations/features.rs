@@ -22,36 +22,21 @@ fn pair(one: u64, other: u64) -> u64 {
     one.wrapping_mul(0xff51_afd7_ed55_8ccd).rotate_left(29) ^ other
 }
 
-/// Appends the features of token `at` of a stretch.
+/// The offsets of the neighbours whose words are features.
+pub(super) const NEIGHBOURS: [isize; 4] = [-1, 1, -2, 2];
+
+/// Appends all features of token `at` of a stretch.
 pub(super) fn of_token(scene: &Scene, stretch: &Range<usize>, at: usize, out: &mut Vec<Feature>) {
-    let text = &scene.text;
-    let word = text.word(at);
-    let near = |offset: isize| neighbour(scene, at, offset);
-    out.push(feature(0, 0));
-    of_word(word, text.tokens[at].first, text.tokens[at].recased, out);
-    let folded = |offset: isize| near(offset).map_or(offset as u64, |w| w.folded);
-    let (before, after) = (folded(-1), folded(1));
-    out.push(feature(20, before));
-    out.push(feature(21, after));
-    out.push(feature(22, folded(-2)));
-    out.push(feature(23, folded(2)));
-    out.push(feature(24, pair(before, word.folded)));
-    out.push(feature(25, pair(word.folded, after)));
-    let shape = |offset: isize| near(offset).map_or(offset as u64, |w| w.shape);
-    out.push(feature(26, pair(pair(shape(-1), word.shape), shape(1))));
-    out.push(feature(27, near(-1).map_or(0, |w| w.suffixes[2])));
-    out.push(feature(28, near(1).map_or(0, |w| w.suffixes[2])));
-    for (template, offset) in [(30, -1), (31, 1), (32, -2), (33, 2)] {
-        if let Some(w) = near(offset) {
-            each_bit(w.classes, COUNT, |bit| out.push(feature(template, u64::from(bit))));
-        }
+    of_word(scene.text.word(at), out);
+    for nth in 0..NEIGHBOURS.len() {
+        of_neighbour(nth, neighbour(scene, at, NEIGHBOURS[nth]), out);
     }
-    of_run(scene, at, out);
-    of_evidence(scene, stretch, at, out);
+    of_place(scene, stretch, at, out);
 }
 
-/// What is true of the word wherever it stands.
-fn of_word(word: &Word, first: bool, recased: bool, out: &mut Vec<Feature>) {
+/// What is true of the word of a token wherever it stands.
+pub(super) fn of_word(word: &Word, out: &mut Vec<Feature>) {
+    out.push(feature(0, 0));
     out.push(feature(1, word.exact));
     out.push(feature(2, word.folded));
     out.push(feature(3, word.shape));
@@ -61,11 +46,39 @@ fn of_word(word: &Word, first: bool, recased: bool, out: &mut Vec<Feature>) {
     for (nth, suffix) in word.suffixes.iter().enumerate().filter(|(_, hash)| **hash != 0) {
         out.push(feature(7 + nth as u64, *suffix));
     }
-    let start = u64::from(first) | u64::from(recased) << 1;
+    each_bit(word.classes, COUNT, |bit| out.push(feature(14, u64::from(bit))));
+}
+
+/// What the word of a neighbour says about a token, wherever both stand.
+pub(super) fn of_neighbour(nth: usize, word: Option<&Word>, out: &mut Vec<Feature>) {
+    let template = 20 + nth as u64;
+    let Some(word) = word else {
+        out.push(feature(template, 0));
+        return;
+    };
+    out.push(feature(template, word.folded));
+    if nth < 2 {
+        out.push(feature(template + 7, word.suffixes[2]));
+    }
+    each_bit(word.classes, COUNT, |bit| out.push(feature(template + 10, u64::from(bit))));
+}
+
+/// What is true of a token in its place only.
+pub(super) fn of_place(scene: &Scene, stretch: &Range<usize>, at: usize, out: &mut Vec<Feature>) {
+    let text = &scene.text;
+    let (word, token) = (text.word(at), text.tokens[at]);
+    let start = u64::from(token.first) | u64::from(token.recased) << 1;
     out.push(feature(11, start));
     out.push(feature(12, pair(word.shape, start)));
     out.push(feature(13, pair(habit(word.classes) as u64, start)));
-    each_bit(word.classes, COUNT, |bit| out.push(feature(14, u64::from(bit))));
+    let (before, after) = (neighbour(scene, at, -1), neighbour(scene, at, 1));
+    let folded = |word: Option<&Word>| word.map_or(0, |w| w.folded);
+    let shape = |word: Option<&Word>| word.map_or(0, |w| w.shape);
+    out.push(feature(24, pair(folded(before), word.folded)));
+    out.push(feature(25, pair(word.folded, folded(after))));
+    out.push(feature(26, pair(pair(shape(before), word.shape), shape(after))));
+    of_run(scene, at, out);
+    of_evidence(scene, stretch, at, out);
 }
 
 /// What is true of the capitalised run around the token.
@@ -131,7 +144,7 @@ fn each_bit(bits: u32, count: u32, mut each: impl FnMut(u32)) {
 }
 
 /// The word at an offset, within the sentence.
-fn neighbour<'s>(scene: &'s Scene, at: usize, offset: isize) -> Option<&'s Word> {
+pub(super) fn neighbour<'s>(scene: &'s Scene, at: usize, offset: isize) -> Option<&'s Word> {
     let there = at.checked_add_signed(offset)?;
     let tokens = &scene.text.tokens;
     let (from, to) = if offset < 0 { (there, at) } else { (at, there) };

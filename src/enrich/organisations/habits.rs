@@ -2,7 +2,7 @@
 
 use super::classes::{Classes, Habit};
 use super::text::Text;
-use super::words::{Case, HashedMap};
+use super::words::{Case, HashedMap, Words};
 
 /// Words met less often are not decided.
 const LEAST: u32 = 3;
@@ -16,7 +16,7 @@ pub(super) struct Habits {
 impl Habits {
     /// Counts the words of a text that do not begin a sentence.
     pub(super) fn count(&mut self, text: &str, classes: &Classes) {
-        let mut text = Text::new(text, classes);
+        let mut text = Text::new(text, classes, Words::default());
         super::recase::mark(&mut text);
         for at in 0..text.tokens.len() {
             let token = text.tokens[at];

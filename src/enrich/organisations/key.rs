@@ -113,7 +113,9 @@ pub(super) fn fold_token(token: &str) -> String {
         .filter(|c| c.is_alphanumeric() || *c == '&' || *c == '+')
         .flat_map(char::to_lowercase)
         .collect();
-    if folded.is_empty() {
+    if folded == "&" {
+        "and".to_owned()
+    } else if folded.is_empty() {
         token.to_owned()
     } else {
         spelling(folded)

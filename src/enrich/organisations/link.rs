@@ -6,7 +6,7 @@
 //! only beside another form of the same organisation. The longest form is the name, unless the table
 //! has one. Merging wrongly is worse than not merging, so nothing else is tried.
 
-use super::classes::{Classes, DEMONYM, PLACE};
+use super::classes::{Classes, DEMONYM, HEAD, PLACE};
 use super::key::{LEGAL_FORMS, key};
 use super::names::Names;
 use super::rulings::Rulings;
@@ -70,7 +70,32 @@ impl Linker<'_> {
                 }
             }
         }
+        for nth in 0..forms.len().min(MOST) {
+            if let Some(longer) = self.only_longer(forms, nth, &mut groups) {
+                self.unite(&mut groups, forms, longer, nth);
+            }
+        }
         self.called(forms, &entries, &mut groups)
+    }
+
+    /// For a bare head noun ("the Commission"), the only organisation whose name holds it.
+    fn only_longer(&self, forms: &[Form], bare: usize, groups: &mut Groups) -> Option<usize> {
+        let word = forms[bare].key.as_str();
+        if word.contains(' ') || self.classes.of(word) & HEAD == 0 {
+            return None;
+        }
+        let mut only: Option<usize> = None;
+        for (nth, form) in forms.iter().enumerate().take(MOST) {
+            let holds = form.key.split(' ').count() > 1
+                && (form.key.ends_with(&format!(" {word}")) || form.key.starts_with(&format!("{word} ")));
+            if holds && only.is_some_and(|held| groups.find(held) != groups.find(nth)) {
+                return None;
+            }
+            if holds {
+                only = Some(nth);
+            }
+        }
+        only
     }
 
     fn unite(&self, groups: &mut Groups, forms: &[Form], one: usize, other: usize) {
@@ -106,7 +131,10 @@ impl Linker<'_> {
             (Some(one), Some(other)) => return one == other,
             // A known short name belongs to the table's organisation, not to a longer stranger.
             (None, Some(_)) if !fixed[long] => {
-                return is_initials(&forms[long].text, &forms[short].text) && forms[short].key.len() > 2;
+                let rest = forms[long].key.strip_prefix(forms[short].key.as_str());
+                return rest.is_some_and(|rest| {
+                    rest.starts_with(' ') && rest.split_whitespace().all(|word| LEGAL_FORMS.contains(&word))
+                });
             }
             _ => {}
         }
@@ -250,6 +278,7 @@ mod tests {
             (["Zorblatt", "Zorblatt Airlines"], "Zorblatt Airlines"),
             (["Ministry of Health", "Kenyan Ministry of Health"], "Kenyan Ministry of Health"),
             (["Bank of Exmoor", "The Bank of Exmoor"], "The Bank of Exmoor"),
+            (["Exmoor Fishing Commission", "Commission"], "Exmoor Fishing Commission"),
         ] {
             assert_eq!(linked("", &forms, &[]), [expected, expected], "{forms:?}");
         }

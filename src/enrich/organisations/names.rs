@@ -238,6 +238,12 @@ impl Names {
         all.is_some_and(|all| all.iter().all(|(entry, _)| self.entry(*entry).kind == Kind::Place))
     }
 
+    /// Whether the name is known, and of no organisation.
+    pub(super) fn is_no_organisation(&self, key: &str) -> bool {
+        let all = self.keys.get(key);
+        all.is_some_and(|all| all.iter().all(|(entry, _)| !self.entry(*entry).kind.is_organisation()))
+    }
+
     /// The names in a text: leftmost, longest, without overlap.
     pub(super) fn find(&self, text: &Text) -> Vec<Match> {
         let mut found = Vec::new();
@@ -308,7 +314,7 @@ mod tests {
     fn found(table: &str, text: &str) -> Vec<String> {
         let mut names = Names::default();
         names.add_list(table, "test").unwrap();
-        let text = Text::new(text, &Classes::embedded());
+        let text = Text::new(text, &Classes::embedded(), Words::default());
         names
             .find(&text)
             .iter()

@@ -8,7 +8,7 @@
 use super::classes::{Classes, FUNCTION, HEAD, Habit, LEGAL, habit};
 use super::names::Match;
 use super::text::Text;
-use super::words::{Case, HashedMap};
+use super::words::{Case, HashedMap, Sieve};
 use std::ops::Range;
 
 /// A Title Case paragraph longer than this (in tokens) is something else.
@@ -50,7 +50,11 @@ pub(super) fn apply(text: &mut Text, paragraphs: &[Range<usize>], classes: &Clas
     for hit in matches.iter() {
         named[hit.tokens.clone()].fill(true);
     }
-    let seen = seen_in_running_text(text);
+    let mut asked = Sieve::default();
+    for paragraph in paragraphs {
+        paragraph.clone().for_each(|at| asked.add(text.word(at).folded));
+    }
+    let seen = seen_in_running_text(text, &asked);
     for paragraph in paragraphs {
         for at in paragraph.clone() {
             recase(text, at, named[at], &seen, classes);
@@ -93,12 +97,12 @@ fn style(text: &Text, paragraph: &Range<usize>) -> Style {
     }
 }
 
-fn seen_in_running_text(text: &Text) -> HashedMap<u8> {
+fn seen_in_running_text(text: &Text, asked: &Sieve) -> HashedMap<u8> {
     let mut seen = HashedMap::<u8>::default();
     for at in 0..text.tokens.len() {
         let token = text.tokens[at];
         let word = text.word(at);
-        if token.recased || token.first || matches!(word.case, Case::Sign | Case::Number) {
+        if token.recased || token.first || !asked.may_hold(word.folded) || matches!(word.case, Case::Sign | Case::Number) {
             continue;
         }
         let bit = if word.case == Case::Lower { SEEN_LOWER } else { SEEN_CAPITAL };
@@ -164,7 +168,7 @@ mod tests {
 
     fn recased(body: &str) -> Vec<(String, Case)> {
         let classes = classes();
-        let mut text = Text::new(body, &classes);
+        let mut text = Text::new(body, &classes, Words::default());
         let paragraphs = mark(&mut text);
         apply(&mut text, &paragraphs, &classes, &mut Vec::new());
         (0..text.tokens.len())

@@ -14,14 +14,15 @@ use super::names::Names;
 use super::rules::Rule;
 use super::rulings::Rulings;
 use super::scene::Scene;
-use super::tagger::tag;
+use super::tagger::{Memory, Tagger};
 use crate::article::{Organisation, Origin};
 use crate::error::Result;
 use std::collections::HashMap;
+use std::sync::Mutex;
 
 /// The least confidence of a name that is kept, unless the options say otherwise: chosen by measuring
 /// the balance of precision and recall by document.
-pub const THRESHOLD: f32 = 0.5;
+pub const THRESHOLD: f32 = 0.4;
 
 /// What a recogniser is made of.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +45,7 @@ pub struct Recogniser {
     model: Model,
     rulings: Rulings,
     threshold: f32,
+    memories: Mutex<Vec<Memory>>,
 }
 
 impl Recogniser {
@@ -72,6 +74,7 @@ impl Recogniser {
             model,
             rulings,
             threshold: options.threshold.unwrap_or(THRESHOLD),
+            memories: Mutex::default(),
         })
     }
 
@@ -132,10 +135,12 @@ impl Recogniser {
     }
 
     fn mentions(&self, text: &str, split: usize, language: Option<&str>) -> Vec<Mention> {
-        let scene = Scene::new(text, &self.classes, &self.names);
+        let mut memory = self.lock().pop().unwrap_or_default();
+        memory.limit();
+        let words = std::mem::take(&mut memory.words);
+        let scene = Scene::new(text, &self.classes, &self.names, words);
         let found = if is_english(language) {
-            let mut organisation = Vec::new();
-            let tagged = tag(&scene, &self.model, &mut organisation);
+            let (tagged, organisation) = Tagger::new(&scene, &self.model, &mut memory).tag();
             let said = Said {
                 tagged,
                 organisation,
@@ -144,7 +149,15 @@ impl Recogniser {
         } else {
             self.without_model(&scene)
         };
-        self.named(&scene, &found, split)
+        let mentions = self.named(&scene, &found, split);
+        memory.words = scene.text.words;
+        self.lock().push(memory);
+        mentions
+    }
+
+    /// The memories that no thread is using.
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Memory>> {
+        self.memories.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// What is sure in any language.

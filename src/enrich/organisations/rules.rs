@@ -82,12 +82,12 @@ fn push(found: &mut Vec<Hit>, tokens: Range<usize>, rule: Rule) {
     }
 }
 
-fn of_run(text: &Text, run: &Range<usize>, stretch: &Range<usize>, found: &mut Vec<Hit>) {
-    let mut from = run.start;
-    while from < run.end && text.word(from).is(FUNCTION) {
+fn of_run(text: &Text, whole: &Range<usize>, stretch: &Range<usize>, found: &mut Vec<Hit>) {
+    let mut from = whole.start;
+    while from < whole.end && text.word(from).is(FUNCTION) {
         from += 1;
     }
-    let run = from..run.end;
+    let run = from..whole.end;
     if run.is_empty() {
         return;
     }
@@ -107,7 +107,7 @@ fn of_run(text: &Text, run: &Range<usize>, stretch: &Range<usize>, found: &mut V
     } else if run.len() > 1 && is(run.end - 1, WEAK | LEGAL) {
         push(found, run.clone(), Rule::WeakHead);
     }
-    by_neighbours(text, &run, found);
+    by_neighbours(text, whole.start, &run, stretch.end, found);
     let word = text.word(run.start);
     let bare = !word.is(TIME | PLACE | DEMONYM) && (2..=6).contains(&word.length);
     if run.len() == 1 && word.case == Case::Upper && bare {
@@ -118,7 +118,7 @@ fn of_run(text: &Text, run: &Range<usize>, stretch: &Range<usize>, found: &mut V
 /// Where "of the X Y" after a head noun ends.
 fn of_name(text: &Text, head: usize, end: usize) -> Option<usize> {
     let mut at = head + 1;
-    if at >= end || !matches!(text.form(at), "of" | "for" | "on") {
+    if at >= end || !matches!(text.form(at), "of" | "for" | "on" | "against") {
         return None;
     }
     at += 1;
@@ -140,17 +140,21 @@ fn of_name(text: &Text, head: usize, end: usize) -> Option<usize> {
     Some(to)
 }
 
-fn by_neighbours(text: &Text, run: &Range<usize>, found: &mut Vec<Hit>) {
+/// What the words beside a run say. A name that is introduced may begin with a small word in capitals
+/// ("group No Dams for Ohio"), so its beginning is that of the whole run.
+fn by_neighbours(text: &Text, start: usize, run: &Range<usize>, end: usize, found: &mut Vec<Hit>) {
     let person = text.word(run.start).is(TITLE | FIRST);
     let place = (run.start..run.end).all(|at| text.word(at).is(PLACE | DEMONYM | TIME));
     if person || place {
         return;
     }
     let near = |at: usize| text.tokens[at].gap <= Gap::Line;
-    if run.start > 0 && near(run.start) {
-        let before = text.word(run.start - 1);
+    if start > 0 && near(start) {
+        let before = text.word(start - 1);
         if before.case == Case::Lower && before.is(INTRODUCING) {
-            push(found, run.clone(), Rule::Introduced);
+            let from = if text.is_form(start, "The") { run.start } else { start };
+            let to = of_name(text, run.end - 1, end).unwrap_or(run.end);
+            push(found, from..to, Rule::Introduced);
         }
     }
     if run.end < text.tokens.len() && near(run.end) {
@@ -216,7 +220,7 @@ mod tests {
     use super::*;
 
     fn found(body: &str) -> Vec<(String, Rule)> {
-        let text = Text::new(body, &Classes::embedded());
+        let text = Text::new(body, &Classes::embedded(), Words::default());
         hits(&text, &stretches(&text, &[]))
             .into_iter()
             .map(|hit| (text.name(&hit.tokens), hit.rule))
@@ -231,7 +235,7 @@ mod tests {
             ("In Toledo, Lucas County Court sat", "Lucas County Court", Rule::Head),
             ("the Northern Fishing Board (NFB) met", "Northern Fishing Board", Rule::Defined),
             ("the Northern Fishing Board (NFB) met", "NFB", Rule::Acronym),
-            ("pro-river group No Dams for Ohio said", "No Dams", Rule::Introduced),
+            ("pro-river group No Dams for Ohio said", "No Dams for Ohio", Rule::Introduced),
             ("a Zorblatt spokesman", "Zorblatt", Rule::Followed),
             ("he asked the QVX about", "QVX", Rule::Capitals),
         ] {

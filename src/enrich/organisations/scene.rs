@@ -7,7 +7,8 @@ use super::recase;
 use super::rules::{self, Hit};
 use super::stretch::{joins, stretches};
 use super::text::Text;
-use super::words::Case;
+use super::words::{Case, Sieve, Words};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The word stands in lower case elsewhere in the article.
@@ -46,8 +47,8 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// Reads a text.
-    pub(super) fn new(text: &'a str, classes: &Classes, names: &Names) -> Self {
-        let mut text = Text::new(text, classes);
+    pub(super) fn new(text: &'a str, classes: &Classes, names: &Names, words: Words) -> Self {
+        let mut text = Text::new(text, classes, words);
         let odd = recase::mark(&mut text);
         let mut matches = names.find(&text);
         recase::apply(&mut text, &odd, classes, &mut matches);
@@ -106,20 +107,29 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn mark_words(&mut self) {
-        let mut flags = vec![0_u8; self.text.words.len()];
-        let mut lower = super::words::HashedMap::<()>::default();
-        for token in &self.text.tokens {
-            let word = self.text.words.get(token.word);
-            if word.case == Case::Lower {
-                lower.insert(word.folded, ());
+    /// The folded words that stand in lower case too, of those that stand in a stretch.
+    fn lower_forms(&self) -> HashSet<u64> {
+        let mut asked = Sieve::default();
+        for stretch in &self.stretches {
+            for at in stretch.clone() {
+                asked.add(self.text.word(at).folded);
             }
         }
+        let lower = self.text.tokens.iter().map(|token| self.text.words.get(token.word));
+        lower
+            .filter(|word| word.case == Case::Lower && asked.may_hold(word.folded))
+            .map(|word| word.folded)
+            .collect()
+    }
+
+    fn mark_words(&mut self) {
+        let mut flags = vec![0_u8; self.text.words.len()];
+        let lower = self.lower_forms();
         for stretch in &self.stretches {
             for at in stretch.clone() {
                 let number = self.text.tokens[at].word as usize;
                 let word = self.text.word(at);
-                if lower.contains_key(&word.folded) {
+                if lower.contains(&word.folded) {
                     flags[number] |= LOWER_ELSEWHERE;
                 }
                 if at > stretch.start && self.text.word(at - 1).is(FIRST | TITLE) && word.is_capitalised() {

@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     fn cut(body: &str) -> Vec<String> {
-        let text = Text::new(body, &Classes::embedded());
+        let text = Text::new(body, &Classes::embedded(), Words::default());
         stretches(&text, &[])
             .iter()
             .map(|range| text.name(range))
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn a_long_line_of_capitals_is_cut() {
         let body = "ACME ".repeat(1000);
-        let text = Text::new(&body, &Classes::embedded());
+        let text = Text::new(&body, &Classes::embedded(), Words::default());
         let cut = stretches(&text, &[]);
         assert!(cut.iter().all(|range| range.len() <= LONGEST));
         assert_eq!(cut.iter().map(ExactSizeIterator::len).sum::<usize>(), 1000);

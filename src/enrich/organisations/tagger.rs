@@ -1,10 +1,11 @@
 //! Tags the stretches of a scene with the model.
 
 use super::chain::Scores;
-use super::features::{Feature, of_token};
+use super::features::{Feature, NEIGHBOURS, neighbour, of_neighbour, of_place, of_word};
 use super::labels::{OUTSIDE, begins, ends, kind};
 use super::model::{Model, ROW};
 use super::scene::Scene;
+use super::words::{Word, Words};
 use std::ops::Range;
 
 /// A name as the model tagged it.
@@ -18,31 +19,123 @@ pub(super) struct Tagged {
     pub(super) confidence: f32,
 }
 
-/// Tags all stretches of a scene; `organisation` receives for each token the probability that it is
-/// part of an organisation's name.
-pub(super) fn tag(scene: &Scene, model: &Model, organisation: &mut Vec<f32>) -> Vec<Tagged> {
-    organisation.clear();
-    organisation.resize(scene.text.tokens.len(), 0.0);
-    let mut found = Vec::new();
-    let mut features: Vec<Feature> = Vec::with_capacity(96);
-    let mut scores: Vec<Scores> = Vec::new();
-    for stretch in &scene.stretches {
-        scores.clear();
-        for at in stretch.clone() {
-            features.clear();
-            of_token(scene, stretch, at, &mut features);
-            let mut sum = [0_i16; ROW];
-            model.add(&features, &mut sum);
-            scores.push(model.scores(&sum));
+/// What is remembered from text to text: the words, and what each says by itself, so that two thirds of
+/// the features are looked up once a word and not once a token. Remembering changes no answer.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// The words.
+    pub(super) words: Words,
+    sums: Vec<Option<Box<Sums>>>,
+}
+
+/// The summed weights of a word: in its own place, and as each neighbour.
+type Sums = [Sum; 1 + NEIGHBOURS.len()];
+
+/// Summed weights of the labels.
+type Sum = [i16; ROW];
+
+/// More words than this are not remembered.
+const REMEMBERED: usize = 30_000;
+
+impl Memory {
+    /// Forgets everything if it has grown too large.
+    pub(super) fn limit(&mut self) {
+        if self.words.len() > REMEMBERED {
+            *self = Self::default();
         }
-        let labels = model.chain.best(&scores);
-        let marginals = model.chain.marginals(&scores, false).labels;
-        for (nth, at) in stretch.clone().enumerate() {
-            organisation[at] = marginals[nth][1..=4].iter().sum();
-        }
-        collect(&labels, &marginals, stretch.start, &mut found);
     }
-    found
+}
+
+fn sums<'s>(known: &'s mut [Option<Box<Sums>>], number: u32, word: &Word, model: &Model) -> &'s Sums {
+    known[number as usize].get_or_insert_with(|| {
+        let mut features = Vec::with_capacity(32);
+        Box::new(std::array::from_fn(|nth| {
+            features.clear();
+            match nth.checked_sub(1) {
+                None => of_word(word, &mut features),
+                Some(nth) => of_neighbour(nth, Some(word), &mut features),
+            }
+            let mut sum = [0; ROW];
+            model.add(&features, &mut sum);
+            sum
+        }))
+    })
+}
+
+/// Tags the stretches of a text.
+pub(super) struct Tagger<'t> {
+    scene: &'t Scene<'t>,
+    model: &'t Model,
+    known: &'t mut Vec<Option<Box<Sums>>>,
+    /// What the end of a sentence says in the place of each neighbour.
+    absent: [Sum; NEIGHBOURS.len()],
+    features: Vec<Feature>,
+}
+
+impl<'t> Tagger<'t> {
+    /// A tagger of a scene.
+    pub(super) fn new(scene: &'t Scene<'t>, model: &'t Model, memory: &'t mut Memory) -> Self {
+        memory.sums.resize_with(scene.text.words.len(), || None);
+        let absent = std::array::from_fn(|nth| {
+            let mut features = Vec::new();
+            of_neighbour(nth, None, &mut features);
+            let mut sum = [0; ROW];
+            model.add(&features, &mut sum);
+            sum
+        });
+        Self {
+            scene,
+            model,
+            known: &mut memory.sums,
+            absent,
+            features: Vec::with_capacity(64),
+        }
+    }
+
+    /// Tags all stretches; for each token also gives the probability that it is part of an
+    /// organisation's name (zero where nothing hints at one).
+    pub(super) fn tag(&mut self) -> (Vec<Tagged>, Vec<f32>) {
+        let scene = self.scene;
+        let mut organisation = vec![0.0; scene.text.tokens.len()];
+        let mut found = Vec::new();
+        let mut scores: Vec<Scores> = Vec::new();
+        for stretch in &scene.stretches {
+            scores.clear();
+            scores.extend(stretch.clone().map(|at| self.scores(stretch, at)));
+            let labels = self.model.chain.best(&scores);
+            let hinted = |at: usize| scene.gazetteer[at] != 0 || scene.rule[at] != 0;
+            if labels.iter().all(|label| *label as usize == OUTSIDE) && !stretch.clone().any(hinted) {
+                continue;
+            }
+            let marginals = self.model.chain.marginals(&scores, false).labels;
+            for (nth, at) in stretch.clone().enumerate() {
+                organisation[at] = marginals[nth][1..=4].iter().sum();
+            }
+            collect(&labels, &marginals, stretch.start, &mut found);
+        }
+        (found, organisation)
+    }
+
+    fn scores(&mut self, stretch: &Range<usize>, at: usize) -> Scores {
+        let text = &self.scene.text;
+        let mut sum = sums(self.known, text.tokens[at].word, text.word(at), self.model)[0];
+        for (nth, offset) in NEIGHBOURS.into_iter().enumerate() {
+            let more = match neighbour(self.scene, at, offset) {
+                Some(word) => {
+                    let number = text.tokens[at.wrapping_add_signed(offset)].word;
+                    &sums(self.known, number, word, self.model)[nth + 1]
+                }
+                None => &self.absent[nth],
+            };
+            for (total, weight) in sum.iter_mut().zip(more) {
+                *total = total.saturating_add(*weight);
+            }
+        }
+        self.features.clear();
+        of_place(self.scene, stretch, at, &mut self.features);
+        self.model.add(&self.features, &mut sum);
+        self.model.scores(&sum)
+    }
 }
 
 fn collect(labels: &[u8], marginals: &[Scores], start: usize, found: &mut Vec<Tagged>) {

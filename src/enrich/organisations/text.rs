@@ -37,8 +37,7 @@ pub(super) struct Text<'a> {
 
 impl<'a> Text<'a> {
     /// Cuts a text and finds its sentences.
-    pub(super) fn new(text: &'a str, classes: &Classes) -> Self {
-        let mut words = Words::default();
+    pub(super) fn new(text: &'a str, classes: &Classes, mut words: Words) -> Self {
         let tokens: Vec<Place> = tokenise(text)
             .into_iter()
             .map(|Token { start, end, gap }| Place {
@@ -138,6 +137,7 @@ mod tests {
         let text = Text::new(
             "Mr. Hale left Acme Inc. early. “He ran,” she said.\n\nLater\nit rained.",
             &classes,
+            Words::default(),
         );
         let first: Vec<&str> = (0..text.tokens.len())
             .filter(|at| text.tokens[*at].first)

@@ -15,7 +15,7 @@ use super::labels::{LABELS, OUTSIDE, Position, label};
 use super::model::{Model, ROW, Row, fingerprint};
 use super::names::Names;
 use super::scene::Scene;
-use super::words::HashedMap;
+use super::words::{HashedMap, Words};
 use crate::error::{Error, Result};
 use std::ops::Range;
 
@@ -226,6 +226,7 @@ impl Trainer {
                 *score -= settings.rate * gradient / (*square + 1e-6).sqrt();
             }
         }
+        self.chain.refresh();
     }
 
     /// Drops small weights and rounds the others to 8 bits.
@@ -261,7 +262,7 @@ impl Example {
 }
 
 fn examples_of(document: &Annotated, weight: f32, classes: &Classes, names: &Names, counts: &mut HashedMap<u32>, examples: &mut Vec<Example>) {
-    let scene = Scene::new(&document.text, classes, names);
+    let scene = Scene::new(&document.text, classes, names, Words::default());
     let labels = gold(&scene, names, document);
     let mut features: Vec<Feature> = Vec::new();
     for stretch in &scene.stretches {

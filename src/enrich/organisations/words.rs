@@ -152,7 +152,30 @@ impl Hasher for Through {
 /// A map from hashes.
 pub(super) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Through>>;
 
-/// The distinct words of a text, numbered in the order they were met.
+/// A set of hashes that answers fast, and is sometimes wrong when it says yes.
+pub(super) struct Sieve {
+    bits: [u64; 64],
+}
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self { bits: [0; 64] }
+    }
+}
+
+impl Sieve {
+    /// Adds a hash.
+    pub(super) fn add(&mut self, hash: u64) {
+        self.bits[(hash >> 6) as usize & 63] |= 1 << (hash & 63);
+    }
+
+    /// Whether the hash may have been added.
+    pub(super) fn may_hold(&self, hash: u64) -> bool {
+        self.bits[(hash >> 6) as usize & 63] & (1 << (hash & 63)) != 0
+    }
+}
+
+/// Distinct words, numbered in the order they were met; kept from text to text, as texts share most.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     numbers: HashedMap<u32>,
