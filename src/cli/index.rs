@@ -7,11 +7,13 @@ use crate::index::{
     Counts, Options, OrganisationRequest, Progress, RootRequest, Summary, refresh, reorganise,
 };
 use crate::query::{Filter, Node, Query, TextField};
+use crate::date::DateOrder;
 use crate::read::READERS;
 use crate::read::fields::Field;
+use crate::schema::Reading;
 use crate::terminal::safe;
 use clap::builder::PossibleValuesParser;
-use clap::{ArgMatches, Args};
+use clap::{ArgMatches, Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -82,16 +84,57 @@ pub(super) struct Shape {
     /// Which key or column holds which field, where the common names do not do (dots go into nested records)
     #[arg(long, value_name = "FIELD=KEY,…", value_delimiter = ',', value_parser = pair)]
     map: Vec<(String, String)>,
+    /// How numeric dates such as 03/04/2025 are meant where the file does not settle it
+    #[arg(long, value_name = "ORDER", value_enum)]
+    date_order: Option<Order>,
+    /// The zone of times that name none, as in `Europe/Paris` [default: UTC]
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    assume_tz: Option<String>,
+    /// Keep share links, comment forms and the like in the text
+    #[arg(long)]
+    keep_boilerplate: bool,
+    /// The texts are dumps of whole pages: find the article in each
+    #[arg(long)]
+    whole_page: bool,
+}
+
+/// `--date-order`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Order {
+    /// 25/09/2025
+    DayFirst,
+    /// 09/25/2025
+    MonthFirst,
+}
+
+fn zone(text: &str) -> Result<String, String> {
+    match jiff::tz::TimeZone::get(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("name a zone of the tz database, for example `Europe/Paris`".into()),
+    }
 }
 
 impl Shape {
+    fn reading(&self) -> Reading {
+        Reading {
+            format: self.format.clone(),
+            map: self.map.clone(),
+            date_order: self.date_order.map(|order| match order {
+                Order::DayFirst => DateOrder::DayFirst,
+                Order::MonthFirst => DateOrder::MonthFirst,
+            }),
+            zone: self.assume_tz.clone(),
+            keep_boilerplate: self.keep_boilerplate,
+            whole_page: self.whole_page,
+            ..Reading::default()
+        }
+    }
+
     /// A root that is read so.
     pub(super) fn root(&self, path: &Path) -> RootRequest {
         RootRequest {
             path: path.to_owned(),
-            format: self.format.clone(),
-            map: self.map.clone(),
-            ..RootRequest::default()
+            reading: self.reading(),
         }
     }
 }
@@ -176,17 +219,19 @@ fn size(text: &str) -> Result<usize, String> {
 
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
-    let shape = &flags.shape;
-    let request = |path: &PathBuf| RootRequest {
+    let reading = Reading {
         include: flags.include.clone(),
         exclude: flags.exclude.clone(),
-        ..shape.root(path)
+        ..flags.shape.reading()
     };
-    let shaped = shape.format.is_some()
-        || !(shape.map.is_empty() && flags.include.is_empty() && flags.exclude.is_empty());
+    let request = |path: &PathBuf| RootRequest {
+        path: path.clone(),
+        reading: reading.clone(),
+    };
+    let shaped = reading != Reading::default();
     if flags.roots.is_empty() && shaped {
         return Err(Error::Usage(
-            "`--as`, `--map`, `--include` and `--exclude` say how a directory is read: name it"
+            "`--as`, `--map`, `--include` and their like say how a directory is read: name it"
                 .into(),
         ));
     }

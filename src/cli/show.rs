@@ -3,6 +3,7 @@
 use super::place::Place;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::engine::{Embedded, Engine};
+use crate::enrich::boilerplate;
 use crate::error::{Error, Result};
 use crate::print;
 use crate::terminal;
@@ -59,6 +60,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     }
     if flags.raw {
         for hit in &mut hits {
+            hit.article.body = boilerplate::restore(&hit.article);
             hit.article.cut.clear();
         }
     }

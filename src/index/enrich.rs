@@ -1,14 +1,50 @@
 //! What is done to every article between its reader and the index, in order.
 
+use super::file::dates;
 use super::organisations::recogniser;
 use crate::article::{Article, Organisation, Origin};
 use crate::date::NewsDate;
 use crate::enrich::organisations::{Recogniser, key, merge};
+use crate::enrich::{boilerplate, dateline, language};
 use crate::error::Result;
-use crate::schema::{OrganisationSettings, OrganisationTerms};
+use crate::schema::{OrganisationSettings, OrganisationTerms, Reading};
 use std::path::Path;
 
-/// The steps, with their settings.
+/// What every article of a root goes through, whether it is indexed or only looked at.
+#[derive(Debug)]
+pub(super) struct Cleaning {
+    keep_boilerplate: bool,
+    options: boilerplate::Options,
+}
+
+impl Cleaning {
+    /// The steps that a root asks for.
+    pub(super) fn new(reading: &Reading) -> Self {
+        Self {
+            keep_boilerplate: reading.keep_boilerplate,
+            options: boilerplate::Options {
+                whole_page: reading.whole_page,
+                dates: dates(reading),
+            },
+        }
+    }
+
+    /// Cleans an article that stands at `path` below its root, and dates it if its source did not.
+    pub(super) fn apply(&self, article: &mut Article, path: &str) {
+        let dates = &self.options.dates;
+        if article.date.is_none() {
+            let of_path = NewsDate::from_path(path);
+            article.date = of_path.filter(|date| date.plausible(dates).is_ok());
+        }
+        if !self.keep_boilerplate {
+            // Whether residue was found is part of the article: it keeps what was cut.
+            boilerplate::clean(article, &self.options);
+        }
+        dateline::fill(article, dates);
+    }
+}
+
+/// What the index knows beside the source, with the settings for it.
 #[derive(Debug, Default)]
 pub(super) struct Enricher {
     /// Recognises organisations, unless that is turned off.
@@ -29,11 +65,9 @@ impl Enricher {
         })
     }
 
-    /// Completes an article that stands at `path` below its root.
-    pub(super) fn enrich(&self, article: &mut Article, path: &str) {
-        if article.date.is_none() {
-            article.date = NewsDate::from_path(path);
-        }
+    /// Completes a cleaned article.
+    pub(super) fn enrich(&self, article: &mut Article) {
+        language::fill(article);
         self.organisations(article);
     }
 

@@ -2,9 +2,12 @@
 
 use super::change::Job;
 use super::walk::plain;
+use crate::date::DateOptions;
 use crate::error::{Problem, ProblemKind};
 use crate::read::{self, Context, Reader};
-use crate::schema::{FileRecord, Root};
+use crate::schema::{FileRecord, Reading, Root};
+use jiff::ZonedDateTime;
+use jiff::tz::TimeZone;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -82,7 +85,7 @@ pub(super) fn reader(
     below: &str,
     root: &Root,
 ) -> Result<&'static dyn Reader, Problem> {
-    if let Some(name) = &root.format {
+    if let Some(name) = &root.reading.format {
         return read::by_name(name).ok_or_else(|| {
             Problem::new(
                 ProblemKind::UnknownFormat,
@@ -100,12 +103,25 @@ pub(super) fn reader(
 
 /// What the reader may know.
 pub(super) fn context(below: &str, root: &Root) -> Context {
+    let reading = &root.reading;
     Context {
         path: below.to_owned(),
         map: Arc::new(read::FieldMap {
-            pairs: root.map.clone(),
+            pairs: reading.map.clone(),
         }),
+        dates: dates(reading),
         ..Context::default()
+    }
+}
+
+/// How the dates of a root are understood.
+pub(super) fn dates(reading: &Reading) -> DateOptions {
+    let zone = reading.zone.as_deref();
+    DateOptions {
+        order: reading.date_order,
+        zone: zone.and_then(|name| TimeZone::get(name).ok()),
+        today: Some(ZonedDateTime::now().date()),
+        ..DateOptions::default()
     }
 }
 

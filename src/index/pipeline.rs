@@ -4,7 +4,7 @@
 //! that finds the queue full reads its batch itself. Small files never pass through it.
 
 use super::change::Job;
-use super::enrich::Enricher;
+use super::enrich::{Cleaning, Enricher};
 use super::file::{Hashing, Run, context, hash, open, reader};
 use super::writer::Writer;
 use super::{Progress, Report};
@@ -49,6 +49,8 @@ struct Batch {
 pub(super) struct Setup<'a> {
     pub(super) writer: &'a Writer,
     pub(super) roots: &'a [Root],
+    /// One for each root.
+    pub(super) cleaning: &'a [Cleaning],
     pub(super) enricher: &'a Enricher,
     pub(super) progress: &'a Progress,
     pub(super) report: Report<'a>,
@@ -239,7 +241,8 @@ impl<'a> Pipeline<'a> {
         counter.fetch_add(found.articles.len() as u64, Ordering::Relaxed);
         for (index, mut article) in (1..).zip(found.articles) {
             let path = &run.job.found.path;
-            self.setup.enricher.enrich(&mut article, path);
+            self.setup.cleaning[run.job.root].apply(&mut article, path);
+            self.setup.enricher.enrich(&mut article);
             let place = Placement {
                 file: &run.job.key,
                 path,

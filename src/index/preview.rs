@@ -1,7 +1,7 @@
 //! Reading one file as indexing would, without an index.
 
 use super::RootRequest;
-use super::enrich::Enricher;
+use super::enrich::Cleaning;
 use super::file::{context, open, reader};
 use super::pipeline::STACK;
 use crate::error::{Error, Result};
@@ -35,12 +35,11 @@ fn read(
     take: &mut (dyn FnMut(Found) -> Result<()> + Send),
 ) -> Result<()> {
     let root = Root {
-        format: request.format.clone(),
-        map: request.map.clone(),
+        reading: request.reading.clone(),
         ..Root::default()
     };
+    let cleaning = Cleaning::new(&root.reading);
     let below = request.path.to_string_lossy();
-    let enricher = Enricher::default();
     let opened = reader(&request.path, &below, &root)
         .and_then(|reader| Ok((reader, open(&request.path)?)));
     let (reader, file) = match opened {
@@ -59,7 +58,7 @@ fn read(
         &mut |record| {
             let mut found = (record.read)();
             for article in &mut found.articles {
-                enricher.enrich(article, &below);
+                cleaning.apply(article, &below);
             }
             result = take(found);
             if result.is_ok() {

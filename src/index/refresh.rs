@@ -1,7 +1,7 @@
 //! A refresh from beginning to end.
 
 use super::change::{Changes, Job, Records, compare};
-use super::enrich::Enricher;
+use super::enrich::{Cleaning, Enricher};
 use super::pipeline::{Outcome, Pipeline, STACK, Setup};
 use super::roots::merge;
 use super::summary::Summary;
@@ -183,11 +183,13 @@ impl Plan {
         progress.bytes_total.store(bytes, Ordering::Relaxed);
         progress.files_total.store(files as u64, Ordering::Relaxed);
         let roots = self.manifest.roots.clone();
+        let cleaning: Vec<_> = roots.iter().map(|root| Cleaning::new(&root.reading)).collect();
         let enricher = Enricher::new(&session.options.index, &mut self.manifest.organisations)?;
         let pipeline = Pipeline::new(
             Setup {
                 writer: &session.writer,
                 roots: &roots,
+                cleaning: &cleaning,
                 enricher: &enricher,
                 progress,
                 report: session.report,
@@ -367,7 +369,7 @@ fn fingerprint(manifest: &Manifest, records: &Records) -> String {
     let roots: String = manifest
         .roots
         .iter()
-        .map(|root| format!("{}\0{:?}\0{:?}\n", root.name, root.format, root.map))
+        .map(|root| format!("{}\0{:?}\n", root.name, root.reading))
         .collect();
     let all = format!("{FORMAT}\n{files:016x}\n{roots}");
     format!("{:016x}", xxh3_64(all.as_bytes()))

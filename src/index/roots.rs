@@ -1,7 +1,7 @@
 //! The directories and files of an index, each under a name of its own.
 
 use crate::error::{Error, Result};
-use crate::schema::Root;
+use crate::schema::{Reading, Root};
 use std::path::{Path, PathBuf};
 
 /// A root as asked for on the command line.
@@ -9,14 +9,8 @@ use std::path::{Path, PathBuf};
 pub struct RootRequest {
     /// The directory or file.
     pub path: PathBuf,
-    /// The format its files are in, whatever they look like.
-    pub format: Option<String>,
-    /// Which key of a record holds which field.
-    pub map: Vec<(String, String)>,
-    /// Globs of what to read; empty: everything.
-    pub include: Vec<String>,
-    /// Globs of what to leave out.
-    pub exclude: Vec<String>,
+    /// How its files are read.
+    pub reading: Reading,
 }
 
 /// Adds the roots asked for to those known, and says which are to be refreshed (by their place in
@@ -39,10 +33,7 @@ pub(super) fn merge(known: &mut Vec<Root>, requests: &[RootRequest]) -> Result<V
         let root = Root {
             name,
             path: text.to_owned(),
-            format: request.format.clone(),
-            map: request.map.clone(),
-            include: request.include.clone(),
-            exclude: request.exclude.clone(),
+            reading: request.reading.clone(),
         };
         let at = match at {
             Some(at) => {

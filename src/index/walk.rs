@@ -40,8 +40,8 @@ pub(super) fn walk(root: &Root, index: &Path) -> Result<Walked> {
     let base = Path::new(&root.path);
     base.metadata()
         .map_err(|source| Error::io("read", base, source))?;
-    let include = globs(&root.include)?;
-    let exclude = globs(&root.exclude)?;
+    let include = globs(&root.reading.include)?;
+    let exclude = globs(&root.reading.exclude)?;
     let index = index.canonicalize().unwrap_or_else(|_| index.to_owned());
     let mut walked = Walked::default();
     let walker = WalkDir::new(base)

@@ -1,5 +1,6 @@
 //! What the index says of itself: part of every commit, so it is always that commit's truth.
 
+use crate::date::DateOrder;
 use serde::{Deserialize, Serialize};
 
 /// The payload of a commit.
@@ -42,20 +43,36 @@ pub struct OrganisationSettings {
     pub stamp: String,
 }
 
-/// A directory or file that is indexed, and how its files are read.
+/// A directory or file that is indexed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Root {
     /// Its name in the index: unique, and stable once given.
     pub name: String,
     /// Where it is, absolute.
     pub path: String,
-    /// `--as`: the format its files are in, whatever they look like.
+    /// How its files are read.
+    #[serde(flatten)]
+    pub reading: Reading,
+}
+
+/// How files are read: what a refresh must do again in the same way.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reading {
+    /// The format they are in, whatever they look like.
     pub format: Option<String>,
-    /// `--map`: pairs of a field and the key it is found under.
+    /// Pairs of a field and the key it is found under.
     pub map: Vec<(String, String)>,
-    /// `--include` globs; empty: everything.
+    /// Globs of what to read; empty: everything.
     pub include: Vec<String>,
-    /// `--exclude` globs.
+    /// Globs of what to leave out.
     pub exclude: Vec<String>,
+    /// How `03/04/2025` is meant.
+    pub date_order: Option<DateOrder>,
+    /// The zone of times that name none, as in the tz database.
+    pub zone: Option<String>,
+    /// Whether residue around the text is kept in it.
+    pub keep_boilerplate: bool,
+    /// Whether texts are dumps of whole pages, navigation and all.
+    pub whole_page: bool,
 }
