@@ -53,27 +53,26 @@ pub(super) fn command(name: &str) -> Result<clap::Command> {
 
 /// The query language: its operators, its fields, and what to know about them.
 fn language() -> String {
-    let mut text = String::from("The query language of morgue\n\n");
-    let width = OPERATORS.iter().map(|row| row.written.len()).max().unwrap_or(0);
+    let mut lines = vec!["The query language of morgue".to_owned(), String::new()];
+    let width = OPERATORS
+        .iter()
+        .map(|row| row.written.len())
+        .max()
+        .unwrap_or(0);
     for row in OPERATORS {
-        let written = row.written;
-        text += &format!("  {written:<width$}  {}\n", row.meaning);
-        text += &format!("  {:<width$}    {}\n", "", row.example);
+        lines.push(format!("  {:<width$}  {}", row.written, row.meaning));
+        lines.push(format!("  {:<width$}    {}", "", row.example));
     }
-    text += "\nFields:\n";
+    lines.extend([String::new(), "Fields:".to_owned()]);
     for field in FIELDS {
         let names = std::iter::once(&field.name).chain(field.aliases);
         let names: Vec<_> = names.map(|name| format!("{name}:")).collect();
-        text += &format!("  {:<width$}  {}\n", names.join(" "), field.about);
+        lines.push(format!("  {:<width$}  {}", names.join(" "), field.about));
     }
-    text += "\nTo know:\n";
-    for note in NOTES {
-        let wrapped = textwrap::fill(
-            note,
-            textwrap::Options::new(96).initial_indent("  - ").subsequent_indent("    "),
-        );
-        text += &wrapped;
-        text.push('\n');
-    }
-    text
+    lines.extend([String::new(), "To know:".to_owned()]);
+    let options = textwrap::Options::new(96)
+        .initial_indent("  - ")
+        .subsequent_indent("    ");
+    lines.extend(NOTES.iter().map(|note| textwrap::fill(note, &options)));
+    lines.join("\n") + "\n"
 }

@@ -24,24 +24,24 @@ pub fn preview(
             .spawn_scoped(scope, || read(request, take))
             .map_err(|source| Error::io("start a thread for", &request.path, source))?;
         thread.join().unwrap_or_else(|_| {
-            let reason = format!("reading `{}` failed; please report this file", request.path.display());
+            let reason = format!(
+                "reading `{}` failed; please report this file",
+                request.path.display()
+            );
             Err(Error::Usage(reason))
         })
     })
 }
 
-fn read(
-    request: &RootRequest,
-    take: &mut (dyn FnMut(Found) -> Result<()> + Send),
-) -> Result<()> {
+fn read(request: &RootRequest, take: &mut (dyn FnMut(Found) -> Result<()> + Send)) -> Result<()> {
     let root = Root {
         reading: request.reading.clone(),
         ..Root::default()
     };
     let cleaning = Cleaning::new(&root.reading);
     let below = request.path.to_string_lossy();
-    let opened = reader(&request.path, &below, &root)
-        .and_then(|reader| Ok((reader, open(&request.path)?)));
+    let opened =
+        reader(&request.path, &below, &root).and_then(|reader| Ok((reader, open(&request.path)?)));
     let (reader, file) = match opened {
         Ok(opened) => opened,
         Err(problem) => {

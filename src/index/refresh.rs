@@ -18,7 +18,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A long run commits so often, so that an interruption costs little.
-const COMMIT_EVERY: Duration = Duration::from_secs(60);
+const COMMIT_EVERY: Duration = Duration::from_mins(1);
 
 /// Brings an index up to date with its roots.
 ///
@@ -183,7 +183,10 @@ impl Plan {
         progress.bytes_total.store(bytes, Ordering::Relaxed);
         progress.files_total.store(files as u64, Ordering::Relaxed);
         let roots = self.manifest.roots.clone();
-        let cleaning: Vec<_> = roots.iter().map(|root| Cleaning::new(&root.reading)).collect();
+        let cleaning: Vec<_> = roots
+            .iter()
+            .map(|root| Cleaning::new(&root.reading))
+            .collect();
         let enricher = Enricher::new(&session.options.index, &mut self.manifest.organisations)?;
         let pipeline = Pipeline::new(
             Setup {
@@ -319,8 +322,7 @@ impl Plan {
         for record in &vanished {
             *gone.entry((record.hash, record.size)).or_default() += 1;
         }
-        let mut moved = gone.clone();
-        moved.values_mut().for_each(|count| *count = 0);
+        let mut moved: HashMap<(u64, u64), u64> = HashMap::new();
         for record in std::mem::take(&mut self.arrived) {
             let content = (record.hash, record.size);
             match gone.get_mut(&content).filter(|left| **left > 0) {
@@ -366,11 +368,10 @@ fn fingerprint(manifest: &Manifest, records: &Records) -> String {
         let line = format!("{key}\0{}\0{}", record.hash, record.articles);
         sum.wrapping_add(xxh3_64(line.as_bytes()))
     });
-    let roots: String = manifest
-        .roots
-        .iter()
-        .map(|root| format!("{}\0{:?}\n", root.name, root.reading))
+    let roots = manifest.roots.iter();
+    let roots: Vec<_> = roots
+        .map(|root| format!("{}\0{:?}", root.name, root.reading))
         .collect();
-    let all = format!("{FORMAT}\n{files:016x}\n{roots}");
+    let all = format!("{FORMAT}\n{files:016x}\n{}", roots.join("\n"));
     format!("{:016x}", xxh3_64(all.as_bytes()))
 }

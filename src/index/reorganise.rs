@@ -51,7 +51,8 @@ pub fn reorganise(
             let document: TantivyDocument = store.get(id)?;
             match moved(&fields, segment, id, &document)? {
                 Moved::File(record) => writer.add(record)?,
-                Moved::Article(place, mut article) => {
+                Moved::Article(found) => {
+                    let (place, mut article) = *found;
                     enricher.organisations(&mut article);
                     let place = place.placement(enricher.terms(&article));
                     writer.add(crate::schema::document(&fields, article, &place))?;

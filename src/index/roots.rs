@@ -35,15 +35,12 @@ pub(super) fn merge(known: &mut Vec<Root>, requests: &[RootRequest]) -> Result<V
             path: text.to_owned(),
             reading: request.reading.clone(),
         };
-        let at = match at {
-            Some(at) => {
-                known[at] = root;
-                at
-            }
-            None => {
-                known.push(root);
-                known.len() - 1
-            }
+        let at = if let Some(at) = at {
+            known[at] = root;
+            at
+        } else {
+            known.push(root);
+            known.len() - 1
         };
         if !chosen.contains(&at) {
             chosen.push(at);

@@ -18,7 +18,7 @@ pub(super) struct Writer {
     path: PathBuf,
     pub(super) fields: Fields,
     /// Adding needs a share of it, committing all of it.
-    writer: RwLock<IndexWriter>,
+    inner: RwLock<IndexWriter>,
 }
 
 /// The index in a directory, made if there is none.
@@ -109,13 +109,13 @@ impl Writer {
         Ok(Self {
             path: path.to_owned(),
             fields: Fields::of_schema(),
-            writer: RwLock::new(writer),
+            inner: RwLock::new(writer),
         })
     }
 
     /// Runs `change` on the writer; many may at once.
     fn share<T>(&self, change: impl FnOnce(&IndexWriter) -> tantivy::Result<T>) -> Result<T> {
-        let writer = self.writer.read().map_err(|_| self.poisoned())?;
+        let writer = self.inner.read().map_err(|_| self.poisoned())?;
         change(&writer).map_err(|error| failed(&self.path, error))
     }
 
@@ -151,7 +151,7 @@ impl Writer {
 
     /// Makes everything so far one commit.
     pub(super) fn commit(&self, manifest: &Manifest) -> Result<()> {
-        let mut writer = self.writer.write().map_err(|_| self.poisoned())?;
+        let mut writer = self.inner.write().map_err(|_| self.poisoned())?;
         let payload = serde_json::to_string(manifest).expect("a manifest is always JSON");
         let commit = |writer: &mut IndexWriter| -> tantivy::Result<()> {
             let mut prepared = writer.prepare_commit()?;
@@ -164,7 +164,7 @@ impl Writer {
     /// Waits until merging has ended, so that the next command finds few segments.
     pub(super) fn finish(self) -> Result<()> {
         let path = self.path.clone();
-        let writer = self.writer.into_inner().map_err(|_| Error::Index {
+        let writer = self.inner.into_inner().map_err(|_| Error::Index {
             path: path.clone(),
             reason: "a thread that was writing to it failed".into(),
         })?;

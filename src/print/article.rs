@@ -76,7 +76,7 @@ pub fn article_text(hit: &Hit, terminal: bool, out: &mut dyn Write) -> Result<()
                 .collect();
             let mut text = organisation.name.clone();
             if !others.is_empty() {
-                text += &format!(" (as {})", others.join(", "));
+                text = format!("{text} (as {})", others.join(", "));
             }
             writeln!(out, "{label:<14}{}", line(&text))?;
         }

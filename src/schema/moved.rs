@@ -11,7 +11,7 @@ pub enum Moved {
     /// The record of a file, ready to be added.
     File(TantivyDocument),
     /// An article and its place.
-    Article(Box<Place>, Article),
+    Article(Box<(Place, Article)>),
 }
 
 /// [`Placement`] with texts of its own.
@@ -83,5 +83,5 @@ pub fn moved(
         added: columns.i64("added")?.first(id).unwrap_or_default(),
     };
     let article = article(fields, document).ok_or_else(unreadable)?;
-    Ok(Moved::Article(Box::new(place), article))
+    Ok(Moved::Article(Box::new((place, article))))
 }

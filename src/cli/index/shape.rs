@@ -1,0 +1,92 @@
+//! How files are read: `--as`, `--map` and what else a root needs said.
+
+use crate::date::DateOrder;
+use crate::index::RootRequest;
+use crate::read::READERS;
+use crate::read::fields::Field;
+use crate::schema::Reading;
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ValueEnum};
+use std::path::Path;
+
+/// How files are read.
+#[derive(Debug, Clone, Args)]
+pub(in crate::cli) struct Shape {
+    /// Read every file as this format, whatever it looks like
+    #[arg(long = "as", value_name = "FORMAT",
+        value_parser = PossibleValuesParser::new(READERS.iter().map(|r| r.name())))]
+    format: Option<String>,
+    /// Which key or column holds which field, where the common names do not do (dots go into nested records)
+    #[arg(long, value_name = "FIELD=KEY,…", value_delimiter = ',', value_parser = pair)]
+    map: Vec<(String, String)>,
+    /// How numeric dates such as 03/04/2025 are meant where the file does not settle it
+    #[arg(long, value_name = "ORDER", value_enum)]
+    date_order: Option<Order>,
+    /// The zone of times that name none, as in `Europe/Paris` [default: UTC]
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    assume_tz: Option<String>,
+    /// Keep share links, comment forms and the like in the text
+    #[arg(long)]
+    keep_boilerplate: bool,
+    /// The texts are dumps of whole pages: find the article in each
+    #[arg(long)]
+    whole_page: bool,
+}
+
+/// `--date-order`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Order {
+    /// 25/09/2025
+    DayFirst,
+    /// 09/25/2025
+    MonthFirst,
+}
+
+fn zone(text: &str) -> Result<String, String> {
+    match jiff::tz::TimeZone::get(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("name a zone of the tz database, for example `Europe/Paris`".into()),
+    }
+}
+
+impl Shape {
+    pub(super) fn reading(&self) -> Reading {
+        Reading {
+            format: self.format.clone(),
+            map: self.map.clone(),
+            date_order: self.date_order.map(|order| match order {
+                Order::DayFirst => DateOrder::DayFirst,
+                Order::MonthFirst => DateOrder::MonthFirst,
+            }),
+            zone: self.assume_tz.clone(),
+            keep_boilerplate: self.keep_boilerplate,
+            whole_page: self.whole_page,
+            ..Reading::default()
+        }
+    }
+
+    /// A root that is read so.
+    pub(in crate::cli) fn root(&self, path: &Path) -> RootRequest {
+        RootRequest {
+            path: path.to_owned(),
+            reading: self.reading(),
+        }
+    }
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, key)) if !field.trim().is_empty() && !key.trim().is_empty() => {
+            let field = field.trim().to_lowercase();
+            if Field::by_name(&field).is_none() {
+                let names: Vec<_> = Field::names().collect();
+                return Err(format!(
+                    "an article has no field `{field}`: it has {}",
+                    names.join(", ")
+                ));
+            }
+            Ok((field, key.trim().to_owned()))
+        }
+        _ => Err("write it as FIELD=KEY, for example `headline=TITEL`".into()),
+    }
+}

@@ -1,0 +1,116 @@
+//! What a refresh did, as people read it.
+
+use crate::error::ProblemKind;
+use crate::index::{Counts, Summary};
+use crate::print::grouped;
+
+/// The summary, a line for each thing that happened; what did not happen is not news.
+pub(super) fn describe(summary: &Summary, dry: bool) -> String {
+    let mut lines = Vec::new();
+    if dry {
+        let note = "Nothing was changed; an index run would do this (touched and moved files are only \
+            recognised by reading them):";
+        lines.push(note.to_owned());
+    }
+    for (name, counts) in [
+        ("added", summary.added),
+        ("replaced", summary.replaced),
+        ("moved", summary.moved),
+        ("removed", summary.removed),
+    ] {
+        if counts.files > 0 {
+            lines.push(row(name, counts.files, &files_and_articles(counts)));
+        }
+    }
+    if summary.touched.files > 0 {
+        let note = "files have a new time but the same content";
+        lines.push(row("touched", summary.touched.files, note));
+    }
+    if summary.unchanged > 0 || summary.is_unchanged() {
+        lines.push(row("unchanged", summary.unchanged, "files"));
+    }
+    if summary.skipped() > 0 {
+        let kinds = kinds(summary, ProblemKind::skips);
+        lines.push(row(
+            "skipped",
+            summary.skipped(),
+            &format!("inputs: {kinds}"),
+        ));
+    }
+    let doubts = summary.problems.iter().filter(|(kind, _)| !kind.skips());
+    let doubtful = doubts.map(|(_, count)| count).sum();
+    if doubtful > 0 {
+        let kinds = kinds(summary, |kind| !kind.skips());
+        lines.push(row("doubtful", doubtful, &format!("inputs: {kinds}")));
+    }
+    lines.push(total(summary));
+    if summary.interrupted {
+        let note = "Interrupted: what was read is committed; `morgue index` goes on from here.";
+        lines.push(note.to_owned());
+    }
+    lines.join("\n") + "\n"
+}
+
+fn row(name: &str, count: u64, what: &str) -> String {
+    format!("{name:<10}{:>9} {what}", grouped(count))
+}
+
+fn files_and_articles(counts: Counts) -> String {
+    let one =
+        |count: u64, one: &'static str, many: &'static str| if count == 1 { one } else { many };
+    format!(
+        "{}, {} {}",
+        one(counts.files, "file", "files"),
+        grouped(counts.articles),
+        one(counts.articles, "article", "articles")
+    )
+}
+
+fn kinds(summary: &Summary, which: impl Fn(ProblemKind) -> bool) -> String {
+    let kinds: Vec<_> = summary
+        .problems
+        .iter()
+        .filter(|(kind, _)| which(**kind))
+        .map(|(kind, count)| format!("{} {}", grouped(*count), kind.name()))
+        .collect();
+    kinds.join(", ")
+}
+
+fn total(summary: &Summary) -> String {
+    let seconds = summary.elapsed.as_secs_f64();
+    let articles = grouped(summary.articles);
+    let rate = summary.bytes as f64 / 1e6 / seconds.max(1e-9);
+    if summary.bytes == 0 {
+        return format!("{articles} articles in the index. {seconds:.1} s");
+    }
+    format!("{articles} articles in the index. {seconds:.1} s, {rate:.1} MB/s")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_summary_reads_well() {
+        let summary = Summary {
+            added: Counts {
+                files: 1_204,
+                articles: 21_578,
+            },
+            unchanged: 3,
+            problems: [(ProblemKind::Empty, 2), (ProblemKind::Date, 1)].into(),
+            articles: 21_600,
+            bytes: 27_000_000,
+            elapsed: Duration::from_secs(2),
+            ..Summary::default()
+        };
+        insta::assert_snapshot!(describe(&summary, false), @r"
+        added         1,204 files, 21,578 articles
+        unchanged         3 files
+        skipped           2 inputs: 2 empty
+        doubtful          1 inputs: 1 doubtful date
+        21,600 articles in the index. 2.0 s, 13.5 MB/s
+        ");
+    }
+}
