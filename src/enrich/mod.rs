@@ -3,3 +3,5 @@
 //!
 //! Each enricher is a pure function of the article; none knows the format it came from or the index it
 //! goes to.
+
+pub mod organisations;
