@@ -31,9 +31,9 @@ pub(super) struct Marginals {
 
 impl Chain {
     /// A chain with these transitions.
-    pub(super) fn new(transitions: Transitions) -> Self {
+    pub(super) fn new(transitions: &Transitions) -> Self {
         let mut chain = Self {
-            transitions,
+            transitions: *transitions,
             steps: [[0.0; LABELS]; LABELS],
             before: predecessors(),
         };
@@ -120,7 +120,8 @@ impl Chain {
             if count {
                 for label in 0..LABELS {
                     for before in &self.before[label] {
-                        transitions[*before][label] += forward[at][*before] * steps[*before][label] * here[label] / sum;
+                        transitions[*before][label] +=
+                            forward[at][*before] * steps[*before][label] * here[label] / sum;
                     }
                 }
             }
@@ -140,7 +141,10 @@ impl Chain {
         for potential in potentials {
             let mut next = [0.0; LABELS];
             for label in 0..LABELS {
-                let sum: f32 = self.before[label].iter().map(|before| last[*before] * steps[*before][label]).sum();
+                let sum: f32 = self.before[label]
+                    .iter()
+                    .map(|before| last[*before] * steps[*before][label])
+                    .sum();
                 next[label] = sum * potential[label];
             }
             last = normalised(next);
@@ -173,7 +177,9 @@ pub(super) fn exp(x: f32) -> f32 {
     let cut = scaled as i32;
     let whole = (cut - i32::from(scaled < cut as f32)) as f32;
     let r = (scaled - whole) * std::f32::consts::LN_2;
-    let rest = 1.0 + r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r / 720.0)))));
+    let rest = 1.0
+        + r * (1.0
+            + r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r / 720.0)))));
     f32::from_bits(((whole as i32 + 127) as u32) << 23) * rest
 }
 
@@ -191,13 +197,16 @@ mod tests {
 
     #[test]
     fn the_best_labels_are_allowed_and_the_probable_ones() {
-        let chain = Chain::new([[0.0; LABELS]; LABELS]);
+        let chain = Chain::new(&[[0.0; LABELS]; LABELS]);
         let (begin, last) = (label(0, Position::Begin), label(0, Position::Last));
         let mut scores = vec![[0.0; LABELS]; 3];
         scores[0][begin] = 4.0;
         scores[1][last] = 4.0;
         scores[2][last] = 4.0;
-        assert_eq!(chain.best(&scores), [begin as u8, last as u8, OUTSIDE as u8]);
+        assert_eq!(
+            chain.best(&scores),
+            [begin as u8, last as u8, OUTSIDE as u8]
+        );
         let marginals = chain.marginals(&scores, true);
         for at in &marginals.labels {
             assert!((at.iter().sum::<f32>() - 1.0).abs() < 1e-4);

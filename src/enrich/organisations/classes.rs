@@ -4,7 +4,7 @@
 //! The lists are data (`classes.tsv`, of our own making); a word may be in several. They are hints for
 //! rules and features, never decisions by themselves.
 
-use super::words::HashedMap;
+use super::hashes::HashedMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Legal forms: `Inc`, `GmbH`.
@@ -92,7 +92,10 @@ impl Classes {
             let Some((name, list)) = line.split_once('\t') else {
                 continue;
             };
-            let bit = NAMES.iter().find(|(n, _)| *n == name).map_or(0, |(_, bit)| *bit);
+            let bit = NAMES
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map_or(0, |(_, bit)| *bit);
             for word in list.split(' ') {
                 *words.entry(xxh3_64(word.as_bytes())).or_default() |= bit;
             }

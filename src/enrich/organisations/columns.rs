@@ -100,11 +100,36 @@ impl Builder {
         }
         if first {
             // A sentence without an end is a headline or a line of its own.
-            let ended = self.last.ends_with(['.', '!', '?', '"', '\'', ')', '”', '’', '…', ':', ';', ',']);
+            let ended = self
+                .last
+                .ends_with(['.', '!', '?', '"', '\'', ')', '”', '’', '…', ':', ';', ',']);
             return if ended { " " } else { "\n\n" };
         }
-        let closes = matches!(token, "," | "." | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "'s" | "’s" | "n't" | "'re" | "'ve" | "'ll" | "'d" | "'m" | "/" | "…");
-        let opens = matches!(self.last.as_str(), "(" | "[" | "$" | "£" | "€" | "#" | "@" | "/");
+        let closes = matches!(
+            token,
+            "," | "."
+                | ";"
+                | ":"
+                | "!"
+                | "?"
+                | ")"
+                | "]"
+                | "%"
+                | "'s"
+                | "’s"
+                | "n't"
+                | "'re"
+                | "'ve"
+                | "'ll"
+                | "'d"
+                | "'m"
+                | "/"
+                | "…"
+        );
+        let opens = matches!(
+            self.last.as_str(),
+            "(" | "[" | "$" | "£" | "€" | "#" | "@" | "/"
+        );
         let genitive = matches!(token, "'" | "’") && self.last.ends_with('s');
         if closes || opens || genitive || self.join_hyphen(token) {
             ""
@@ -116,10 +141,18 @@ impl Builder {
     /// A hyphen between two tokens stood without spaces in "al - Abadi" and "Iran - backed", but not in
     /// "LONDON - Reuters": the space before it is taken back when the token after it says so.
     fn join_hyphen(&mut self, token: &str) -> bool {
-        const PARTICLES: &[&str] = &["al", "el", "Al", "El", "ul", "as", "As", "ar", "Ar", "ad", "an", "e", "co", "Co", "ex", "anti", "pro", "non", "pre", "mid"];
-        let word = self.before.chars().next_back().is_some_and(char::is_alphanumeric);
+        const PARTICLES: &[&str] = &[
+            "al", "el", "Al", "El", "ul", "as", "As", "ar", "Ar", "ad", "an", "e", "co", "Co",
+            "ex", "anti", "pro", "non", "pre", "mid",
+        ];
+        let word = self
+            .before
+            .chars()
+            .next_back()
+            .is_some_and(char::is_alphanumeric);
         let lower = token.chars().next().is_some_and(char::is_lowercase);
-        let joins = self.last == "-" && word && (lower || PARTICLES.contains(&self.before.as_str()));
+        let joins =
+            self.last == "-" && word && (lower || PARTICLES.contains(&self.before.as_str()));
         if joins && self.document.text.ends_with(" -") {
             let length = self.document.text.len();
             self.document.text.replace_range(length - 2.., "-");
@@ -165,13 +198,25 @@ mod tests {
             panic!("one document")
         };
         assert_eq!(one.text, "Hale Bros.'s boss, Mia (UK). Iran-backed");
-        let names: Vec<(&str, usize)> = one.names.iter().map(|(range, kind)| (&one.text[range.clone()], *kind)).collect();
-        assert_eq!(names, [("Hale Bros.", 0), ("Mia", 1), ("UK", 2), ("Iran", 2)]);
+        let names: Vec<(&str, usize)> = one
+            .names
+            .iter()
+            .map(|(range, kind)| (&one.text[range.clone()], *kind))
+            .collect();
+        assert_eq!(
+            names,
+            [("Hale Bros.", 0), ("Mia", 1), ("UK", 2), ("Iran", 2)]
+        );
     }
 
     #[test]
     fn an_unknown_label_is_named() {
         let error = read("Hale\tORG\n", "`x.tsv`").unwrap_err();
-        assert!(error.to_string().starts_with("`x.tsv`, line 1: unknown label `ORG`"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .starts_with("`x.tsv`, line 1: unknown label `ORG`"),
+            "{error}"
+        );
     }
 }

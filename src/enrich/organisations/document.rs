@@ -6,13 +6,14 @@
 //! down: that was measured to lose more names than it cleans.
 
 use super::classes::{DEMONYM, FUNCTION, LEGAL, PLACE, TIME};
+use super::hashes::HashedMap;
 use super::key::key;
 use super::mention::Why;
 use super::names::{Kind, Names};
 use super::rules::Rule;
 use super::scene::Scene;
 use super::tagger::Tagged;
-use super::words::{Case, HashedMap};
+use super::words::Case;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -58,7 +59,11 @@ pub(super) fn organisations(scene: &Scene, names: &Names, user: &Names, said: &S
         }
     }
     accepted.add_defined(said);
-    for tagged in said.tagged.iter().filter(|tagged| tagged.kind == ORGANISATION) {
+    for tagged in said
+        .tagged
+        .iter()
+        .filter(|tagged| tagged.kind == ORGANISATION)
+    {
         accepted.add_tagged(tagged, names);
     }
     accepted.add_known(names, said);
@@ -87,7 +92,10 @@ impl Accepted<'_> {
     /// Names with their acronyms in brackets, if the model does not hold them for something else.
     fn add_defined(&mut self, said: &Said) {
         let hits = &self.scene.hits;
-        for pair in hits.windows(2).filter(|pair| pair[0].rule == Rule::Defined && pair[1].rule == Rule::Acronym) {
+        for pair in hits
+            .windows(2)
+            .filter(|pair| pair[0].rule == Rule::Defined && pair[1].rule == Rule::Acronym)
+        {
             let both = [&pair[0].tokens, &pair[1].tokens];
             let sure = both.map(|tokens| mean(said, tokens));
             if sure[0].max(sure[1]) < 0.3 {
@@ -102,17 +110,28 @@ impl Accepted<'_> {
     fn add_tagged(&mut self, tagged: &Tagged, names: &Names) {
         let text = &self.scene.text;
         let tokens = self.trimmed(tagged.tokens.clone());
-        if tokens.is_empty() || self.is_no_name(&tokens) || names.is_no_organisation(&key(&text.name(&tokens))) {
+        if tokens.is_empty()
+            || self.is_no_name(&tokens)
+            || names.is_no_organisation(&key(&text.name(&tokens)))
+        {
             return;
         }
         let known = self.scene.matches.iter().find(|hit| hit.tokens == tokens);
-        let ruled = self.scene.hits.iter().find(|hit| hit.tokens == tokens && hit.rule <= Rule::Introduced);
+        let ruled = self
+            .scene
+            .hits
+            .iter()
+            .find(|hit| hit.tokens == tokens && hit.rule <= Rule::Introduced);
         let (why, backed) = match (known, ruled) {
             (Some(hit), _) => (Why::Table, !hit.ambiguous),
             (None, Some(hit)) => (Why::Rule, hit.rule != Rule::WeakHead),
             (None, None) => (Why::Model, false),
         };
-        let sure = if backed { 0.5 + tagged.confidence / 2.0 } else { tagged.confidence };
+        let sure = if backed {
+            0.5 + tagged.confidence / 2.0
+        } else {
+            tagged.confidence
+        };
         self.add(tokens, why, sure);
     }
 
@@ -137,7 +156,11 @@ impl Accepted<'_> {
         let text = &self.scene.text;
         let all = |classes| tokens.clone().all(|at| text.word(at).is(classes));
         let lone = tokens.len() == 1 && text.word(tokens.start).length < 2;
-        lone || all(LEGAL) || all(DEMONYM) || all(TIME) || all(FUNCTION) || (tokens.len() == 1 && all(PLACE))
+        lone || all(LEGAL)
+            || all(DEMONYM)
+            || all(TIME)
+            || all(FUNCTION)
+            || (tokens.len() == 1 && all(PLACE))
     }
 
     /// Names of the table that the model did not refuse.
@@ -168,8 +191,7 @@ impl Accepted<'_> {
     fn add_ruled(&mut self, said: &Said) {
         for hit in &self.scene.hits {
             let needed = match hit.rule {
-                Rule::LegalForm => 0.2,
-                Rule::Introduced => 0.2,
+                Rule::LegalForm | Rule::Introduced => 0.2,
                 Rule::HeadOf | Rule::Head => 0.3,
                 _ => continue,
             };
@@ -186,9 +208,16 @@ impl Accepted<'_> {
         let mut known = HashedMap::<Vec<(Vec<u64>, f32)>>::default();
         let mut seen = HashSet::new();
         for found in &self.found {
-            let words: Vec<u64> = found.tokens.clone().map(|at| self.scene.text.word(at).folded).collect();
+            let words: Vec<u64> = found
+                .tokens
+                .clone()
+                .map(|at| self.scene.text.word(at).folded)
+                .collect();
             if found.confidence >= 0.4 && seen.insert(words.clone()) {
-                known.entry(words[0]).or_default().push((words, found.confidence));
+                known
+                    .entry(words[0])
+                    .or_default()
+                    .push((words, found.confidence));
             }
         }
         for names in known.values_mut() {
@@ -218,13 +247,19 @@ impl Accepted<'_> {
 
     fn repeats(&self, tokens: &Range<usize>, words: &[u64], said: &Said) -> bool {
         let text = &self.scene.text;
-        let same = tokens.clone().zip(words).all(|(at, word)| text.word(at).folded == *word);
+        let same = tokens
+            .clone()
+            .zip(words)
+            .all(|(at, word)| text.word(at).folded == *word);
         if !same || !text.word(tokens.start).is_capitalised() {
             return false;
         }
         // Part of a longer name of another type: "Ford" in "Harrison Ford".
         let inside = said.tagged.iter().any(|tagged| {
-            tagged.kind != ORGANISATION && tagged.tokens.start < tokens.end && tokens.start < tagged.tokens.end && (tagged.tokens.len() > tokens.len() || tagged.confidence > 0.8)
+            tagged.kind != ORGANISATION
+                && tagged.tokens.start < tokens.end
+                && tokens.start < tagged.tokens.end
+                && (tagged.tokens.len() > tokens.len() || tagged.confidence > 0.8)
         });
         !inside
     }

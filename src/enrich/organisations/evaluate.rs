@@ -57,12 +57,22 @@ impl Score {
 /// `precision 80.1 recall 70.2 F1 74.8`
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "precision {:.1} recall {:.1} F1 {:.1}", self.precision(), self.recall(), self.f1())
+        write!(
+            f,
+            "precision {:.1} recall {:.1} F1 {:.1}",
+            self.precision(),
+            self.recall(),
+            self.f1()
+        )
     }
 }
 
 fn per_cent(part: usize, all: usize) -> f64 {
-    if all == 0 { 0.0 } else { 100.0 * part as f64 / all as f64 }
+    if all == 0 {
+        0.0
+    } else {
+        100.0 * part as f64 / all as f64
+    }
 }
 
 /// The scores of one file.
@@ -86,14 +96,28 @@ pub fn evaluate(recogniser: &Recogniser, data: &Data) -> Result<Evaluation> {
         let mentions = recogniser.explain("", &document.text, None);
         let spans = |ranges: Vec<(usize, usize)>| ranges.into_iter().collect::<BTreeSet<_>>();
         let names = |forms: Vec<&str>| forms.into_iter().map(key).collect::<BTreeSet<_>>();
-        let gold: Vec<_> = document.names.iter().filter(|(_, kind)| *kind == 0).map(|(range, _)| range.clone()).collect();
+        let gold: Vec<_> = document
+            .names
+            .iter()
+            .filter(|(_, kind)| *kind == 0)
+            .map(|(range, _)| range.clone())
+            .collect();
         evaluation.span.add(Score::of(
-            &spans(mentions.iter().map(|m| (m.range.start, m.range.end)).collect()),
+            &spans(
+                mentions
+                    .iter()
+                    .map(|m| (m.range.start, m.range.end))
+                    .collect(),
+            ),
             &spans(gold.iter().map(|range| (range.start, range.end)).collect()),
         ));
         evaluation.document.add(Score::of(
             &names(mentions.iter().map(|m| m.form.as_str()).collect()),
-            &names(gold.iter().map(|range| &document.text[range.clone()]).collect()),
+            &names(
+                gold.iter()
+                    .map(|range| &document.text[range.clone()])
+                    .collect(),
+            ),
         ));
         evaluation.documents += 1;
     }

@@ -14,7 +14,8 @@ pub(super) type Feature = u64;
 
 /// The hash of a template filled with a value.
 fn feature(template: u64, value: u64) -> Feature {
-    let mixed = (value ^ template.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    let mixed =
+        (value ^ template.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
     mixed ^ (mixed >> 32)
 }
 
@@ -28,8 +29,8 @@ pub(super) const NEIGHBOURS: [isize; 4] = [-1, 1, -2, 2];
 /// Appends all features of token `at` of a stretch.
 pub(super) fn of_token(scene: &Scene, stretch: &Range<usize>, at: usize, out: &mut Vec<Feature>) {
     of_word(scene.text.word(at), out);
-    for nth in 0..NEIGHBOURS.len() {
-        of_neighbour(nth, neighbour(scene, at, NEIGHBOURS[nth]), out);
+    for (nth, offset) in NEIGHBOURS.into_iter().enumerate() {
+        of_neighbour(nth, neighbour(scene, at, offset), out);
     }
     of_place(scene, stretch, at, out);
 }
@@ -40,13 +41,25 @@ pub(super) fn of_word(word: &Word, out: &mut Vec<Feature>) {
     out.push(feature(1, word.exact));
     out.push(feature(2, word.folded));
     out.push(feature(3, word.shape));
-    for (nth, prefix) in word.prefixes.iter().enumerate().filter(|(_, hash)| **hash != 0) {
+    for (nth, prefix) in word
+        .prefixes
+        .iter()
+        .enumerate()
+        .filter(|(_, hash)| **hash != 0)
+    {
         out.push(feature(4 + nth as u64, *prefix));
     }
-    for (nth, suffix) in word.suffixes.iter().enumerate().filter(|(_, hash)| **hash != 0) {
+    for (nth, suffix) in word
+        .suffixes
+        .iter()
+        .enumerate()
+        .filter(|(_, hash)| **hash != 0)
+    {
         out.push(feature(7 + nth as u64, *suffix));
     }
-    each_bit(word.classes, COUNT, |bit| out.push(feature(14, u64::from(bit))));
+    each_bit(word.classes, COUNT, |bit| {
+        out.push(feature(14, u64::from(bit)));
+    });
 }
 
 /// What the word of a neighbour says about a token, wherever both stand.
@@ -60,7 +73,9 @@ pub(super) fn of_neighbour(nth: usize, word: Option<&Word>, out: &mut Vec<Featur
     if nth < 2 {
         out.push(feature(template + 7, word.suffixes[2]));
     }
-    each_bit(word.classes, COUNT, |bit| out.push(feature(template + 10, u64::from(bit))));
+    each_bit(word.classes, COUNT, |bit| {
+        out.push(feature(template + 10, u64::from(bit)));
+    });
 }
 
 /// What is true of a token in its place only.
@@ -76,7 +91,10 @@ pub(super) fn of_place(scene: &Scene, stretch: &Range<usize>, at: usize, out: &m
     let shape = |word: Option<&Word>| word.map_or(0, |w| w.shape);
     out.push(feature(24, pair(folded(before), word.folded)));
     out.push(feature(25, pair(word.folded, folded(after))));
-    out.push(feature(26, pair(pair(shape(before), word.shape), shape(after))));
+    out.push(feature(
+        26,
+        pair(pair(shape(before), word.shape), shape(after)),
+    ));
     of_run(scene, at, out);
     of_evidence(scene, stretch, at, out);
 }
@@ -92,17 +110,25 @@ fn of_run(scene: &Scene, at: usize, out: &mut Vec<Feature>) {
     if to - from > 1 {
         out.push(feature(41, pair(first.folded, (at - from).min(3) as u64)));
         out.push(feature(42, pair(last.folded, (to - 1 - at).min(3) as u64)));
-        each_bit(first.classes, COUNT, |bit| out.push(feature(43, pair(u64::from(bit), place))));
-        each_bit(last.classes, COUNT, |bit| out.push(feature(44, pair(u64::from(bit), place))));
+        each_bit(first.classes, COUNT, |bit| {
+            out.push(feature(43, pair(u64::from(bit), place)));
+        });
+        each_bit(last.classes, COUNT, |bit| {
+            out.push(feature(44, pair(u64::from(bit), place)));
+        });
     }
     let side = |at: usize, offset: isize| neighbour(scene, at, offset);
     if let Some(before) = side(from, -1) {
         out.push(feature(45, pair(before.folded, place)));
-        each_bit(before.classes, COUNT, |bit| out.push(feature(46, pair(u64::from(bit), place))));
+        each_bit(before.classes, COUNT, |bit| {
+            out.push(feature(46, pair(u64::from(bit), place)));
+        });
     }
     if let Some(after) = side(to - 1, 1) {
         out.push(feature(47, pair(after.folded, place)));
-        each_bit(after.classes, COUNT, |bit| out.push(feature(48, pair(u64::from(bit), place))));
+        each_bit(after.classes, COUNT, |bit| {
+            out.push(feature(48, pair(u64::from(bit), place)));
+        });
     }
 }
 
@@ -110,7 +136,11 @@ fn of_run(scene: &Scene, at: usize, out: &mut Vec<Feature>) {
 fn of_evidence(scene: &Scene, stretch: &Range<usize>, at: usize, out: &mut Vec<Feature>) {
     let marks = |marks: &[u16], offset: isize| {
         let there = at.wrapping_add_signed(offset);
-        if stretch.contains(&there) { u64::from(marks[there]) } else { 0 }
+        if stretch.contains(&there) {
+            u64::from(marks[there])
+        } else {
+            0
+        }
     };
     let (name, rule) = (marks(&scene.gazetteer, 0), marks(&scene.rule, 0));
     out.push(feature(50, name));
@@ -131,8 +161,16 @@ fn of_evidence(scene: &Scene, stretch: &Range<usize>, at: usize, out: &mut Vec<F
         out.push(feature(57, pair(name, scene.text.word(at).shape)));
     }
     let flags = scene.flags[scene.text.tokens[at].word as usize];
-    each_bit(u32::from(flags), FLAGS, |bit| out.push(feature(58, u64::from(bit))));
-    out.push(feature(59, pair(u64::from(flags), u64::from(word.classes & classes::TITLE != 0))));
+    each_bit(u32::from(flags), FLAGS, |bit| {
+        out.push(feature(58, u64::from(bit)));
+    });
+    out.push(feature(
+        59,
+        pair(
+            u64::from(flags),
+            u64::from(word.classes & classes::TITLE != 0),
+        ),
+    ));
 }
 
 fn each_bit(bits: u32, count: u32, mut each: impl FnMut(u32)) {

@@ -1,8 +1,9 @@
 //! How words are mostly written inside sentences: learned from running text, kept with the model.
 
 use super::classes::{Classes, Habit};
+use super::hashes::HashedMap;
 use super::text::Text;
-use super::words::{Case, HashedMap, Words};
+use super::words::{Case, Words};
 
 /// Words met less often are not decided.
 const LEAST: u32 = 3;

@@ -54,7 +54,11 @@ pub(super) fn may_follow(before: usize, after: usize) -> bool {
 
 /// For each label, the labels that may stand before it.
 pub(super) fn predecessors() -> [Vec<usize>; LABELS] {
-    std::array::from_fn(|after| (0..LABELS).filter(|before| may_follow(*before, after)).collect())
+    std::array::from_fn(|after| {
+        (0..LABELS)
+            .filter(|before| may_follow(*before, after))
+            .collect()
+    })
 }
 
 #[cfg(test)]

@@ -14,11 +14,56 @@ use std::collections::HashMap;
 
 /// Nouns that a name may shed: `Delta Air Lines` is `Delta`.
 const GENERIC: &[&str] = &[
-    "airlines", "airline", "airways", "air", "lines", "motor", "motors", "bank", "party", "university", "industries",
-    "international", "electric", "electronics", "news", "agency", "newspaper", "magazine", "foundation", "institute",
-    "council", "association", "club", "fc", "afc", "technologies", "technology", "systems", "pharmaceuticals", "energy",
-    "petroleum", "oil", "insurance", "financial", "capital", "partners", "media", "network", "entertainment", "stores",
-    "brands", "foods", "steel", "mining", "resources", "telecom", "communications", "movement", "corporation", "company",
+    "airlines",
+    "airline",
+    "airways",
+    "air",
+    "lines",
+    "motor",
+    "motors",
+    "bank",
+    "party",
+    "university",
+    "industries",
+    "international",
+    "electric",
+    "electronics",
+    "news",
+    "agency",
+    "newspaper",
+    "magazine",
+    "foundation",
+    "institute",
+    "council",
+    "association",
+    "club",
+    "fc",
+    "afc",
+    "technologies",
+    "technology",
+    "systems",
+    "pharmaceuticals",
+    "energy",
+    "petroleum",
+    "oil",
+    "insurance",
+    "financial",
+    "capital",
+    "partners",
+    "media",
+    "network",
+    "entertainment",
+    "stores",
+    "brands",
+    "foods",
+    "steel",
+    "mining",
+    "resources",
+    "telecom",
+    "communications",
+    "movement",
+    "corporation",
+    "company",
 ];
 
 /// A distinct form of an article.
@@ -87,7 +132,8 @@ impl Linker<'_> {
         let mut only: Option<usize> = None;
         for (nth, form) in forms.iter().enumerate().take(MOST) {
             let holds = form.key.split(' ').count() > 1
-                && (form.key.ends_with(&format!(" {word}")) || form.key.starts_with(&format!("{word} ")));
+                && (form.key.ends_with(&format!(" {word}"))
+                    || form.key.starts_with(&format!("{word} ")));
             if holds && only.is_some_and(|held| groups.find(held) != groups.find(nth)) {
                 return None;
             }
@@ -109,7 +155,13 @@ impl Linker<'_> {
         let sure: Vec<Option<u32>> = forms
             .iter()
             .zip(fixed)
-            .map(|(form, fixed)| if *fixed { None } else { self.names.canonical(&form.key) })
+            .map(|(form, fixed)| {
+                if *fixed {
+                    None
+                } else {
+                    self.names.canonical(&form.key)
+                }
+            })
             .collect();
         forms
             .iter()
@@ -119,21 +171,35 @@ impl Linker<'_> {
                     return None;
                 }
                 // An ambiguous form counts beside a certain one of the same organisation.
-                let mut evident = self.names.organisations(&form.key).map(|(entry, _)| entry).filter(|entry| sure.contains(&Some(*entry)));
+                let mut evident = self
+                    .names
+                    .organisations(&form.key)
+                    .map(|(entry, _)| entry)
+                    .filter(|entry| sure.contains(&Some(*entry)));
                 sure[nth].or_else(|| evident.next())
             })
             .collect()
     }
 
     /// Whether form `short` is a shorter name of form `long`.
-    fn same(&self, forms: &[Form], entries: &[Option<u32>], fixed: &[bool], long: usize, short: usize) -> bool {
+    fn same(
+        &self,
+        forms: &[Form],
+        entries: &[Option<u32>],
+        fixed: &[bool],
+        long: usize,
+        short: usize,
+    ) -> bool {
         match (entries[long], entries[short]) {
             (Some(one), Some(other)) => return one == other,
             // A known short name belongs to the table's organisation, not to a longer stranger.
             (None, Some(_)) if !fixed[long] => {
                 let rest = forms[long].key.strip_prefix(forms[short].key.as_str());
                 return rest.is_some_and(|rest| {
-                    rest.starts_with(' ') && rest.split_whitespace().all(|word| LEGAL_FORMS.contains(&word))
+                    rest.starts_with(' ')
+                        && rest
+                            .split_whitespace()
+                            .all(|word| LEGAL_FORMS.contains(&word))
                 });
             }
             _ => {}
@@ -148,12 +214,21 @@ impl Linker<'_> {
             return false;
         }
         if let Some(rest) = longer.strip_prefix(&shorter[..]) {
-            let generic = rest.iter().all(|word| GENERIC.contains(word) || LEGAL_FORMS.contains(word));
-            let of_place = rest[0] == "of" && rest[1..].iter().all(|word| self.classes.of(word) & PLACE != 0) && shorter.len() > 1;
+            let generic = rest
+                .iter()
+                .all(|word| GENERIC.contains(word) || LEGAL_FORMS.contains(word));
+            let of_place = rest[0] == "of"
+                && rest[1..]
+                    .iter()
+                    .all(|word| self.classes.of(word) & PLACE != 0)
+                && shorter.len() > 1;
             return generic || of_place;
         }
         longer.strip_suffix(&shorter[..]).is_some_and(|front| {
-            shorter.len() > 1 && front.iter().all(|word| self.classes.of(word) & (PLACE | DEMONYM) != 0 || *word == "us")
+            shorter.len() > 1
+                && front
+                    .iter()
+                    .all(|word| self.classes.of(word) & (PLACE | DEMONYM) != 0 || *word == "us")
         })
     }
 
@@ -197,11 +272,17 @@ fn display(form: &str) -> String {
 /// Whether a short form is the initials of a longer name, with or without its small words.
 fn is_initials(long: &str, short: &str) -> bool {
     let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).collect();
-    if letters.len() < 2 || letters.len() > 10 || !letters.iter().all(|c| c.is_uppercase() || c.is_numeric()) {
+    if letters.len() < 2
+        || letters.len() > 10
+        || !letters.iter().all(|c| c.is_uppercase() || c.is_numeric())
+    {
         return false;
     }
     let long = long.strip_prefix("The ").unwrap_or(long);
-    let words = || long.split([' ', '-']).filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let words = || {
+        long.split([' ', '-'])
+            .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
+    };
     let all = words().flat_map(char::to_uppercase);
     let capital = || words().filter(|c| !c.is_lowercase());
     all.eq(letters.iter().copied()) || capital().eq(letters.iter().copied())
@@ -276,9 +357,18 @@ mod tests {
             (["Hale Brewing Corp.", "Hale Brewing"], "Hale Brewing Corp."),
             (["Northern Fishing Board", "NFB"], "Northern Fishing Board"),
             (["Zorblatt", "Zorblatt Airlines"], "Zorblatt Airlines"),
-            (["Ministry of Health", "Kenyan Ministry of Health"], "Kenyan Ministry of Health"),
-            (["Bank of Exmoor", "The Bank of Exmoor"], "The Bank of Exmoor"),
-            (["Exmoor Fishing Commission", "Commission"], "Exmoor Fishing Commission"),
+            (
+                ["Ministry of Health", "Kenyan Ministry of Health"],
+                "Kenyan Ministry of Health",
+            ),
+            (
+                ["Bank of Exmoor", "The Bank of Exmoor"],
+                "The Bank of Exmoor",
+            ),
+            (
+                ["Exmoor Fishing Commission", "Commission"],
+                "Exmoor Fishing Commission",
+            ),
         ] {
             assert_eq!(linked("", &forms, &[]), [expected, expected], "{forms:?}");
         }
@@ -286,7 +376,11 @@ mod tests {
 
     #[test]
     fn what_only_looks_alike_stays_apart() {
-        for forms in [["Sony", "Sony Pictures"], ["Oxford", "University of Oxford"], ["NF", "Northern Fishing"]] {
+        for forms in [
+            ["Sony", "Sony Pictures"],
+            ["Oxford", "University of Oxford"],
+            ["NF", "Northern Fishing"],
+        ] {
             assert_eq!(linked("", &forms, &[]), forms, "{forms:?}");
         }
     }
@@ -298,6 +392,9 @@ mod tests {
         assert_eq!(linked(table, &["AFP"], &[]), ["Agence France-Presse"]);
         assert_eq!(linked(table, &[police, "AFP"], &[(0, 1)]), [police, police]);
         assert_eq!(linked(table, &["Ford"], &[]), ["Ford"]);
-        assert_eq!(linked(table, &["Ford", "Ford Motor Co."], &[]), ["Ford Motor", "Ford Motor"]);
+        assert_eq!(
+            linked(table, &["Ford", "Ford Motor Co."], &[]),
+            ["Ford Motor", "Ford Motor"]
+        );
     }
 }

@@ -5,13 +5,17 @@ use super::recogniser::Recogniser;
 use crate::article::{Organisation, Origin};
 use std::collections::HashMap;
 
-/// Merges what the source gave with what was recognised: each organisation once, the given first. A given
+/// Merges what the source gave with what was recognised, by the canonical names of a recogniser: each organisation once, the given first. A given
 /// one stays given, under its canonical name; the forms of both are united.
-pub fn merge(recogniser: &Recogniser, given: Vec<Organisation>, recognised: Vec<Organisation>) -> Vec<Organisation> {
+pub fn merge(
+    by: &Recogniser,
+    given: Vec<Organisation>,
+    recognised: Vec<Organisation>,
+) -> Vec<Organisation> {
     let mut merged: Vec<Organisation> = Vec::with_capacity(given.len() + recognised.len());
     let mut places: HashMap<String, usize> = HashMap::new();
     for mut organisation in given.into_iter().chain(recognised) {
-        organisation.name = recogniser.canonical_name(&organisation.name);
+        organisation.name = by.canonical_name(&organisation.name);
         let key = key(&organisation.name);
         let Some(place) = places.get(&key) else {
             places.insert(key, merged.len());
@@ -24,7 +28,9 @@ pub fn merge(recogniser: &Recogniser, given: Vec<Organisation>, recognised: Vec<
                 held.forms.push(form);
             }
         }
-        if let (Origin::Recognised, Some(one), Some(other)) = (held.origin, held.confidence, organisation.confidence) {
+        if let (Origin::Recognised, Some(one), Some(other)) =
+            (held.origin, held.confidence, organisation.confidence)
+        {
             held.confidence = Some(one.max(other));
         }
     }
@@ -38,22 +44,28 @@ mod tests {
 
     #[test]
     fn one_organisation_is_listed_once_and_given_wins() {
-        let recogniser = Recogniser::new(&Options::default()).unwrap();
+        let by = Recogniser::new(&Options::default()).unwrap();
         let recognised = |name: &str| Organisation {
             origin: Origin::Recognised,
             confidence: Some(0.9),
             ..Organisation::given(name)
         };
         let merged = merge(
-            &recogniser,
+            &by,
             vec![Organisation::given("AP"), Organisation::given("AP")],
             vec![recognised("Associated Press"), recognised("Hale Brewing")],
         );
         let [ap, hale] = &merged[..] else {
             panic!("{merged:?}")
         };
-        assert_eq!((ap.name.as_str(), ap.origin, ap.confidence), ("Associated Press", Origin::Given, None));
+        assert_eq!(
+            (ap.name.as_str(), ap.origin, ap.confidence),
+            ("Associated Press", Origin::Given, None)
+        );
         assert_eq!(ap.forms, ["AP", "Associated Press"]);
-        assert_eq!((hale.origin, hale.confidence), (Origin::Recognised, Some(0.9)));
+        assert_eq!(
+            (hale.origin, hale.confidence),
+            (Origin::Recognised, Some(0.9))
+        );
     }
 }

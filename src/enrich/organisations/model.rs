@@ -52,7 +52,12 @@ impl Model {
     }
 
     /// A model from its parts; `weights` sorted by fingerprint.
-    pub(super) fn new(chain: Chain, habits: Vec<(u32, Habit)>, unit: f32, weights: &[(u32, Row)]) -> Self {
+    pub(super) fn new(
+        chain: Chain,
+        habits: Vec<(u32, Habit)>,
+        unit: f32,
+        weights: &[(u32, Row)],
+    ) -> Self {
         let size = (weights.len() * 2).next_power_of_two().max(16);
         let mut slots = vec![
             Slot {
@@ -121,7 +126,12 @@ impl Model {
     }
 
     /// Packs the model.
-    pub(super) fn to_bytes(chain: &Chain, habits: &[(u32, Habit)], unit: f32, weights: &[(u32, Row)]) -> Vec<u8> {
+    pub(super) fn to_bytes(
+        chain: &Chain,
+        habits: &[(u32, Habit)],
+        unit: f32,
+        weights: &[(u32, Row)],
+    ) -> Vec<u8> {
         let mut plain = Vec::new();
         plain.extend(unit.to_le_bytes());
         for score in chain.transitions.iter().flatten() {
@@ -134,11 +144,17 @@ impl Model {
             last = *fingerprint;
         }
         for (_, row) in weights {
-            let mask = (0..ROW).filter(|label| row[*label] != 0).fold(0_u16, |mask, label| mask | 1 << label);
+            let mask = (0..ROW)
+                .filter(|label| row[*label] != 0)
+                .fold(0_u16, |mask, label| mask | 1 << label);
             plain.extend(mask.to_le_bytes());
         }
         for (_, row) in weights {
-            plain.extend(row.iter().filter(|weight| **weight != 0).map(|weight| weight.to_le_bytes()[0]));
+            plain.extend(
+                row.iter()
+                    .filter(|weight| **weight != 0)
+                    .map(|weight| weight.to_le_bytes()[0]),
+            );
         }
         plain.extend((habits.len() as u32).to_le_bytes());
         last = 0;
@@ -162,8 +178,11 @@ impl Model {
                 "{source} is not a model of organisations ({why}): train one with `morgue organisations train DATA... -o MODEL`"
             ))
         };
-        let packed = bytes.strip_prefix(MAGIC).ok_or_else(|| refuse("it begins otherwise"))?;
-        let plain = zstd::bulk::decompress(packed, LARGEST).map_err(|error| refuse(&error.to_string()))?;
+        let packed = bytes
+            .strip_prefix(MAGIC)
+            .ok_or_else(|| refuse("it begins otherwise"))?;
+        let plain =
+            zstd::bulk::decompress(packed, LARGEST).map_err(|error| refuse(&error.to_string()))?;
         Self::parse(&mut Input(&plain)).ok_or_else(|| refuse("it is cut short or damaged"))
     }
 
@@ -202,7 +221,8 @@ impl Model {
             habits.push((last, habit));
         }
         let sound = unit.is_finite() && transitions.iter().flatten().all(|score| score.is_finite());
-        (sound && input.0.is_empty()).then(|| Self::new(Chain::new(transitions), habits, unit, &weights))
+        (sound && input.0.is_empty())
+            .then(|| Self::new(Chain::new(&transitions), habits, unit, &weights))
     }
 }
 
@@ -261,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_packed_model_is_read_again_and_a_damaged_one_refused() {
-        let chain = Chain::new([[0.5; LABELS]; LABELS]);
+        let chain = Chain::new(&[[0.5; LABELS]; LABELS]);
         let mut row = [0; ROW];
         row[3] = -7;
         let weights = [(5, row), (9_000_000, [1; ROW])];

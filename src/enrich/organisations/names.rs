@@ -5,10 +5,11 @@
 //! whose edges are one hash table, so that the cost of a text does not depend on the size of the table.
 //! A later list overrides nothing: an alias that two entries claim is ambiguous by itself.
 
+use super::hashes::HashedMap;
 use super::key::{fold_token, key};
 use super::text::Text;
 use super::token::tokenise;
-use super::words::{Case, HashedMap, case_of};
+use super::words::{Case, case_of};
 use crate::error::{Error, Result};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -145,7 +146,10 @@ impl Names {
             let Some(kind) = Kind::parse(kind) else {
                 return refuse(format!("unknown kind `{kind}`"));
             };
-            let mut forms = forms.split('|').map(str::trim).filter(|form| !form.is_empty());
+            let mut forms = forms
+                .split('|')
+                .map(str::trim)
+                .filter(|form| !form.is_empty());
             let Some(canonical) = forms.next() else {
                 return refuse("no name".to_owned());
             };
@@ -155,7 +159,12 @@ impl Names {
     }
 
     /// Adds an entry with its aliases; `!` marks an ambiguous one.
-    pub(super) fn add<'f>(&mut self, kind: Kind, canonical: &'f str, aliases: impl Iterator<Item = &'f str>) {
+    pub(super) fn add<'f>(
+        &mut self,
+        kind: Kind,
+        canonical: &'f str,
+        aliases: impl Iterator<Item = &'f str>,
+    ) {
         let entry = u32::try_from(self.entries.len()).expect("fewer names than bytes");
         let canonical_form = canonical.trim_start_matches('!');
         self.entries.push(Entry {
@@ -169,7 +178,10 @@ impl Names {
     }
 
     fn add_form(&mut self, form: &str, entry: u32, ambiguous: bool) {
-        let mut words: Vec<&str> = tokenise(form).iter().map(|t| &form[t.start..t.end]).collect();
+        let mut words: Vec<&str> = tokenise(form)
+            .iter()
+            .map(|t| &form[t.start..t.end])
+            .collect();
         if words.len() > 1 && words[0].eq_ignore_ascii_case("the") {
             words.remove(0);
         }
@@ -192,11 +204,18 @@ impl Names {
         let alias = Alias {
             entry,
             ambiguous,
-            exact: if single { xxh3_64(words[0].as_bytes()) } else { 0 },
+            exact: if single {
+                xxh3_64(words[0].as_bytes())
+            } else {
+                0
+            },
             lower: case_of(words[0]) == Case::Lower,
         };
         let ends = &mut self.ends[node as usize];
-        if !ends.iter().any(|a| a.entry == entry && a.exact == alias.exact) {
+        if !ends
+            .iter()
+            .any(|a| a.entry == entry && a.exact == alias.exact)
+        {
             ends.push(alias);
         }
         let known = self.keys.entry(key(form)).or_default();
@@ -235,13 +254,19 @@ impl Names {
     /// Whether the name is of a place, and of no organisation.
     pub(super) fn is_place(&self, key: &str) -> bool {
         let all = self.keys.get(key);
-        all.is_some_and(|all| all.iter().all(|(entry, _)| self.entry(*entry).kind == Kind::Place))
+        all.is_some_and(|all| {
+            all.iter()
+                .all(|(entry, _)| self.entry(*entry).kind == Kind::Place)
+        })
     }
 
     /// Whether the name is known, and of no organisation.
     pub(super) fn is_no_organisation(&self, key: &str) -> bool {
         let all = self.keys.get(key);
-        all.is_some_and(|all| all.iter().all(|(entry, _)| !self.entry(*entry).kind.is_organisation()))
+        all.is_some_and(|all| {
+            all.iter()
+                .all(|(entry, _)| !self.entry(*entry).kind.is_organisation())
+        })
     }
 
     /// The names in a text: leftmost, longest, without overlap.
@@ -294,7 +319,9 @@ impl Names {
                 || (recased && first.case != Case::Lower)
                 || (first.case == Case::Upper && first.length > 5)
                 || (first.length > 5 && first.is_capitalised() && !alias.lower)
-                || (first.case == Case::Upper && !alias.lower && text.form(tokens.start).contains('.'))
+                || (first.case == Case::Upper
+                    && !alias.lower
+                    && text.form(tokens.start).contains('.'))
         });
         let alias = fitting.next()?;
         let mut ambiguous = alias.ambiguous;
@@ -309,6 +336,7 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::super::classes::Classes;
+    use super::super::words::Words;
     use super::*;
 
     fn found(table: &str, text: &str) -> Vec<String> {
@@ -327,13 +355,19 @@ mod tests {
         let table = "company\tAcme|Acme Motor\nintl\tWorld Health Organization|WHO\n";
         assert_eq!(found(table, "Acme Motor Works"), ["Acme"]);
         assert_eq!(found(table, "who said WHO?"), ["World Health Organization"]);
-        assert_eq!(found(table, "the World Health Organisation"), ["World Health Organization"]);
+        assert_eq!(
+            found(table, "the World Health Organisation"),
+            ["World Health Organization"]
+        );
         assert!(found(table, "the acme of taste").is_empty());
     }
 
     #[test]
     fn a_line_that_cannot_be_read_is_named() {
-        for (list, expected) in [("media\t|", "no name"), ("\n\npub\tFoo", "line 3: unknown kind `pub`")] {
+        for (list, expected) in [
+            ("media\t|", "no name"),
+            ("\n\npub\tFoo", "line 3: unknown kind `pub`"),
+        ] {
             let error = Names::default().add_list(list, "`x.tsv`").unwrap_err();
             assert!(error.to_string().contains(expected), "{error}");
         }
@@ -342,7 +376,14 @@ mod tests {
     #[test]
     fn the_embedded_table_is_whole() {
         let names = Names::embedded();
-        assert!(names.entries.iter().filter(|e| e.kind.is_organisation()).count() > 2_900);
+        assert!(
+            names
+                .entries
+                .iter()
+                .filter(|e| e.kind.is_organisation())
+                .count()
+                > 2_900
+        );
         let ap = names.canonical("ap").unwrap();
         assert_eq!(names.entry(ap).canonical, "Associated Press");
     }

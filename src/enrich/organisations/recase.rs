@@ -6,9 +6,10 @@
 //! where it is also a common word. The bytes of the text are not touched.
 
 use super::classes::{Classes, FUNCTION, HEAD, Habit, LEGAL, habit};
+use super::hashes::{HashedMap, Sieve};
 use super::names::Match;
 use super::text::Text;
-use super::words::{Case, HashedMap, Sieve};
+use super::words::Case;
 use std::ops::Range;
 
 /// A Title Case paragraph longer than this (in tokens) is something else.
@@ -41,7 +42,12 @@ pub(super) fn mark(text: &mut Text) -> Vec<Range<usize>> {
 
 /// Gives the words of the marked paragraphs the form of running text; drops matches that were only
 /// common words in capitals.
-pub(super) fn apply(text: &mut Text, paragraphs: &[Range<usize>], classes: &Classes, matches: &mut Vec<Match>) {
+pub(super) fn apply(
+    text: &mut Text,
+    paragraphs: &[Range<usize>],
+    classes: &Classes,
+    matches: &mut Vec<Match>,
+) {
     if paragraphs.is_empty() {
         return;
     }
@@ -52,7 +58,9 @@ pub(super) fn apply(text: &mut Text, paragraphs: &[Range<usize>], classes: &Clas
     }
     let mut asked = Sieve::default();
     for paragraph in paragraphs {
-        paragraph.clone().for_each(|at| asked.add(text.word(at).folded));
+        paragraph
+            .clone()
+            .for_each(|at| asked.add(text.word(at).folded));
     }
     let seen = seen_in_running_text(text, &asked);
     for paragraph in paragraphs {
@@ -90,7 +98,11 @@ fn style(text: &Text, paragraph: &Range<usize>) -> Style {
     }
     if letters >= 3 && upper * 10 >= letters * 8 {
         Style::Capitals
-    } else if letters >= 4 && paragraph.len() <= LONGEST_TITLE && telling >= 2 && long_capital * 10 >= long * 8 {
+    } else if letters >= 4
+        && paragraph.len() <= LONGEST_TITLE
+        && telling >= 2
+        && long_capital * 10 >= long * 8
+    {
         Style::Title
     } else {
         Style::Running
@@ -102,10 +114,18 @@ fn seen_in_running_text(text: &Text, asked: &Sieve) -> HashedMap<u8> {
     for at in 0..text.tokens.len() {
         let token = text.tokens[at];
         let word = text.word(at);
-        if token.recased || token.first || !asked.may_hold(word.folded) || matches!(word.case, Case::Sign | Case::Number) {
+        if token.recased
+            || token.first
+            || !asked.may_hold(word.folded)
+            || matches!(word.case, Case::Sign | Case::Number)
+        {
             continue;
         }
-        let bit = if word.case == Case::Lower { SEEN_LOWER } else { SEEN_CAPITAL };
+        let bit = if word.case == Case::Lower {
+            SEEN_LOWER
+        } else {
+            SEEN_CAPITAL
+        };
         *seen.entry(word.folded).or_default() |= bit;
     }
     seen
@@ -132,7 +152,10 @@ fn recase(text: &mut Text, at: usize, named: bool, seen: &HashedMap<u8>, classes
     let short = word.length <= 4 && known != Habit::Capital && known != Habit::Mixed;
     let recased = if lower {
         form.to_lowercase()
-    } else if case == Case::Upper && !(short && (named || here == SEEN_CAPITAL)) && !is_acronym(form, known) {
+    } else if case == Case::Upper
+        && !(short && (named || here == SEEN_CAPITAL))
+        && !is_acronym(form, known)
+    {
         capitalised(form)
     } else {
         return;
@@ -151,17 +174,26 @@ fn is_acronym(form: &str, known: Habit) -> bool {
 fn capitalised(form: &str) -> String {
     let mut chars = form.chars();
     let first = chars.next();
-    first.into_iter().chain(chars.flat_map(char::to_lowercase)).collect()
+    first
+        .into_iter()
+        .chain(chars.flat_map(char::to_lowercase))
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::Words;
     use super::*;
     use xxhash_rust::xxh3::xxh3_64;
 
     fn classes() -> Classes {
         let mut classes = Classes::embedded();
-        let lower = |word: &str| ((xxh3_64(word.as_bytes()) & 0xffff_ffff) as u32, Habit::Lower);
+        let lower = |word: &str| {
+            (
+                (xxh3_64(word.as_bytes()) & 0xffff_ffff) as u32,
+                Habit::Lower,
+            )
+        };
         classes.set_habits(&["raises", "prices", "profit", "beer", "again", "maker"].map(lower));
         classes
     }
@@ -180,7 +212,16 @@ mod tests {
     fn a_line_of_capitals_is_read_as_running_text() {
         let words = recased("BEER MAKER ACME RAISES PRICES\n\nThe firm is old.");
         let cases: Vec<Case> = words.iter().take(5).map(|(_, case)| *case).collect();
-        assert_eq!(cases, [Case::Lower, Case::Lower, Case::Capital, Case::Lower, Case::Lower]);
+        assert_eq!(
+            cases,
+            [
+                Case::Lower,
+                Case::Lower,
+                Case::Capital,
+                Case::Lower,
+                Case::Lower
+            ]
+        );
     }
 
     #[test]

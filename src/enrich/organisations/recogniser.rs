@@ -79,7 +79,12 @@ impl Recogniser {
     }
 
     /// The organisations of an article, in the order in which they are first named.
-    pub fn recognise(&self, headline: &str, body: &str, language: Option<&str>) -> Vec<Organisation> {
+    pub fn recognise(
+        &self,
+        headline: &str,
+        body: &str,
+        language: Option<&str>,
+    ) -> Vec<Organisation> {
         let mut found: Vec<Organisation> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         for mention in self.explain(headline, body, language) {
@@ -157,7 +162,9 @@ impl Recogniser {
 
     /// The memories that no thread is using.
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Memory>> {
-        self.memories.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.memories
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// What is sure in any language.
@@ -166,7 +173,9 @@ impl Recogniser {
             tagged: Vec::new(),
             organisation: vec![0.0; scene.text.tokens.len()],
         };
-        let sure = |hit: &&super::rules::Hit| matches!(hit.rule, Rule::LegalForm | Rule::Defined | Rule::Acronym);
+        let sure = |hit: &&super::rules::Hit| {
+            matches!(hit.rule, Rule::LegalForm | Rule::Defined | Rule::Acronym)
+        };
         let ruled = scene.hits.iter().filter(sure).map(|hit| &hit.tokens);
         let known = scene.matches.iter().filter(|hit| {
             let short = hit.tokens.len() == 1 && scene.text.word(hit.tokens.start).length < 3;
@@ -180,14 +189,17 @@ impl Recogniser {
 
     /// Gives the found spans their names and drops those that are ignored or not sure enough.
     fn named(&self, scene: &Scene, found: &[Found], split: usize) -> Vec<Mention> {
-        let texts: Vec<String> = found.iter().map(|found| scene.text.name(&found.tokens)).collect();
+        let texts: Vec<String> = found
+            .iter()
+            .map(|found| scene.text.name(&found.tokens))
+            .collect();
         let (forms, numbers) = distinct(texts.iter().map(String::as_str));
         let linker = Linker {
             names: &self.names,
             classes: &self.classes,
             rulings: &self.rulings,
         };
-        let names = linker.link(&forms, &self.defined(scene, found, &numbers));
+        let names = linker.link(&forms, &defined(scene, found, &numbers));
         let mut surest: HashMap<&str, f32> = HashMap::new();
         for (found, number) in found.iter().zip(&numbers) {
             let sure = surest.entry(&names[*number]).or_default();
@@ -202,7 +214,11 @@ impl Recogniser {
                 continue;
             }
             let bytes = scene.text.bytes(&found.tokens);
-            let (part, offset) = if bytes.start < split { (Part::Headline, 0) } else { (Part::Body, split) };
+            let (part, offset) = if bytes.start < split {
+                (Part::Headline, 0)
+            } else {
+                (Part::Body, split)
+            };
             mentions.push(Mention {
                 part,
                 range: bytes.start - offset..bytes.end - offset,
@@ -214,23 +230,28 @@ impl Recogniser {
         }
         mentions
     }
+}
 
-    /// The pairs of forms that the article defines: a name, then its acronym.
-    fn defined(&self, scene: &Scene, found: &[Found], numbers: &[usize]) -> Vec<(usize, usize)> {
-        let number = |tokens: &std::ops::Range<usize>| {
-            let at = found.binary_search_by_key(&tokens.start, |found| found.tokens.start).ok()?;
-            (found[at].tokens == *tokens).then(|| numbers[at])
-        };
-        scene
-            .hits
-            .windows(2)
-            .filter(|pair| pair[0].rule == Rule::Defined && pair[1].rule == Rule::Acronym)
-            .filter_map(|pair| Some((number(&pair[0].tokens)?, number(&pair[1].tokens)?)))
-            .collect()
-    }
+/// The pairs of forms that the article defines: a name, then its acronym.
+fn defined(scene: &Scene, found: &[Found], numbers: &[usize]) -> Vec<(usize, usize)> {
+    let number = |tokens: &std::ops::Range<usize>| {
+        let at = found
+            .binary_search_by_key(&tokens.start, |found| found.tokens.start)
+            .ok()?;
+        (found[at].tokens == *tokens).then(|| numbers[at])
+    };
+    scene
+        .hits
+        .windows(2)
+        .filter(|pair| pair[0].rule == Rule::Defined && pair[1].rule == Rule::Acronym)
+        .filter_map(|pair| Some((number(&pair[0].tokens)?, number(&pair[1].tokens)?)))
+        .collect()
 }
 
 /// Whether the model is for a text of this language; an unknown one is taken for English.
 fn is_english(language: Option<&str>) -> bool {
-    language.is_none_or(|tag| tag.get(..2).is_some_and(|tag| tag.eq_ignore_ascii_case("en")))
+    language.is_none_or(|tag| {
+        tag.get(..2)
+            .is_some_and(|tag| tag.eq_ignore_ascii_case("en"))
+    })
 }

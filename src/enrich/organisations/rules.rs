@@ -3,7 +3,9 @@
 //! A hit is evidence, not a verdict: the tagger takes hits as features, and the document step later
 //! accepts the kinds of hit that were measured to be precise. Rules read capitalised runs only.
 
-use super::classes::{DEMONYM, FIRST, FOLLOWING, FUNCTION, HEAD, INTRODUCING, LEGAL, PLACE, TIME, TITLE, WEAK};
+use super::classes::{
+    DEMONYM, FIRST, FOLLOWING, FUNCTION, HEAD, INTRODUCING, LEGAL, PLACE, TIME, TITLE, WEAK,
+};
 use super::text::Text;
 use super::token::Gap;
 use super::words::Case;
@@ -31,9 +33,6 @@ pub(super) enum Rule {
     /// Capitals that nothing explains.
     Capitals,
 }
-
-/// How many kinds of rule there are.
-pub(super) const RULES: usize = 9;
 
 /// A rule that fits a range of tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +66,10 @@ pub(super) fn hits(text: &Text, stretches: &[Range<usize>]) -> Vec<Hit> {
 fn run_at(text: &Text, at: usize, end: usize) -> Range<usize> {
     let mut to = at;
     while to < end {
-        let joined = to > at && to + 1 < end && matches!(text.form(to), "&" | "-") && text.word(to + 1).is_capitalised();
+        let joined = to > at
+            && to + 1 < end
+            && matches!(text.form(to), "&" | "-")
+            && text.word(to + 1).is_capitalised();
         if !(text.word(to).is_capitalised() || joined) {
             break;
         }
@@ -131,7 +133,10 @@ fn of_name(text: &Text, head: usize, end: usize) -> Option<usize> {
     }
     let mut to = run.end;
     // "Ministry of Health and Welfare", "Centers for Disease Control and Prevention".
-    if to + 1 < end && matches!(text.form(to), "and" | "&") && !text.word(to + 1).is(PLACE | FIRST | TITLE) {
+    if to + 1 < end
+        && matches!(text.form(to), "and" | "&")
+        && !text.word(to + 1).is(PLACE | FIRST | TITLE)
+    {
         let more = run_at(text, to + 1, end);
         if (1..=2).contains(&more.len()) {
             to = more.end;
@@ -152,7 +157,11 @@ fn by_neighbours(text: &Text, start: usize, run: &Range<usize>, end: usize, foun
     if start > 0 && near(start) {
         let before = text.word(start - 1);
         if before.case == Case::Lower && before.is(INTRODUCING) {
-            let from = if text.is_form(start, "The") { run.start } else { start };
+            let from = if text.is_form(start, "The") {
+                run.start
+            } else {
+                start
+            };
             let to = of_name(text, run.end - 1, end).unwrap_or(run.end);
             push(found, from..to, Rule::Introduced);
         }
@@ -168,11 +177,15 @@ fn by_neighbours(text: &Text, start: usize, run: &Range<usize>, end: usize, foun
 /// "Israel Ministry of Defence (IMOD)": the name before a bracket whose initials it holds.
 fn defined(text: &Text, stretch: &Range<usize>, found: &mut Vec<Hit>) {
     let acronym = stretch.end + 1;
-    if !text.is_form(stretch.end, "(") || !(text.is_form(acronym + 1, ")") || text.is_form(acronym + 1, ",")) {
+    if !text.is_form(stretch.end, "(")
+        || !(text.is_form(acronym + 1, ")") || text.is_form(acronym + 1, ","))
+    {
         return;
     }
     let word = text.word(acronym);
-    if !matches!(word.case, Case::Upper | Case::Inner | Case::Capital) || !(2..=8).contains(&word.length) {
+    if !matches!(word.case, Case::Upper | Case::Inner | Case::Capital)
+        || !(2..=8).contains(&word.length)
+    {
         return;
     }
     if let Some(from) = expansion(text, stretch, text.form(acronym)) {
@@ -183,24 +196,40 @@ fn defined(text: &Text, stretch: &Range<usize>, found: &mut Vec<Hit>) {
 
 /// Where in a stretch the words begin whose initials are the acronym.
 fn expansion(text: &Text, stretch: &Range<usize>, acronym: &str) -> Option<usize> {
-    let letters: Vec<char> = acronym.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters: Vec<char> = acronym
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
     if letters.len() < 2 {
         return None;
     }
     let earliest = stretch.start.max(stretch.end.saturating_sub(12));
-    let starts = (earliest..stretch.end).rev().filter(|at| text.word(*at).is_capitalised());
+    let starts = (earliest..stretch.end)
+        .rev()
+        .filter(|at| text.word(*at).is_capitalised());
     for from in starts {
         if text.word(from).initial != letters[0] || text.word(from).is(FUNCTION) {
             continue;
         }
         let words = || (from..stretch.end).map(|at| text.word(at));
-        let all: Vec<char> = words().map(|w| w.initial).filter(|c| c.is_alphanumeric()).collect();
-        let capital: Vec<char> = words().filter(|w| w.is_capitalised()).map(|w| w.initial).collect();
+        let all: Vec<char> = words()
+            .map(|w| w.initial)
+            .filter(|c| c.is_alphanumeric())
+            .collect();
+        let capital: Vec<char> = words()
+            .filter(|w| w.is_capitalised())
+            .map(|w| w.initial)
+            .collect();
         if all == letters || capital == letters {
             return Some(from);
         }
         let enough = capital.len() >= 2 && capital.len() + 2 >= letters.len();
-        if enough && letters.len() >= 3 && in_order(&letters, &text.text[text.bytes(&(from..stretch.end))]) && capital.len() <= letters.len() + 1 {
+        if enough
+            && letters.len() >= 3
+            && in_order(&letters, &text.source[text.bytes(&(from..stretch.end))])
+            && capital.len() <= letters.len() + 1
+        {
             return Some(from);
         }
     }
@@ -217,6 +246,7 @@ fn in_order(letters: &[char], text: &str) -> bool {
 mod tests {
     use super::super::classes::Classes;
     use super::super::stretch::stretches;
+    use super::super::words::Words;
     use super::*;
 
     fn found(body: &str) -> Vec<(String, Rule)> {
@@ -230,12 +260,32 @@ mod tests {
     #[test]
     fn each_rule_finds_its_span() {
         for (body, name, rule) in [
-            ("He runs Hale Brewing Corp. now", "Hale Brewing Corp.", Rule::LegalForm),
-            ("the Ministry of Health and Welfare said", "Ministry of Health and Welfare", Rule::HeadOf),
-            ("In Toledo, Lucas County Court sat", "Lucas County Court", Rule::Head),
-            ("the Northern Fishing Board (NFB) met", "Northern Fishing Board", Rule::Defined),
+            (
+                "He runs Hale Brewing Corp. now",
+                "Hale Brewing Corp.",
+                Rule::LegalForm,
+            ),
+            (
+                "the Ministry of Health and Welfare said",
+                "Ministry of Health and Welfare",
+                Rule::HeadOf,
+            ),
+            (
+                "In Toledo, Lucas County Court sat",
+                "Lucas County Court",
+                Rule::Head,
+            ),
+            (
+                "the Northern Fishing Board (NFB) met",
+                "Northern Fishing Board",
+                Rule::Defined,
+            ),
             ("the Northern Fishing Board (NFB) met", "NFB", Rule::Acronym),
-            ("pro-river group No Dams for Ohio said", "No Dams for Ohio", Rule::Introduced),
+            (
+                "pro-river group No Dams for Ohio said",
+                "No Dams for Ohio",
+                Rule::Introduced,
+            ),
             ("a Zorblatt spokesman", "Zorblatt", Rule::Followed),
             ("he asked the QVX about", "QVX", Rule::Capitals),
         ] {
@@ -246,7 +296,11 @@ mod tests {
 
     #[test]
     fn people_and_places_are_not_introduced() {
-        for body in ["the coach Maria Hale", "a London spokesman", "French officials"] {
+        for body in [
+            "the coach Maria Hale",
+            "a London spokesman",
+            "French officials",
+        ] {
             let hits = found(body);
             assert!(hits.is_empty(), "{body}: {hits:?}");
         }

@@ -79,9 +79,15 @@ impl Rulings {
     }
 
     fn add(&mut self, entry: &Entry, source: &str) -> Result<()> {
-        let Entry { name, aliases, kind } = entry;
+        let Entry {
+            name,
+            aliases,
+            kind,
+        } = entry;
         if name.trim().is_empty() {
-            return Err(Error::Usage(format!("{source}: an organisation has an empty `name`: give it one or remove it")));
+            return Err(Error::Usage(format!(
+                "{source}: an organisation has an empty `name`: give it one or remove it"
+            )));
         }
         let kind = match kind.as_deref().map(|kind| (kind, Kind::parse(kind))) {
             None => Kind::Company,
@@ -92,7 +98,8 @@ impl Rulings {
                 )));
             }
         };
-        self.names.add(kind, name, aliases.iter().map(String::as_str));
+        self.names
+            .add(kind, name, aliases.iter().map(String::as_str));
         for form in std::iter::once(name).chain(aliases) {
             self.call(form, name, source)?;
         }
@@ -115,7 +122,11 @@ impl Rulings {
 
     /// Whether two names are two organisations.
     pub(super) fn splits(&self, one: &str, other: &str) -> bool {
-        one != other && self.split.iter().any(|keys| keys.contains(one) && keys.contains(other))
+        one != other
+            && self
+                .split
+                .iter()
+                .any(|keys| keys.contains(one) && keys.contains(other))
     }
 
     /// What the organisation of this key is called.
@@ -159,13 +170,22 @@ mod tests {
     fn mistakes_are_named_with_what_to_do() {
         for (text, expected) in [
             ("ignored = []", "line 1: unknown field `ignored`"),
-            ("ignore = [\n", "line 2"),
+            ("ignore = [\n", "line 1: unclosed array"),
             ("[[organisation]]\nname = ' '", "empty `name`"),
-            ("[[organisation]]\nname = 'A'\nkind = 'band'", "unknown kind `band`"),
-            ("merge = [['A', 'X'], ['B', 'X']]", "`X` is a name of both `A` and `B`"),
+            (
+                "[[organisation]]\nname = 'A'\nkind = 'band'",
+                "unknown kind `band`",
+            ),
+            (
+                "merge = [['A', 'X'], ['B', 'X']]",
+                "`X` is a name of both `A` and `B`",
+            ),
         ] {
             let error = Rulings::parse(text, "`o.toml`").unwrap_err().to_string();
-            assert!(error.starts_with("`o.toml`") && error.contains(expected), "{error}");
+            assert!(
+                error.starts_with("`o.toml`") && error.contains(expected),
+                "{error}"
+            );
         }
     }
 }

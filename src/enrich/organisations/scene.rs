@@ -2,12 +2,13 @@
 //! says about a word.
 
 use super::classes::{Classes, FIRST, HEAD, LEGAL, TITLE};
+use super::hashes::Sieve;
 use super::names::{Match, Names};
 use super::recase;
 use super::rules::{self, Hit};
 use super::stretch::{joins, stretches};
 use super::text::Text;
-use super::words::{Case, Sieve, Words};
+use super::words::{Case, Words};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -94,7 +95,8 @@ impl<'a> Scene<'a> {
         for stretch in &self.stretches {
             let mut from = stretch.start;
             for at in stretch.start..=stretch.end {
-                let ends = at == stretch.end || (joins(&self.text, at) && !self.text.word(at).is_capitalised());
+                let ends = at == stretch.end
+                    || (joins(&self.text, at) && !self.text.word(at).is_capitalised());
                 if ends {
                     let run = (from as u32, at as u32);
                     self.run[from..at].fill(run);
@@ -115,7 +117,11 @@ impl<'a> Scene<'a> {
                 asked.add(self.text.word(at).folded);
             }
         }
-        let lower = self.text.tokens.iter().map(|token| self.text.words.get(token.word));
+        let lower = self
+            .text
+            .tokens
+            .iter()
+            .map(|token| self.text.words.get(token.word));
         lower
             .filter(|word| word.case == Case::Lower && asked.may_hold(word.folded))
             .map(|word| word.folded)
@@ -132,14 +138,19 @@ impl<'a> Scene<'a> {
                 if lower.contains(&word.folded) {
                     flags[number] |= LOWER_ELSEWHERE;
                 }
-                if at > stretch.start && self.text.word(at - 1).is(FIRST | TITLE) && word.is_capitalised() {
+                if at > stretch.start
+                    && self.text.word(at - 1).is(FIRST | TITLE)
+                    && word.is_capitalised()
+                {
                     flags[number] |= IN_PERSON;
                 }
             }
         }
         for hit in &self.hits {
             let flag = match hit.rule {
-                rules::Rule::LegalForm | rules::Rule::Head | rules::Rule::Defined => IN_ORGANISATION,
+                rules::Rule::LegalForm | rules::Rule::Head | rules::Rule::Defined => {
+                    IN_ORGANISATION
+                }
                 rules::Rule::Acronym => DEFINED,
                 _ => continue,
             };

@@ -18,7 +18,9 @@ const BRIDGE: usize = 3;
 
 /// The stretches of a text, in order.
 pub(super) fn stretches(text: &Text, matches: &[Match]) -> Vec<Range<usize>> {
-    let mut active: Vec<bool> = (0..text.tokens.len()).map(|at| is_capital(text, at)).collect();
+    let mut active: Vec<bool> = (0..text.tokens.len())
+        .map(|at| is_capital(text, at))
+        .collect();
     for hit in matches {
         active[hit.tokens.clone()].fill(true);
     }
@@ -57,7 +59,9 @@ fn is_capital(text: &Text, at: usize) -> bool {
 }
 
 fn next_is_capital(text: &Text, at: usize) -> bool {
-    at + 1 < text.tokens.len() && text.tokens[at + 1].gap < Gap::Paragraph && text.word(at + 1).is_capitalised()
+    at + 1 < text.tokens.len()
+        && text.tokens[at + 1].gap < Gap::Paragraph
+        && text.word(at + 1).is_capitalised()
 }
 
 /// Makes small words, signs and numbers between or beside active tokens active.
@@ -76,10 +80,8 @@ fn bridge(text: &Text, active: &mut [bool]) {
             last = Some(at);
         } else if text.word(at).case == Case::Number {
             // "Channel 4", "7 News": a number right beside a name.
-            if last == Some(at.wrapping_sub(1)) && at > 0 {
-                active[at] = true;
-                last = Some(at);
-            } else if next_is_capital(text, at) {
+            let after = at > 0 && last == Some(at - 1);
+            if after || next_is_capital(text, at) {
                 active[at] = true;
                 last = Some(at);
             }
@@ -93,10 +95,11 @@ fn bridge(text: &Text, active: &mut [bool]) {
 pub(super) fn joins(text: &Text, at: usize) -> bool {
     let word = text.word(at);
     match word.case {
-        Case::Sign => matches!(text.form(at), "&" | "-" | "–" | "/" | "'" | "’" | "'s" | "’s" | "+"),
-        Case::Lower => {
-            word.is(CONNECTOR) || matches!(text.form(at), "'s" | "’s")
-        }
+        Case::Sign => matches!(
+            text.form(at),
+            "&" | "-" | "–" | "/" | "'" | "’" | "'s" | "’s" | "+"
+        ),
+        Case::Lower => word.is(CONNECTOR) || matches!(text.form(at), "'s" | "’s"),
         _ => false,
     }
 }
@@ -104,6 +107,7 @@ pub(super) fn joins(text: &Text, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::classes::Classes;
+    use super::super::words::Words;
     use super::*;
 
     fn cut(body: &str) -> Vec<String> {
@@ -117,9 +121,15 @@ mod tests {
     #[test]
     fn stretches_are_capitals_and_what_joins_them() {
         for (body, expected) in [
-            ("The Bank of Toledo said on Monday it", "The Bank of Toledo|Monday"),
+            (
+                "The Bank of Toledo said on Monday it",
+                "The Bank of Toledo|Monday",
+            ),
             ("In Paris, Procter & Gamble rose", "Paris|Procter & Gamble"),
-            ("he sold easyJet to Channel 4 and I left", "easyJet to Channel 4"),
+            (
+                "he sold easyJet to Channel 4 and I left",
+                "easyJet to Channel 4",
+            ),
             ("It fell. Acme's Ltd. rose", "Acme's Ltd."),
             ("nothing at all", ""),
         ] {

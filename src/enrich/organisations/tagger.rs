@@ -46,7 +46,12 @@ impl Memory {
     }
 }
 
-fn sums<'s>(known: &'s mut [Option<Box<Sums>>], number: u32, word: &Word, model: &Model) -> &'s Sums {
+fn sums<'s>(
+    known: &'s mut [Option<Box<Sums>>],
+    number: u32,
+    word: &Word,
+    model: &Model,
+) -> &'s Sums {
     known[number as usize].get_or_insert_with(|| {
         let mut features = Vec::with_capacity(32);
         Box::new(std::array::from_fn(|nth| {
@@ -104,7 +109,8 @@ impl<'t> Tagger<'t> {
             scores.extend(stretch.clone().map(|at| self.scores(stretch, at)));
             let labels = self.model.chain.best(&scores);
             let hinted = |at: usize| scene.gazetteer[at] != 0 || scene.rule[at] != 0;
-            if labels.iter().all(|label| *label as usize == OUTSIDE) && !stretch.clone().any(hinted) {
+            if labels.iter().all(|label| *label as usize == OUTSIDE) && !stretch.clone().any(hinted)
+            {
                 continue;
             }
             let marginals = self.model.chain.marginals(&scores, false).labels;
@@ -144,10 +150,15 @@ fn collect(labels: &[u8], marginals: &[Scores], start: usize, found: &mut Vec<Ta
         if begins(label) {
             from = Some(at);
         }
-        if label != OUTSIDE && ends(label)
+        if label != OUTSIDE
+            && ends(label)
             && let (Some(first), Some(kind)) = (from.take(), kind(label))
         {
-            let mass = |at: usize| marginals[at][1 + 4 * kind..5 + 4 * kind].iter().sum::<f32>();
+            let mass = |at: usize| {
+                marginals[at][1 + 4 * kind..5 + 4 * kind]
+                    .iter()
+                    .sum::<f32>()
+            };
             let sum: f32 = (first..=at).map(mass).sum();
             found.push(Tagged {
                 tokens: start + first..start + at + 1,

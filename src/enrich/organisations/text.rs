@@ -27,8 +27,8 @@ pub(super) struct Place {
 
 /// A text cut into tokens.
 pub(super) struct Text<'a> {
-    /// The text.
-    pub(super) text: &'a str,
+    /// The text itself.
+    pub(super) source: &'a str,
     /// Its tokens.
     pub(super) tokens: Vec<Place>,
     /// Its distinct words.
@@ -50,7 +50,7 @@ impl<'a> Text<'a> {
             })
             .collect();
         let mut this = Self {
-            text,
+            source: text,
             tokens,
             words,
         };
@@ -65,7 +65,7 @@ impl<'a> Text<'a> {
 
     /// The text of a token.
     pub(super) fn form(&self, at: usize) -> &'a str {
-        &self.text[self.tokens[at].start..self.tokens[at].end]
+        &self.source[self.tokens[at].start..self.tokens[at].end]
     }
 
     /// The bytes from the first to the last token of a range that is not empty.
@@ -77,7 +77,7 @@ impl<'a> Text<'a> {
     pub(super) fn name(&self, range: &Range<usize>) -> String {
         let bytes = self.bytes(range);
         let mut name = String::with_capacity(bytes.len());
-        for (nth, word) in self.text[bytes].split_whitespace().enumerate() {
+        for (nth, word) in self.source[bytes].split_whitespace().enumerate() {
             if nth > 0 {
                 name.push(' ');
             }
@@ -110,7 +110,7 @@ impl<'a> Text<'a> {
             let Place {
                 start, end, gap, ..
             } = self.tokens[at];
-            let form = &self.text[start..end];
+            let form = &self.source[start..end];
             ended |= gap == Gap::Paragraph;
             let sign = self.words.get(self.tokens[at].word).case == Case::Sign;
             if ended && !sign {
@@ -118,7 +118,10 @@ impl<'a> Text<'a> {
                 ended = false;
             } else if sign {
                 // Quotes and brackets after a full stop leave the sentence ended.
-                let closes = matches!(form, "\"" | "”" | "“" | "'" | "’" | "‘" | ")" | "(" | "-" | "–" | "—" | "•" | "*");
+                let closes = matches!(
+                    form,
+                    "\"" | "”" | "“" | "'" | "’" | "‘" | ")" | "(" | "-" | "–" | "—" | "•" | "*"
+                );
                 ended = matches!(form, "." | "!" | "?" | "…") || (ended && closes);
             } else {
                 ended = false;

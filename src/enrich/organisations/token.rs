@@ -32,9 +32,10 @@ pub(super) struct Token {
 /// Words whose full stop belongs to them and ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
     "Inc", "Corp", "Co", "Ltd", "Cos", "Bros", "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gen", "Col",
-    "Lt", "Sgt", "Capt", "Gov", "Sen", "Rep", "Rev", "Jr", "Sr", "No", "vs", "Jan", "Feb", "Mar", "Apr",
-    "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Mt", "Ft", "Dept", "Univ", "Assn", "Intl", "Natl", "Hon",
-    "Maj", "Cmdr", "Adm", "Pte", "Plc", "Pty", "Bhd", "Sdn", "Del", "Calif", "Fla", "Mass", "Conn",
+    "Lt", "Sgt", "Capt", "Gov", "Sen", "Rep", "Rev", "Jr", "Sr", "No", "vs", "Jan", "Feb", "Mar",
+    "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Mt", "Ft", "Dept", "Univ", "Assn", "Intl",
+    "Natl", "Hon", "Maj", "Cmdr", "Adm", "Pte", "Plc", "Pty", "Bhd", "Sdn", "Del", "Calif", "Fla",
+    "Mass", "Conn",
 ];
 
 /// Cuts `text` into tokens, in order, without overlap.
@@ -173,7 +174,10 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        tokenise(text).iter().map(|t| &text[t.start..t.end]).collect()
+        tokenise(text)
+            .iter()
+            .map(|t| &text[t.start..t.end])
+            .collect()
     }
 
     #[test]
@@ -195,6 +199,9 @@ mod tests {
     #[test]
     fn blank_lines_are_told_from_line_breaks() {
         let gaps: Vec<Gap> = tokenise("a\nb\n \nc d").iter().map(|t| t.gap).collect();
-        assert_eq!(gaps, [Gap::Paragraph, Gap::Line, Gap::Paragraph, Gap::Space]);
+        assert_eq!(
+            gaps,
+            [Gap::Paragraph, Gap::Line, Gap::Paragraph, Gap::Space]
+        );
     }
 }

@@ -5,9 +5,8 @@
 //! its ends, and the classes it belongs to. No strings are kept.
 
 use super::classes::Classes;
+use super::hashes::HashedMap;
 use super::key::fold_token;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How a word is written.
@@ -77,7 +76,13 @@ impl Word {
             folded: xxh3_64(folded.as_bytes()),
             shape: xxh3_64(shape(text).as_bytes()),
             prefixes: [2, 3, 4].map(|n| if n < count { hash(&lower[..n]) } else { 0 }),
-            suffixes: [1, 2, 3, 4].map(|n| if n < count { hash(&lower[count - n..]) } else { 0 }),
+            suffixes: [1, 2, 3, 4].map(|n| {
+                if n < count {
+                    hash(&lower[count - n..])
+                } else {
+                    0
+                }
+            }),
             case,
             classes: classes.of(&folded),
             length: u32::try_from(text.chars().count()).unwrap_or(u32::MAX),
@@ -131,50 +136,6 @@ fn shape(text: &str) -> String {
     shape
 }
 
-/// Passes a hash through: the keys of [`Words`] are hashes already.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Through(u64);
-
-impl Hasher for Through {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 << 8) | u64::from(*byte);
-        }
-    }
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-}
-
-/// A map from hashes.
-pub(super) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Through>>;
-
-/// A set of hashes that answers fast, and is sometimes wrong when it says yes.
-pub(super) struct Sieve {
-    bits: [u64; 64],
-}
-
-impl Default for Sieve {
-    fn default() -> Self {
-        Self { bits: [0; 64] }
-    }
-}
-
-impl Sieve {
-    /// Adds a hash.
-    pub(super) fn add(&mut self, hash: u64) {
-        self.bits[(hash >> 6) as usize & 63] |= 1 << (hash & 63);
-    }
-
-    /// Whether the hash may have been added.
-    pub(super) fn may_hold(&self, hash: u64) -> bool {
-        self.bits[(hash >> 6) as usize & 63] & (1 << (hash & 63)) != 0
-    }
-}
-
 /// Distinct words, numbered in the order they were met; kept from text to text, as texts share most.
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -186,10 +147,13 @@ impl Words {
     /// The number of a word, which is computed when it is new.
     pub(super) fn intern(&mut self, text: &str, classes: &Classes) -> u32 {
         let words = &mut self.words;
-        *self.numbers.entry(xxh3_64(text.as_bytes())).or_insert_with(|| {
-            words.push(Word::of(text, classes));
-            u32::try_from(words.len() - 1).expect("a text has fewer words than bytes")
-        })
+        *self
+            .numbers
+            .entry(xxh3_64(text.as_bytes()))
+            .or_insert_with(|| {
+                words.push(Word::of(text, classes));
+                u32::try_from(words.len() - 1).expect("a text has fewer words than bytes")
+            })
     }
 
     /// The word of a number.
