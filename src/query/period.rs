@@ -154,22 +154,27 @@ fn written(text: &str) -> Option<(Date, Date)> {
     if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    for format in [
-        "%d %B %Y",
-        "%d %b %Y",
-        "%B %d, %Y",
-        "%b %d, %Y",
-        "%B %d %Y",
-        "%b %d %Y",
-    ] {
-        if let Ok(day) = Date::strptime(format, text) {
-            return Some((day, day));
-        }
-    }
-    ["%B %Y", "%b %Y"].iter().find_map(|format| {
+    let formats: &[&str] = match text.split_whitespace().count() {
+        2 => &["%B %Y", "%b %Y"],
+        3 => &[
+            "%d %B %Y",
+            "%d %b %Y",
+            "%B %d, %Y",
+            "%b %d, %Y",
+            "%B %d %Y",
+            "%b %d %Y",
+        ],
+        _ => return None,
+    };
+    formats.iter().find_map(|format| {
         let parts = BrokenDownTime::parse(format, text).ok()?;
-        let first = Date::new(parts.year()?, parts.month()?, 1).ok()?;
-        Some((first, first.last_of_month()))
+        let (year, month) = (parts.year()?, parts.month()?);
+        let Some(day) = parts.day() else {
+            let first = Date::new(year, month, 1).ok()?;
+            return Some((first, first.last_of_month()));
+        };
+        let day = Date::new(year, month, day).ok()?;
+        Some((day, day))
     })
 }
 
