@@ -49,6 +49,8 @@ pub struct Hit {
     pub file: String,
     /// The article as stored.
     pub article: Article,
+    /// The bytes of its headline that match the query, in order, not overlapping, on grapheme boundaries.
+    pub headline_highlights: Vec<Range<usize>>,
     /// The passages that show why it matches, best first; empty where none were asked for.
     pub snippets: Vec<Snippet>,
 }

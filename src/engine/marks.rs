@@ -1,6 +1,6 @@
 //! Where a text matches a query: the stored text read with the index's own analysis.
 
-use super::plan::{Plan, Shape};
+use super::plan::{Plan, Region, Shape};
 use super::spans::{Occurrences, Place, places};
 use crate::analysis::{Start, push_term, words};
 use std::collections::HashMap;
@@ -8,34 +8,39 @@ use std::ops::Range;
 
 /// A text with its words and the places where patterns stand in it.
 #[derive(Debug, Default)]
-pub struct Marked {
+pub(super) struct Marked {
     /// The bytes of each word.
-    pub words: Vec<Range<usize>>,
+    pub(super) words: Vec<Range<usize>>,
     /// Positions of the words that begin a sentence.
-    pub sentences: Vec<u32>,
+    pub(super) sentences: Vec<u32>,
     /// What is to be highlighted, in order of the text.
-    pub marks: Vec<Mark>,
+    pub(super) marks: Vec<Mark>,
 }
 
 /// One highlight: words `place.0` to `place.1`, for the pattern with this number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Mark {
+pub(super) struct Mark {
     /// The first and the last word.
-    pub place: Place,
+    pub(super) place: Place,
     /// The number of the pattern in the query.
-    pub plan: usize,
+    pub(super) plan: usize,
 }
 
-/// Reads `text` and finds where the patterns stand.
-pub fn mark(text: &str, plans: &[&Plan]) -> Marked {
+impl Marked {
+    /// The bytes of a highlight.
+    pub(super) fn bytes(&self, mark: &Mark) -> Range<usize> {
+        self.words[mark.place.0 as usize].start..self.words[mark.place.1 as usize].end
+    }
+}
+
+/// Reads `text` and finds where the patterns stand, each in its region; one without is looked for nowhere.
+pub(super) fn mark(text: &str, plans: &[(&Plan, Option<Region>)]) -> Marked {
     let mut marked = Marked::default();
-    let mut at: Vec<Occurrences> = plans
-        .iter()
-        .map(|plan| Occurrences {
-            words: vec![Vec::new(); plan.words.len()],
-            ..Occurrences::default()
-        })
-        .collect();
+    let occurrences = |(plan, _): &(&Plan, _)| Occurrences {
+        words: vec![Vec::new(); plan.words.len()],
+        ..Occurrences::default()
+    };
+    let mut at: Vec<Occurrences> = plans.iter().map(occurrences).collect();
     let mut paragraphs = Vec::new();
     let mut known = HashMap::new();
     let mut reader = words(text);
@@ -52,36 +57,33 @@ pub fn mark(text: &str, plans: &[&Plan]) -> Marked {
         push_term(&text[word.range.clone()], reader.folded(), &mut term);
         marked.words.push(word.range);
         // Words repeat: what a term matches is worked out once a text.
-        let hits = match known.get(&term) {
-            Some(hits) => hits,
-            None => known
-                .entry(term.clone())
-                .or_insert_with(|| matching(&term, plans)),
-        };
-        for (plan, word) in hits {
+        if !known.contains_key(&term) {
+            known.insert(term.clone(), matching(&term, plans));
+        }
+        for (plan, word) in &known[&term] {
             at[*plan].words[*word].push(position);
         }
     }
-    for (number, (plan, mut at)) in plans.iter().zip(at).enumerate() {
+    for (number, ((plan, region), mut at)) in plans.iter().zip(at).enumerate() {
+        let Some(region) = region else { continue };
         at.sentences.clone_from(&marked.sentences);
         at.paragraphs.clone_from(&paragraphs);
-        let places = highlights(&plan.shape, &at);
-        let mark = |place| Mark {
-            place,
-            plan: number,
-        };
-        marked.marks.extend(places.into_iter().map(mark));
+        at.cut(*region);
+        for place in highlights(&plan.shape, &at) {
+            let plan = number;
+            marked.marks.push(Mark { place, plan });
+        }
     }
     marked.marks.sort_unstable();
     marked
 }
 
 /// The (plan, word) pairs that mean a term.
-fn matching(term: &str, plans: &[&Plan]) -> Vec<(usize, usize)> {
+fn matching(term: &str, plans: &[(&Plan, Option<Region>)]) -> Vec<(usize, usize)> {
     let mut hits = Vec::new();
-    for (number, plan) in plans.iter().enumerate() {
+    for (number, (plan, region)) in plans.iter().enumerate() {
         for (word, matcher) in plan.words.iter().enumerate() {
-            if matcher.may_match(term) && matcher.matches(term) {
+            if region.is_some() && matcher.may_match(term) && matcher.matches(term) {
                 hits.push((number, word));
             }
         }
@@ -91,18 +93,18 @@ fn matching(term: &str, plans: &[&Plan]) -> Vec<(usize, usize)> {
 
 /// What to highlight: a phrase as one, of everything else the words that take part.
 fn highlights(shape: &Shape, at: &Occurrences) -> Vec<Place> {
-    let found = places(shape, at);
     let parts: Vec<&Shape> = match shape {
-        Shape::Word(_) | Shape::Phrase { slop: 0, .. } => return found,
+        Shape::Word(_) | Shape::Phrase { slop: 0, .. } => return places(shape, at),
         Shape::Phrase { parts, .. } | Shape::Within { parts, .. } | Shape::Any(parts) => {
             parts.iter().collect()
         }
         Shape::Near { left, right, .. } => vec![left, right],
-        Shape::AtLeast { pattern, .. } => vec![pattern],
+        // The article matches; how often is counted over headline and body together.
+        Shape::AtLeast { pattern, .. } => return highlights(pattern, at),
     };
     // The places reach over each other; together they cover these stretches.
     let mut covered: Vec<Place> = Vec::new();
-    for place in found {
+    for place in places(shape, at) {
         match covered.last_mut() {
             Some(last) if place.0 <= last.1 => last.1 = last.1.max(place.1),
             _ => covered.push(place),

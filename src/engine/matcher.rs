@@ -10,11 +10,11 @@ use regex::Regex;
 
 /// A typed word, ready to be compared with words of the index.
 #[derive(Debug, Clone)]
-pub struct Matcher {
+pub(super) struct Matcher {
     /// The word as typed.
-    pub typed: String,
+    pub(super) typed: String,
     /// Where it stands in the query.
-    pub span: Span,
+    pub(super) span: Span,
     test: Test,
 }
 
@@ -31,11 +31,11 @@ enum Test {
 
 /// Where in a sorted dictionary the matching words are to be looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Range {
+pub(super) struct Range {
     /// Every matching word begins with this, folded.
-    pub prefix: String,
+    pub(super) prefix: String,
     /// Whether the prefix is the whole word.
-    pub whole: bool,
+    pub(super) whole: bool,
 }
 
 impl Matcher {
@@ -44,7 +44,7 @@ impl Matcher {
     ///
     /// # Errors
     /// If there is nothing in it that a text could hold, or its pattern does not compile.
-    pub fn of(word: &Word, stemmer: Stemmer, query: &str) -> Result<Vec<Self>, QueryError> {
+    pub(super) fn of(word: &Word, stemmer: Stemmer, query: &str) -> Result<Vec<Self>, QueryError> {
         let found = match word.form {
             Form::Wildcard => wildcards(word, stemmer)?,
             Form::Regex => vec![pattern(word, &word.text, String::new(), query)?],
@@ -62,7 +62,7 @@ impl Matcher {
     }
 
     /// The parts of the dictionary to look in.
-    pub fn ranges(&self) -> Vec<Range> {
+    pub(super) fn ranges(&self) -> Vec<Range> {
         let whole = |prefix: &str| Range {
             prefix: prefix.to_owned(),
             whole: true,
@@ -92,7 +92,7 @@ impl Matcher {
     }
 
     /// Whether a term can be meant at all: a cheap test before [`Matcher::matches`].
-    pub fn may_match(&self, term: &str) -> bool {
+    pub(super) fn may_match(&self, term: &str) -> bool {
         match &self.test {
             Test::Stem { stemmer, stem } => {
                 term.starts_with(stemmer.prefix(stem))
@@ -108,7 +108,7 @@ impl Matcher {
     }
 
     /// Whether a term of the dictionary is meant.
-    pub fn matches(&self, term: &str) -> bool {
+    pub(super) fn matches(&self, term: &str) -> bool {
         let folded = folded_part(term);
         match &self.test {
             Test::Stem { stemmer, stem } => stemmer.stem(folded) == *stem,
@@ -127,7 +127,7 @@ impl Matcher {
     }
 
     /// Whether the answer of [`Matcher::matches`] depends on the folded word alone.
-    pub fn folds(&self) -> bool {
+    pub(super) fn folds(&self) -> bool {
         matches!(
             self.test,
             Test::Stem { .. } | Test::Exact(_) | Test::Fuzzy { .. }

@@ -9,9 +9,16 @@ mod embedded;
 mod marks;
 mod matcher;
 mod plan;
+#[cfg(test)]
+mod query_table;
+#[cfg(test)]
+mod random_queries;
+#[cfg(test)]
+mod sample;
 mod snippet;
 mod spans;
 mod statistics;
+mod window;
 
 pub use embedded::{EXPANSION_LIMIT, Embedded, Facet, Resolve};
 pub use snippet::SnippetOptions;

@@ -3,20 +3,44 @@
 use super::matcher::Matcher;
 use crate::analysis::Stemmer;
 use crate::error::QueryError;
-use crate::query::{Pattern, Unit};
+use crate::query::{Pattern, Scope, Unit};
 
 /// A pattern whose words are analysed.
 #[derive(Debug, Clone)]
-pub struct Plan {
+pub(super) struct Plan {
     /// The words, in order of the query.
-    pub words: Vec<Matcher>,
+    pub(super) words: Vec<Matcher>,
     /// How they must stand to each other.
-    pub shape: Shape,
+    pub(super) shape: Shape,
+    /// Where they are looked for.
+    pub(super) scope: Scope,
+}
+
+/// The part of a field that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Region {
+    /// All of it.
+    Whole,
+    /// Its first paragraph.
+    FirstParagraph,
+    /// Its first so many words.
+    First(u32),
+}
+
+impl Region {
+    /// The position behind its last word, `paragraphs` being where paragraphs begin.
+    pub(super) fn end(self, paragraphs: &[u32]) -> u32 {
+        match self {
+            Self::Whole => u32::MAX,
+            Self::First(words) => words,
+            Self::FirstParagraph => paragraphs.get(1).copied().unwrap_or(u32::MAX),
+        }
+    }
 }
 
 /// [`Pattern`] over word numbers.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Shape {
+pub(super) enum Shape {
     /// The word with this number.
     Word(usize),
     /// One after the other.
@@ -56,17 +80,22 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Whether an article matches as soon as it holds one of the words, wherever they stand.
-    pub fn is_loose(&self) -> bool {
+    /// Whether it is one word, wherever that stands: its frequency needs no positions.
+    pub(super) fn is_word(&self) -> bool {
+        matches!(self, Self::Word(_))
+    }
+
+    /// Whether each of its places is a single word.
+    pub(super) fn is_single(&self) -> bool {
         match self {
             Self::Word(_) => true,
-            Self::Any(parts) => parts.iter().all(Self::is_loose),
+            Self::Any(parts) => parts.iter().all(Self::is_single),
             _ => false,
         }
     }
 
     /// Whether the starts of sentences or paragraphs must be known.
-    pub fn needs(&self, wanted: Unit) -> bool {
+    pub(super) fn needs(&self, wanted: Unit) -> bool {
         match self {
             Self::Word(_) => false,
             Self::Phrase { parts, .. } | Self::Any(parts) => parts.iter().any(|p| p.needs(wanted)),
@@ -81,10 +110,37 @@ impl Shape {
 
 impl Plan {
     /// Analyses the words of a pattern of the query text `query`.
-    pub fn new(pattern: &Pattern, stemmer: Stemmer, query: &str) -> Result<Self, QueryError> {
+    pub(super) fn new(
+        pattern: &Pattern,
+        scope: Scope,
+        stemmer: Stemmer,
+        query: &str,
+    ) -> Result<Self, QueryError> {
         let mut words = Vec::new();
         let shape = shape(pattern, stemmer, query, &mut words)?;
-        Ok(Self { words, shape })
+        Ok(Self {
+            words,
+            shape,
+            scope,
+        })
+    }
+
+    /// What of a headline counts; `None` if it does not.
+    pub(super) fn in_headline(&self) -> Option<Region> {
+        match self.scope {
+            Scope::Article | Scope::Headline | Scope::Lead => Some(Region::Whole),
+            Scope::Body | Scope::First(_) => None,
+        }
+    }
+
+    /// What of a body counts; `None` if it does not.
+    pub(super) fn in_body(&self) -> Option<Region> {
+        match self.scope {
+            Scope::Article | Scope::Body => Some(Region::Whole),
+            Scope::Lead => Some(Region::FirstParagraph),
+            Scope::First(words) => Some(Region::First(words)),
+            Scope::Headline => None,
+        }
     }
 }
 

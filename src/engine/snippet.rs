@@ -1,12 +1,15 @@
 //! Passages that show why an article matches.
 //!
-//! A passage begins at a sentence where one begins near, else at a clause, else at a word; it covers as
-//! much of the query as a passage of its length can. Blanks and line breaks are folded to one blank.
-//! Highlights are whole words, phrases as one, on grapheme boundaries, and never overlap.
+//! A passage covers as much of the query as a passage of its length can, rare words before common ones,
+//! then as closely as it can. Blanks and line breaks are folded to one blank. Highlights are whole words,
+//! phrases as one, on grapheme boundaries, and never overlap.
 
 use super::marks::{Mark, Marked, mark};
 use super::plan::Plan;
+use super::window::{around, beginning};
 use crate::answer::Snippet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 use std::ops::Range;
 use unicode_segmentation::GraphemeCursor;
 
@@ -28,176 +31,154 @@ impl Default for SnippetOptions {
     }
 }
 
-/// The best passages of `text` for the patterns, best first.
-pub fn snippets(text: &str, plans: &[&Plan], options: SnippetOptions) -> Vec<Snippet> {
-    if options.fragments == 0 || text.trim().is_empty() {
+/// A pattern of the query, and what it is worth to show it.
+#[derive(Debug, Clone)]
+pub(super) struct Sought {
+    /// The pattern.
+    pub(super) plan: Plan,
+    /// Its inverse document frequency.
+    pub(super) weight: f32,
+}
+
+/// The best passages of a body, best first; its beginning where nothing of the query stands in it.
+pub(super) fn snippets(body: &str, sought: &[Sought], options: SnippetOptions) -> Vec<Snippet> {
+    if options.fragments == 0 || body.trim().is_empty() {
         return Vec::new();
     }
-    let marked = mark(text, plans);
-    let mut windows = choose(text, &marked, options);
+    let region = |sought: &Sought| sought.plan.in_body();
+    let plans: Vec<_> = sought.iter().map(|s| (&s.plan, region(s))).collect();
+    let marked = mark(body, &plans);
+    let mut windows = choose(body, &marked, sought, options);
     if windows.is_empty() {
-        windows.push(fragment(text, &marked, 0, options.length));
+        windows.push(beginning(body, &marked, options.length));
     }
     windows
         .into_iter()
-        .map(|window| cut(text, &marked, window))
+        .map(|window| cut(body, &marked, window))
         .collect()
 }
 
-/// The stretches of text to show: of those that begin near a mark the ones that cover most patterns, then
-/// most marks, each adding to those before it, none overlapping another.
-fn choose(text: &str, marked: &Marked, options: SnippetOptions) -> Vec<Range<usize>> {
-    let mut candidates: Vec<Range<usize>> = Vec::new();
+/// What of a headline matches, as bytes of it.
+pub(super) fn headline_highlights(headline: &str, sought: &[Sought]) -> Vec<Range<usize>> {
+    let region = |sought: &Sought| sought.plan.in_headline();
+    let plans: Vec<_> = sought.iter().map(|s| (&s.plan, region(s))).collect();
+    let marked = mark(headline, &plans);
+    let ranges = marked.marks.iter().map(|mark| marked.bytes(mark));
+    apart(headline, ranges)
+}
+
+/// What a window is worth: patterns that no chosen window shows, all its patterns, how close together
+/// they stand (logarithm of the words between), how many matches it holds; the earlier of equals.
+type Worth = (u64, u64, Reverse<u32>, usize, Reverse<usize>);
+
+/// The stretches of text to show: of those around a match the most worthy, none overlapping another.
+///
+/// What a window adds only falls as others are chosen, so each is valued again only when it is on top.
+fn choose(
+    text: &str,
+    marked: &Marked,
+    sought: &[Sought],
+    options: SnippetOptions,
+) -> Vec<Range<usize>> {
+    let mut windows: Vec<Range<usize>> = Vec::new();
     for mark in &marked.marks {
-        let from = marked.words[mark.place.0 as usize].start;
-        if candidates.last().is_none_or(|last| last.start <= from) {
-            let window = fragment(text, marked, from, options.length);
-            if candidates.last() != Some(&window) {
-                candidates.push(window);
-            }
+        let window = around(text, marked, mark, options.length);
+        if windows.last() != Some(&window) {
+            windows.push(window);
         }
     }
+    let mut shown = vec![false; sought.len()];
+    let worth = |index: usize, shown: &[bool]| worth(marked, sought, &windows[index], shown, index);
+    let mut heap: BinaryHeap<Worth> = (0..windows.len()).map(|i| worth(i, &shown)).collect();
     let mut chosen: Vec<Range<usize>> = Vec::new();
-    let mut shown: Vec<usize> = Vec::new();
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
     while chosen.len() < options.fragments {
-        let free = |w: &&Range<usize>| chosen.iter().all(|c| w.end <= c.start || w.start >= c.end);
-        let worth = |window: &Range<usize>| worth(&inside(marked, window), &shown);
-        let mut best: Option<(&Range<usize>, (usize, usize, usize))> = None;
-        for window in candidates.iter().filter(free) {
-            let worth = worth(window);
-            if best.as_ref().is_none_or(|(_, most)| worth > *most) {
-                best = Some((window, worth));
-            }
+        let Some(top) = heap.pop() else { break };
+        let index = top.4.0;
+        let window = &windows[index];
+        let before = taken.range(..window.end).next_back();
+        if before.is_some_and(|(_, end)| *end > window.start) {
+            continue;
         }
-        let Some((window, _)) = best else { break };
-        shown.extend(inside(marked, window).iter().map(|mark| mark.plan));
+        let now = worth(index, &shown);
+        if now < top {
+            heap.push(now);
+            continue;
+        }
+        for mark in inside(marked, window) {
+            shown[mark.plan] = true;
+        }
+        taken.insert(window.start, window.end);
         chosen.push(window.clone());
     }
     chosen
 }
 
-/// New patterns, then all patterns, then marks.
-fn worth(marks: &[Mark], shown: &[usize]) -> (usize, usize, usize) {
-    let mut plans: Vec<_> = marks.iter().map(|mark| mark.plan).collect();
-    plans.sort_unstable();
-    plans.dedup();
-    let new = plans.iter().filter(|plan| !shown.contains(plan)).count();
-    (new, plans.len(), marks.len())
+fn worth(
+    marked: &Marked,
+    sought: &[Sought],
+    window: &Range<usize>,
+    shown: &[bool],
+    index: usize,
+) -> Worth {
+    let marks: Vec<&Mark> = inside(marked, window).collect();
+    let mut last_seen: BTreeMap<usize, u32> = BTreeMap::new();
+    let plans: std::collections::BTreeSet<usize> = marks.iter().map(|mark| mark.plan).collect();
+    let mut closest = u32::MAX;
+    for mark in &marks {
+        last_seen.insert(mark.plan, mark.place.0);
+        if last_seen.len() == plans.len() {
+            let first = last_seen.values().min().copied().unwrap_or(0);
+            closest = closest.min(mark.place.1 - first.min(mark.place.1));
+        }
+    }
+    // In thousandths, so that sums are exact whatever their order; no pattern is worth nothing.
+    let value = |plan: &usize| (sought[*plan].weight * 1000.0) as u64 + 1;
+    let new = plans.iter().filter(|plan| !shown[**plan]).map(value).sum();
+    let all = plans.iter().map(value).sum();
+    (
+        new,
+        all,
+        Reverse(closest.max(1).ilog2()),
+        marks.len(),
+        Reverse(index),
+    )
 }
 
 /// The marks that lie whole in a window.
-fn inside(marked: &Marked, window: &Range<usize>) -> Vec<Mark> {
-    let first = marked
-        .words
-        .partition_point(|word| word.start < window.start) as u32;
+fn inside<'m>(marked: &'m Marked, window: &Range<usize>) -> impl Iterator<Item = &'m Mark> {
+    let Range { start, end } = window.clone();
+    let first = marked.words.partition_point(|word| word.start < start) as u32;
     let begin = marked.marks.partition_point(|mark| mark.place.0 < first);
     marked.marks[begin..]
         .iter()
-        .take_while(|mark| marked.words[mark.place.0 as usize].start < window.end)
-        .filter(|mark| marked.words[mark.place.1 as usize].end <= window.end)
-        .copied()
-        .collect()
-}
-
-/// A stretch of about `length` characters that holds the byte `from` and begins where reading can begin.
-fn fragment(text: &str, marked: &Marked, from: usize, length: usize) -> Range<usize> {
-    let back = length / 3;
-    let start_of = |position: u32| marked.words[position as usize].start;
-    let sentence = marked
-        .sentences
-        .partition_point(|position| start_of(*position) <= from)
-        .checked_sub(1)
-        .map_or(0, |index| start_of(marked.sentences[index]));
-    let start = if from - sentence <= back {
-        opening(text, sentence)
-    } else {
-        clause(text, marked, from, back)
-    };
-    let mut end = text.len();
-    if let Some((at, _)) = text[start..].char_indices().nth(length) {
-        let limit = start + at;
-        let last = marked.words.partition_point(|word| word.end <= limit);
-        end = marked.words[..last]
-            .last()
-            .map_or(limit, |word| closing(text, word.end, limit));
-        let sentence = marked
-            .sentences
-            .partition_point(|position| start_of(*position) <= limit)
-            .checked_sub(1)
-            .map_or(0, |index| start_of(marked.sentences[index]));
-        // Ending with a sentence is worth a third of the length.
-        if sentence > from.max(start) && limit - sentence <= back {
-            end = start + text[start..sentence].trim_end().len();
-        }
-    }
-    start..end.max(start)
-}
-
-/// Takes quotation marks and brackets before a sentence's first word along.
-fn opening(text: &str, at: usize) -> usize {
-    let before = text[..at].chars().rev();
-    let signs = before.take_while(|c| !c.is_whitespace() && !c.is_alphanumeric());
-    at - signs.map(char::len_utf8).sum::<usize>()
-}
-
-/// Takes the signs behind a word along, up to `limit`.
-fn closing(text: &str, at: usize, limit: usize) -> usize {
-    let signs = text[at..]
-        .chars()
-        .take_while(|c| !c.is_whitespace() && !c.is_alphanumeric());
-    (at + signs.map(char::len_utf8).sum::<usize>()).min(limit)
-}
-
-/// Behind a comma or the like at most `back` characters before `from`; else at a word.
-fn clause(text: &str, marked: &Marked, from: usize, back: usize) -> usize {
-    let least = text[..from]
-        .char_indices()
-        .rev()
-        .nth(back.saturating_sub(1))
-        .map_or(0, |(at, _)| at);
-    let first = marked.words.partition_point(|word| word.start < least);
-    let near = marked.words[first..]
-        .iter()
-        .take_while(|word| word.start <= from);
-    let after_sign = |word: &&Range<usize>| {
-        let before = text[..word.start].trim_end();
-        before.ends_with([',', ';', ':', '–', '—', '(', '“', '”', '"'])
-    };
-    near.clone()
-        .find(after_sign)
-        .or_else(|| near.clone().next())
-        .map_or(from, |word| opening(text, word.start))
+        .take_while(move |mark| marked.bytes(mark).start < end)
+        .filter(move |mark| marked.bytes(mark).end <= end)
 }
 
 /// Cuts a window out: blanks folded, highlights as bytes of the new text.
 fn cut(text: &str, marked: &Marked, window: Range<usize>) -> Snippet {
     let window = on_graphemes(text, window);
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    for mark in inside(marked, &window) {
-        let words = &marked.words;
-        let range = words[mark.place.0 as usize].start..words[mark.place.1 as usize].end;
-        let range = on_graphemes(text, range);
-        match ranges.last_mut() {
-            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
-            _ => ranges.push(range),
-        }
-    }
+    let marks = inside(marked, &window).map(|mark| marked.bytes(mark));
     let mut snippet = Snippet {
         cut_before: !text[..window.start].trim().is_empty(),
         cut_after: !text[window.end..].trim().is_empty(),
         ..Snippet::default()
     };
+    let mut highlights = Vec::new();
     let mut at = window.start;
-    for range in ranges {
+    for range in apart(text, marks) {
         let end = range.end.min(window.end);
         push_folded(&text[at..range.start], &mut snippet.text);
         let start = snippet.text.len();
         push_folded(&text[range.start..end], &mut snippet.text);
-        snippet.highlights.push(start..snippet.text.len());
+        highlights.push(start..snippet.text.len());
         at = end;
     }
     push_folded(&text[at..window.end], &mut snippet.text);
     snippet.text.truncate(snippet.text.trim_end().len());
+    // A line break that became a blank may have joined what was apart.
+    snippet.highlights = apart(&snippet.text, highlights.into_iter());
     snippet
 }
 
@@ -211,24 +192,34 @@ fn push_folded(text: &str, out: &mut String) {
     }
 }
 
+/// Ascending ranges on grapheme boundaries, those that meet inside a grapheme or overlap made one.
+fn apart(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        let range = on_graphemes(text, range);
+        match found.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => found.push(range),
+        }
+    }
+    found
+}
+
 /// Widens a range to grapheme boundaries (UAX #29).
 fn on_graphemes(text: &str, range: Range<usize>) -> Range<usize> {
     let cursor = |at| GraphemeCursor::new(at, text.len(), true);
-    let mut start = cursor(range.start);
-    let mut end = cursor(range.end);
-    let on = |cursor: &mut GraphemeCursor| cursor.is_boundary(text, 0).unwrap_or(true);
-    let from = if on(&mut start) {
+    let on = |at| cursor(at).is_boundary(text, 0).unwrap_or(true);
+    let start = if on(range.start) {
         range.start
     } else {
-        start.prev_boundary(text, 0).ok().flatten().unwrap_or(0)
+        let before = cursor(range.start).prev_boundary(text, 0);
+        before.ok().flatten().unwrap_or(0)
     };
-    let to = if on(&mut end) {
+    let end = if on(range.end) {
         range.end
     } else {
-        end.next_boundary(text, 0)
-            .ok()
-            .flatten()
-            .unwrap_or(text.len())
+        let behind = cursor(range.end).next_boundary(text, 0);
+        behind.ok().flatten().unwrap_or(text.len())
     };
-    from..to
+    start..end
 }

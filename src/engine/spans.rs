@@ -3,38 +3,78 @@
 //! The definition is the plain one: a proximity matches wherever *any* choice of its parts satisfies it,
 //! and each place is listed once. Distances are counted in words.
 
-use super::plan::Shape;
+use super::plan::{Region, Shape};
 use crate::query::Unit;
 
 /// The first and the last word of a match, as positions in the field.
-pub type Place = (u32, u32);
+pub(super) type Place = (u32, u32);
 
 /// What is known of one field of one article.
 #[derive(Debug, Default)]
-pub struct Occurrences {
+pub(super) struct Occurrences {
     /// For each word of the plan, its positions, ascending.
-    pub words: Vec<Vec<u32>>,
+    pub(super) words: Vec<Vec<u32>>,
     /// Where sentences begin, ascending.
-    pub sentences: Vec<u32>,
+    pub(super) sentences: Vec<u32>,
     /// Where paragraphs begin, ascending.
-    pub paragraphs: Vec<u32>,
+    pub(super) paragraphs: Vec<u32>,
 }
 
-/// Every place where `shape` stands, ascending, without repeats.
-pub fn places(shape: &Shape, at: &Occurrences) -> Vec<Place> {
+impl Occurrences {
+    /// Leaves only the words in a region.
+    pub(super) fn cut(&mut self, region: Region) {
+        let end = region.end(&self.paragraphs);
+        for positions in &mut self.words {
+            positions.truncate(positions.partition_point(|position| *position < end));
+        }
+    }
+}
+
+/// The longest list of places that a pattern inside another one may have in one field of one article:
+/// what bounds the memory for an article that is one word a million times over.
+const MOST: usize = 1 << 22;
+
+/// Which places are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// All of them: another pattern is made of them.
+    All,
+    /// Of those that begin at one word, the shortest and the longest: enough to count them, to see
+    /// whether they lie in a region, and to know which words they cover.
+    Ends,
+}
+
+/// Where `shape` stands, ascending, without repeats: of the places that begin at one word at least the
+/// shortest and the longest.
+pub(super) fn places(shape: &Shape, at: &Occurrences) -> Vec<Place> {
+    find(shape, at, Wanted::Ends)
+}
+
+fn find(shape: &Shape, at: &Occurrences, wanted: Wanted) -> Vec<Place> {
     let mut found = match shape {
         Shape::Word(word) => return at.words[*word].iter().map(|p| (*p, *p)).collect(),
-        Shape::Any(parts) => parts.iter().flat_map(|part| places(part, at)).collect(),
-        Shape::Phrase { parts, slop } => phrase(parts, *slop, at),
+        Shape::Any(parts) => parts
+            .iter()
+            .flat_map(|part| find(part, at, wanted))
+            .collect(),
+        Shape::Phrase { parts, slop } => phrase(parts, *slop, at, wanted),
         Shape::Near {
             left,
             right,
             distance,
             ordered,
-        } => near(&places(left, at), &places(right, at), *distance, *ordered),
+        } => {
+            let left = find(left, at, Wanted::All);
+            let right = find(right, at, Wanted::All);
+            let mut found = after(&left, &right, *distance, wanted);
+            if !ordered {
+                found.append(&mut after(&right, &left, *distance, wanted));
+            }
+            found
+        }
         Shape::Within { parts, unit } => within(parts, *unit, at),
         Shape::AtLeast { times, pattern } => {
-            let found = places(pattern, at);
+            let found = find(pattern, at, wanted);
             if starts(&found) >= *times {
                 found
             } else {
@@ -48,36 +88,45 @@ pub fn places(shape: &Shape, at: &Occurrences) -> Vec<Place> {
 }
 
 /// At how many different positions the places begin: the frequency that is scored and counted.
-pub fn starts(places: &[Place]) -> u32 {
+pub(super) fn starts(places: &[Place]) -> u32 {
     let mut last = None;
     let new = |place: &&Place| last.replace(place.0) != Some(place.0);
     places.iter().filter(new).count() as u32
 }
 
-fn phrase(parts: &[Shape], slop: u32, at: &Occurrences) -> Vec<Place> {
-    let mut parts = parts.iter();
-    let Some(first) = parts.next() else {
+/// The parts one behind the other.
+fn phrase(parts: &[Shape], slop: u32, at: &Occurrences, wanted: Wanted) -> Vec<Place> {
+    let Some((first, rest)) = parts.split_first() else {
         return Vec::new();
     };
     // (first word, last word, words passed over so far)
-    let mut open: Vec<(u32, u32, u32)> = places(first, at)
+    let mut open: Vec<(u32, u32, u32)> = find(first, at, Wanted::All)
         .into_iter()
         .map(|(from, to)| (from, to, 0))
         .collect();
-    for part in parts {
-        if open.is_empty() {
-            return Vec::new();
-        }
-        let next = places(part, at);
+    for (number, part) in rest.iter().enumerate() {
+        let next = find(part, at, Wanted::All);
+        let last = number + 1 == rest.len();
+        // Where the parts are single words, taking each as early as it comes passes over the fewest.
+        let earliest = wanted == Wanted::Ends && rest.iter().all(Shape::is_single);
         let mut joined = Vec::new();
         for (from, to, passed) in open {
             let begin = next.partition_point(|place| place.0 <= to);
-            for place in &next[begin..] {
-                let gap = place.0 - to - 1;
-                if passed + gap > slop {
-                    break;
+            let reach = to.saturating_add(slop - passed).saturating_add(1);
+            let near = &next[begin..];
+            let near = &near[..near.partition_point(|place| place.0 <= reach)];
+            let mut join = |place: &Place| joined.push((from, place.1, passed + place.0 - to - 1));
+            match near {
+                [first, .., last_one] if earliest => {
+                    join(first);
+                    if last {
+                        join(last_one);
+                    }
                 }
-                joined.push((from, place.1, passed + gap));
+                near => near.iter().for_each(join),
+            }
+            if joined.len() > MOST {
+                break;
             }
         }
         joined.sort_unstable();
@@ -87,22 +136,21 @@ fn phrase(parts: &[Shape], slop: u32, at: &Occurrences) -> Vec<Place> {
     open.into_iter().map(|(from, to, _)| (from, to)).collect()
 }
 
-fn near(left: &[Place], right: &[Place], distance: u32, ordered: bool) -> Vec<Place> {
+/// Each of `one` with each of `other` that begins behind it, at most `distance` words on.
+fn after(one: &[Place], other: &[Place], distance: u32, wanted: Wanted) -> Vec<Place> {
+    let rising = wanted == Wanted::Ends && other.is_sorted_by_key(|place| place.1);
     let mut found = Vec::new();
-    let mut after = |one: &[Place], other: &[Place]| {
-        for (from, to) in one {
-            let begin = other.partition_point(|place| place.0 <= *to);
-            for place in &other[begin..] {
-                if place.0 - to > distance {
-                    break;
-                }
-                found.push((*from, place.1));
-            }
+    for (from, to) in one {
+        let near = &other[other.partition_point(|place| place.0 <= *to)..];
+        let reach = to.saturating_add(distance);
+        let near = &near[..near.partition_point(|place| place.0 <= reach)];
+        match near {
+            [first, .., last] if rising => found.extend([(*from, first.1), (*from, last.1)]),
+            near => found.extend(near.iter().map(|place| (*from, place.1))),
         }
-    };
-    after(left, right);
-    if !ordered {
-        after(right, left);
+        if found.len() > MOST {
+            break;
+        }
     }
     found
 }
@@ -118,7 +166,7 @@ fn within(parts: &[Shape], unit: Unit, at: &Occurrences) -> Vec<Place> {
     for part in parts {
         // (unit, first word, last word) of what lies whole in one unit.
         let mut here: Vec<(usize, u32, u32)> = Vec::new();
-        for (from, to) in places(part, at) {
+        for (from, to) in find(part, at, Wanted::Ends) {
             let unit = unit_of(from);
             if unit != unit_of(to) {
                 continue;

@@ -49,7 +49,9 @@ pub(super) fn write(row: Row<'_>, style: &Style, out: &mut dyn Write) -> Result<
 }
 
 fn headline(row: Row<'_>, style: &Style, palette: &Palette, out: &mut dyn Write) -> Result<()> {
-    let line = short(&row.hit.article.headline, style);
+    let hit = row.hit;
+    let line = Line::marked(&hit.article.headline, &hit.headline_highlights, style);
+    let line = shortened(line, style);
     if line.text.is_empty() {
         let ink = palette.aside;
         return Ok(writeln!(out, "{ink}(no headline){ink:#}")?);
@@ -59,7 +61,10 @@ fn headline(row: Row<'_>, style: &Style, palette: &Palette, out: &mut dyn Write)
 
 /// A text that does not fill a terminal; in a pipe it is whole.
 fn short(text: &str, style: &Style) -> Line {
-    let line = Line::new(text, style);
+    shortened(Line::new(text, style), style)
+}
+
+fn shortened(line: Line, style: &Style) -> Line {
     match style.width {
         Some(width) => line.cut(width.saturating_mul(LINES)),
         None => line,

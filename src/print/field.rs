@@ -93,6 +93,8 @@ pub static FIELDS: &[Field] = &[
         value: |row| Value::Text(row.hit.path.as_str().into()) },
     Field { name: "headline", about: "the headline", usual: Usual::Everywhere,
         value: |row| Value::Text(row.hit.article.headline.as_str().into()) },
+    Field { name: "headline_highlights", about: "what of the headline matches, as characters of it", usual: Usual::Json,
+        value: |row| Value::Stretches(&row.hit.article.headline, &row.hit.headline_highlights) },
     Field { name: "date", about: "the date of publication in ISO 8601, as precise as it is known", usual: Usual::Everywhere,
         value: |row| Value::text(row.hit.article.date.as_ref().map(ToString::to_string)) },
     Field { name: "date_precision", about: "year, month, day or instant", usual: Usual::Everywhere,

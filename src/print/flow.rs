@@ -89,8 +89,11 @@ impl Line {
         line
     }
 
-    /// The same in at most so many columns, without marks; `…` stands for what was cut.
+    /// The same in at most so many columns; `…` stands for what was cut, and what is cut has no marks.
     pub(super) fn cut(self, columns: usize) -> Self {
+        if terminal::width(&self.text) <= columns {
+            return self;
+        }
         Self {
             text: terminal::shorten(&self.text, columns),
             marks: Vec::new(),

@@ -247,6 +247,7 @@ mod tests {
               "root": "inbox",
               "path": "notes/x.txt",
               "headline": "",
+              "headline_highlights": [],
               "date": null,
               "date_precision": null,
               "date_source": null,

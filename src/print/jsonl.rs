@@ -68,7 +68,7 @@ mod tests {
         for line in &lines {
             validator("hit").validate(line).unwrap();
         }
-        insta::assert_snapshot!(visible(text.lines().nth(1).unwrap()), @r#"{"score":12.84,"id":"@evil id\t7","root":"inbox","path":"a dir/new\nline \"quoted\".txt","headline":"=cmd|' /C calc'!A0 \u001b[31mred\u{202e}txt.exe\r\n\"可可\", 100% {of} $5_000 & #1 \\","date":"1987","date_precision":"year","date_source":"path","organisations":[{"name":"+Apple, Inc.","forms":["+Apple, Inc."],"origin":"given","confidence":null},{"name":"国际可可\u{200b}组织","forms":["国际可可\u{200b}组织"],"origin":"given","confidence":null}],"publication":null,"byline":"By-Line, Staff","section":null,"url":"https://ledger.example/{a}\\b c","language":null,"snippet":{"text":"Größe: 可可\u001b]0;x\u0007\nbuffer\tstock","highlights":[[7,9],[16,28]],"cut_before":true,"cut_after":false},"snippets":[{"text":"Größe: 可可\u001b]0;x\u0007\nbuffer\tstock","highlights":[[7,9],[16,28]],"cut_before":true,"cut_after":false},{"text":"and cocoa","highlights":[[4,9]],"cut_before":false,"cut_after":false}]}"#);
+        insta::assert_snapshot!(visible(text.lines().nth(1).unwrap()), @r#"{"score":12.84,"id":"@evil id\t7","root":"inbox","path":"a dir/new\nline \"quoted\".txt","headline":"=cmd|' /C calc'!A0 \u001b[31mred\u{202e}txt.exe\r\n\"可可\", 100% {of} $5_000 & #1 \\","headline_highlights":[],"date":"1987","date_precision":"year","date_source":"path","organisations":[{"name":"+Apple, Inc.","forms":["+Apple, Inc."],"origin":"given","confidence":null},{"name":"国际可可\u{200b}组织","forms":["国际可可\u{200b}组织"],"origin":"given","confidence":null}],"publication":null,"byline":"By-Line, Staff","section":null,"url":"https://ledger.example/{a}\\b c","language":null,"snippet":{"text":"Größe: 可可\u001b]0;x\u0007\nbuffer\tstock","highlights":[[7,9],[16,28]],"cut_before":true,"cut_after":false},"snippets":[{"text":"Größe: 可可\u001b]0;x\u0007\nbuffer\tstock","highlights":[[7,9],[16,28]],"cut_before":true,"cut_after":false},{"text":"and cocoa","highlights":[[4,9]],"cut_before":false,"cut_after":false}]}"#);
     }
 
     #[test]
@@ -85,7 +85,7 @@ mod tests {
         let text = printed(&JsonLines, &page, &style);
         assert_eq!(
             text,
-            "{\"words\":9,\"headline\":\"Cocoa council meets on buffer stock rules\"}\n"
+            "{\"words\":16,\"headline\":\"Cocoa council meets on buffer stock rules\"}\n"
         );
         validator("selection")
             .validate(&serde_json::from_str(&text).unwrap())

@@ -69,6 +69,7 @@ pub(super) fn orderly() -> Hit {
             language: Some("en".into()),
             ..Article::default()
         },
+        headline_highlights: vec![0..5, 23..35],
         snippets: vec![snippet(
             "The «cocoa» council opened talks on the rules of its «buffer stock», delegates said.",
             false,
@@ -97,6 +98,7 @@ pub(super) fn nasty() -> Hit {
             url: Some("https://ledger.example/{a}\\b c".into()),
             ..Article::default()
         },
+        headline_highlights: Vec::new(),
         snippets: vec![
             snippet("Größe: «可可»\u{1b}]0;x\u{7}\n«buffer\tstock»", true, false),
             snippet("and «cocoa»", false, false),
@@ -116,6 +118,7 @@ pub(super) fn bare() -> Hit {
             body: "Three words here.".into(),
             ..Article::default()
         },
+        headline_highlights: Vec::new(),
         snippets: Vec::new(),
     }
 }

@@ -190,7 +190,7 @@ mod tests {
         };
         let text = printed(&Text, &sample::page(vec![sample::orderly()], 1), &style);
         insta::assert_snapshot!(text.replace('\u{1b}', "^"), @r"
-        ^[1mCocoa council meets on buffer stock rules^[0m
+        ^[1m^[31mCocoa^[0m^[1m council meets on ^[0m^[1m^[31mbuffer stock^[0m^[1m rules^[0m
           1987-03-09 · The Evening Ledger · Commodities · Jane Doe
           and John O'Hara
           ^[36mGill & Duffus · International Cocoa Organization^[0m

@@ -104,8 +104,8 @@ mod tests {
             text.split('\0').collect::<Vec<_>>(),
             [
                 "rank\twords\tdate",
-                "1\t9\t1987-03-09T13:25:00Z",
-                "2\t1\t1987",
+                "1\t16\t1987-03-09T13:25:00Z",
+                "2\t15\t1987",
                 "3\t3\t",
                 ""
             ]

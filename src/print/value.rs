@@ -22,6 +22,8 @@ pub enum Value<'a> {
     Score(f32),
     /// Organisations.
     Organisations(&'a [Organisation]),
+    /// Stretches of a text.
+    Stretches(&'a str, &'a [Range<usize>]),
     /// One passage.
     Snippet(&'a Snippet),
     /// All passages.
@@ -44,6 +46,11 @@ impl<'a> Value<'a> {
             Self::Organisations(all) => {
                 let names: Vec<_> = all.iter().map(|one| one.name.as_str()).collect();
                 names.join("; ").into()
+            }
+            Self::Stretches(text, ranges) => {
+                let pairs = in_characters(text, ranges).into_iter();
+                let pairs: Vec<_> = pairs.map(|[from, to]| format!("{from}-{to}")).collect();
+                pairs.join("; ").into()
             }
             Self::Snippet(snippet) => flat_snippet(snippet).into(),
             Self::Snippets(all) => {
@@ -74,6 +81,7 @@ impl Serialize for Value<'_> {
             Self::Count(count) => to.serialize_u64(*count),
             Self::Score(score) => to.serialize_f32(*score),
             Self::Organisations(all) => to.collect_seq(all.iter().map(OrganisationForm)),
+            Self::Stretches(text, ranges) => in_characters(text, ranges).serialize(to),
             Self::Snippet(snippet) => SnippetForm(snippet).serialize(to),
             Self::Snippets(all) => to.collect_seq(all.iter().map(SnippetForm)),
         }

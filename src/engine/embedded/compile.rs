@@ -3,6 +3,7 @@
 use super::filter::{Filters, term};
 use super::text::TextQuery;
 use crate::engine::plan::Plan;
+use crate::engine::snippet::Sought;
 use crate::error::{Error, QueryError, Result};
 use crate::query::Node;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query};
@@ -11,8 +12,8 @@ use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query};
 pub(super) struct Compiler<'a> {
     pub(super) filters: Filters<'a>,
     pub(super) articles: u64,
-    /// The plans of the patterns that may stand in a matching article (none under a NOT).
-    pub(super) plans: Vec<(Plan, TextQuery)>,
+    /// The patterns that may stand in a matching article (none under a NOT), to be shown in it.
+    pub(super) sought: Vec<Sought>,
 }
 
 impl Compiler<'_> {
@@ -29,10 +30,9 @@ impl Compiler<'_> {
             Node::All => Ok(self.all()),
             Node::Text { scope, pattern } => {
                 let filters = &self.filters;
-                let plan = Plan::new(pattern, filters.meaning.stemmer, filters.query)?;
+                let plan = Plan::new(pattern, *scope, filters.meaning.stemmer, filters.query)?;
                 let query = TextQuery::new(
                     plan.clone(),
-                    *scope,
                     filters.fields,
                     filters.searcher,
                     self.articles,
@@ -40,7 +40,8 @@ impl Compiler<'_> {
                 )
                 .map_err(Error::Engine)??;
                 if shown {
-                    self.plans.push((plan, query.clone()));
+                    let weight = query.idf();
+                    self.sought.push(Sought { plan, weight });
                 }
                 Ok(Box::new(query))
             }

@@ -11,7 +11,7 @@ use tantivy::postings::TermInfo;
 pub const EXPANSION_LIMIT: usize = 10_000;
 
 /// The folded words a typed word stands for, with the number of articles for each.
-pub type Expansion = BTreeMap<String, u64>;
+pub(super) type Expansion = BTreeMap<String, u64>;
 
 /// Looks up the terms of a word in the dictionary of one field of one segment.
 ///

@@ -1,10 +1,17 @@
 //! The articles that hold a word in one field: the postings of all its terms as one list.
+//!
+//! A word stands for few terms (its forms and spellings) or, with a wildcard, for up to thousands. Few are
+//! walked side by side. Of many, frequencies are added up in one pass, four bytes an article; where
+//! positions are needed they are walked through a heap, so that memory grows with the terms and never with
+//! their postings.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED};
 
-/// So many lists are walked side by side; more are read into one first.
+/// So many lists are walked side by side.
 const SIDE_BY_SIDE: usize = 24;
 
 /// The postings of several terms as one ascending list.
@@ -14,22 +21,23 @@ pub(super) enum Lists {
         lists: Vec<SegmentPostings>,
         doc: DocId,
     },
-    /// Read into memory: documents with frequency and (if asked for) positions.
-    Merged { entries: Vec<Entry>, at: usize },
-}
-
-/// One document of a merged list.
-pub(super) struct Entry {
-    doc: DocId,
-    freq: u32,
-    positions: Vec<u32>,
+    /// Each list where it is, those that are not at the current document in a heap.
+    Many(Many),
+    /// The frequency in every document of the segment; no positions.
+    Counted {
+        freqs: Vec<u32>,
+        doc: DocId,
+        size: u32,
+    },
 }
 
 impl Lists {
-    /// Opens the lists of `terms`; positions only where `with_positions`.
+    /// Opens the lists of `terms` in a segment of `documents` documents; positions only where
+    /// `with_positions`.
     pub(super) fn open(
         index: &InvertedIndexReader,
         terms: &[TermInfo],
+        documents: DocId,
         with_positions: bool,
     ) -> tantivy::Result<Self> {
         let option = if with_positions {
@@ -37,46 +45,47 @@ impl Lists {
         } else {
             IndexRecordOption::WithFreqs
         };
-        let open = |info| index.read_postings_from_terminfo(info, option);
+        let mut lists = terms
+            .iter()
+            .map(|info| index.read_postings_from_terminfo(info, option));
         if terms.len() <= SIDE_BY_SIDE {
-            let lists = terms.iter().map(open).collect::<Result<Vec<_>, _>>()?;
+            let lists = lists.collect::<Result<Vec<_>, _>>()?;
             let doc = least(&lists);
             return Ok(Self::Few { lists, doc });
         }
-        let mut entries = Vec::new();
-        for info in terms {
-            read_all(open(info)?, with_positions, &mut entries);
+        if with_positions {
+            let lists = lists.collect::<Result<Vec<_>, _>>()?;
+            return Ok(Self::Many(Many::new(lists)));
         }
-        Ok(Self::Merged {
-            entries: merge(entries),
-            at: 0,
-        })
+        let mut freqs = vec![0; documents as usize];
+        lists.try_for_each(|list| list.map(|list| count(list, &mut freqs)))?;
+        let size = freqs.iter().filter(|freq| **freq > 0).count() as u32;
+        let doc = next_counted(&freqs, 0);
+        Ok(Self::Counted { freqs, doc, size })
     }
 
     /// The current document, or [`TERMINATED`].
     pub(super) fn doc(&self) -> DocId {
         match self {
-            Self::Few { doc, .. } => *doc,
-            Self::Merged { entries, at } => entries.get(*at).map_or(TERMINATED, |e| e.doc),
+            Self::Few { doc, .. } | Self::Counted { doc, .. } => *doc,
+            Self::Many(many) => many.doc,
         }
     }
 
     /// Goes to the first document that is not before `target`.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc() >= target {
+            return self.doc();
+        }
         match self {
             Self::Few { lists, doc } => {
-                if *doc < target {
-                    for list in lists.iter_mut() {
-                        if list.doc() < target {
-                            list.seek(target);
-                        }
-                    }
-                    *doc = least(lists);
+                for list in lists.iter_mut().filter(|list| list.doc() < target) {
+                    list.seek(target);
                 }
+                *doc = least(lists);
             }
-            Self::Merged { entries, at } => {
-                *at += entries[*at..].partition_point(|entry| entry.doc < target);
-            }
+            Self::Many(many) => many.seek(target),
+            Self::Counted { freqs, doc, .. } => *doc = next_counted(freqs, target),
         }
         self.doc()
     }
@@ -89,11 +98,12 @@ impl Lists {
                 .filter(|list| list.doc() == *doc)
                 .map(Postings::term_freq)
                 .sum(),
-            Self::Merged { entries, at } => entries[*at].freq,
+            Self::Many(many) => many.here.iter().map(|n| many.lists[*n].term_freq()).sum(),
+            Self::Counted { freqs, doc, .. } => freqs[*doc as usize],
         }
     }
 
-    /// Where it stands in the current document, ascending.
+    /// Where it stands in the current document, ascending; nowhere if opened without positions.
     pub(super) fn positions(&mut self, positions: &mut Vec<u32>) {
         positions.clear();
         match self {
@@ -101,17 +111,84 @@ impl Lists {
                 for list in lists.iter_mut().filter(|list| list.doc() == *doc) {
                     list.append_positions_with_offset(0, positions);
                 }
-                positions.sort_unstable();
             }
-            Self::Merged { entries, at } => positions.extend_from_slice(&entries[*at].positions),
+            Self::Many(many) => {
+                for number in &many.here {
+                    many.lists[*number].append_positions_with_offset(0, positions);
+                }
+            }
+            Self::Counted { .. } => {}
         }
+        positions.sort_unstable();
     }
 
     /// An upper bound of how many documents there are.
     pub(super) fn size(&self) -> u32 {
+        let sum = |lists: &[SegmentPostings]| {
+            let sizes = lists.iter().map(DocSet::size_hint);
+            sizes.fold(0, u32::saturating_add)
+        };
         match self {
-            Self::Few { lists, .. } => lists.iter().map(DocSet::size_hint).sum(),
-            Self::Merged { entries, .. } => entries.len() as u32,
+            Self::Few { lists, .. } => sum(lists),
+            Self::Many(many) => sum(&many.lists),
+            Self::Counted { size, .. } => *size,
+        }
+    }
+}
+
+/// Many lists walked together.
+pub(super) struct Many {
+    lists: Vec<SegmentPostings>,
+    /// Those at the current document.
+    here: Vec<usize>,
+    /// Those behind it, the nearest first.
+    behind: BinaryHeap<Reverse<(DocId, usize)>>,
+    doc: DocId,
+}
+
+impl Many {
+    fn new(lists: Vec<SegmentPostings>) -> Self {
+        let mut many = Self {
+            behind: BinaryHeap::with_capacity(lists.len()),
+            here: (0..lists.len()).collect(),
+            lists,
+            doc: 0,
+        };
+        many.seek(0);
+        many
+    }
+
+    fn seek(&mut self, target: DocId) {
+        while let Some(number) = self.here.pop() {
+            self.go(number, target);
+        }
+        while let Some(&Reverse((doc, number))) = self.behind.peek() {
+            if doc >= target {
+                break;
+            }
+            self.behind.pop();
+            self.go(number, target);
+        }
+        self.doc = self.behind.peek().map_or(TERMINATED, |nearest| nearest.0.0);
+        while let Some(&Reverse((doc, number))) = self.behind.peek() {
+            if doc != self.doc {
+                break;
+            }
+            self.behind.pop();
+            self.here.push(number);
+        }
+    }
+
+    /// Moves one list that stands in neither place to `target` and into the heap.
+    fn go(&mut self, number: usize, target: DocId) {
+        let list = &mut self.lists[number];
+        let doc = if list.doc() < target {
+            list.seek(target)
+        } else {
+            list.doc()
+        };
+        if doc != TERMINATED {
+            self.behind.push(Reverse((doc, number)));
         }
     }
 }
@@ -120,33 +197,86 @@ fn least(lists: &[SegmentPostings]) -> DocId {
     lists.iter().map(DocSet::doc).min().unwrap_or(TERMINATED)
 }
 
-fn read_all(mut list: SegmentPostings, with_positions: bool, entries: &mut Vec<Entry>) {
+fn count(mut list: SegmentPostings, freqs: &mut [u32]) {
     while list.doc() != TERMINATED {
-        let mut positions = Vec::new();
-        if with_positions {
-            list.positions(&mut positions);
-        }
-        entries.push(Entry {
-            doc: list.doc(),
-            freq: list.term_freq(),
-            positions,
-        });
+        let freq = &mut freqs[list.doc() as usize];
+        *freq = freq.saturating_add(list.term_freq());
         list.advance();
     }
 }
 
-fn merge(mut entries: Vec<Entry>) -> Vec<Entry> {
-    entries.sort_by_key(|entry| entry.doc);
-    entries.dedup_by(|next, kept| {
-        let same = next.doc == kept.doc;
-        if same {
-            kept.freq += next.freq;
-            kept.positions.append(&mut next.positions);
+fn next_counted(freqs: &[u32], target: DocId) -> DocId {
+    let rest = freqs.get(target as usize..).unwrap_or_default();
+    let next = rest.iter().position(|freq| *freq > 0);
+    next.map_or(TERMINATED, |ahead| target + ahead as DocId)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::sample::{archive, article};
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    /// Document → positions, as one kind of lists gives them when only every `step`th document is asked for.
+    fn walk(mut lists: Lists, step: DocId) -> BTreeMap<DocId, (u32, Vec<u32>)> {
+        let mut found = BTreeMap::new();
+        let mut positions = Vec::new();
+        let mut doc = lists.doc();
+        while doc != TERMINATED {
+            lists.positions(&mut positions);
+            found.insert(doc, (lists.freq(), positions.clone()));
+            doc = lists.seek(doc + step);
         }
-        same
-    });
-    for entry in &mut entries {
-        entry.positions.sort_unstable();
+        found
     }
-    entries
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+        #[test]
+        fn few_many_and_counted_agree(
+            bodies in prop::collection::vec(prop::collection::vec(0u8..60, 0..40), 1..40),
+            step in 1u32..5,
+        ) {
+            let articles: Vec<_> = bodies.iter().enumerate().map(|(number, words)| {
+                let words: Vec<_> = words.iter().map(|word| format!("w{word}")).collect();
+                article(&format!("d{number}"), "", &words.join(" "))
+            }).collect();
+            let archive = archive(&articles, articles.len());
+            let segment = archive.engine.segment(0);
+            let index = segment.inverted_index(archive.engine.body()).unwrap();
+            let mut stream = index.terms().range().ge(b"w").into_stream().unwrap();
+            let mut terms = Vec::new();
+            while let Some((_, info)) = stream.next() {
+                terms.push(info.clone());
+            }
+            let open = |positions| {
+                terms.iter().map(|info| {
+                    let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
+                    index.read_postings_from_terminfo(info, option).unwrap()
+                }).collect::<Vec<_>>()
+            };
+            let lists = open(true);
+            let few = Lists::Few { doc: least(&lists), lists };
+            let many = Lists::Many(Many::new(open(true)));
+            let mut freqs = vec![0; segment.max_doc() as usize];
+            for list in open(false) {
+                count(list, &mut freqs);
+            }
+            let counted = Lists::Counted { doc: next_counted(&freqs, 0), size: 0, freqs };
+            let few = walk(few, step);
+            prop_assert_eq!(&few, &walk(many, step));
+            let only_freqs = |found: &BTreeMap<DocId, (u32, Vec<u32>)>| {
+                found.iter().map(|(doc, (freq, _))| (*doc, *freq)).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(only_freqs(&few), only_freqs(&walk(counted, step)));
+            let mut expected = BTreeMap::new();
+            for (doc, words) in bodies.iter().enumerate().filter(|(_, words)| !words.is_empty()) {
+                expected.insert(doc as DocId, words.len() as u32);
+            }
+            if step == 1 {
+                prop_assert_eq!(only_freqs(&few), expected.into_iter().collect::<Vec<_>>());
+            }
+        }
+    }
 }

@@ -12,8 +12,7 @@ mod top;
 pub use dictionary::EXPANSION_LIMIT;
 pub use facets::Facet;
 
-use super::plan::Plan;
-use super::snippet::snippets;
+use super::snippet::{Sought, headline_highlights, snippets};
 use super::{Engine, Meaning, Order, Publication, Request, Statistics};
 use crate::answer::{Hit, Page, Provenance};
 use crate::error::{Error, Result};
@@ -41,7 +40,7 @@ pub type Resolve = Box<dyn Fn(&str) -> (String, bool) + Send + Sync>;
 /// A query made ready for the index.
 struct Compiled {
     weight: Box<dyn Weight>,
-    plans: Vec<Plan>,
+    sought: Vec<Sought>,
 }
 
 impl Embedded {
@@ -108,13 +107,13 @@ impl Embedded {
                 query: &query.typed,
             },
             articles: self.manifest.articles,
-            plans: Vec::new(),
+            sought: Vec::new(),
         };
         let compiled = compiler.compile(&query.root)?;
         let scoring = EnableScoring::enabled_from_searcher(&self.searcher);
         Ok(Compiled {
             weight: compiled.weight(scoring)?,
-            plans: compiler.plans.into_iter().map(|(plan, _)| plan).collect(),
+            sought: compiler.sought,
         })
     }
 
@@ -151,6 +150,7 @@ impl Embedded {
             root,
             path: locator,
             article,
+            headline_highlights: Vec::new(),
             snippets: Vec::new(),
         })
     }
@@ -194,12 +194,12 @@ impl Engine for Embedded {
         let compiled = self.compile(&request.query, &request.meaning)?;
         let keep = request.offset.saturating_add(request.limit);
         let (found, total) = top::best(&*compiled.weight, &self.searcher, request.order, keep)?;
-        let plans: Vec<_> = compiled.plans.iter().collect();
         let mut hits = Vec::new();
         for found in found.iter().skip(request.offset) {
             let score = (request.order == Order::Relevance).then_some(found.score);
             let mut hit = self.hit(found.address, score)?;
-            hit.snippets = snippets(&hit.article.body, &plans, request.snippets);
+            hit.snippets = snippets(&hit.article.body, &compiled.sought, request.snippets);
+            hit.headline_highlights = headline_highlights(&hit.article.headline, &compiled.sought);
             hits.push(hit);
         }
         Ok(Page {
@@ -318,5 +318,18 @@ impl Embedded {
             }
         }
         Ok(found)
+    }
+}
+
+#[cfg(test)]
+impl Embedded {
+    /// A segment, for tests of what reads one.
+    pub(in crate::engine) fn segment(&self, ord: u32) -> &tantivy::SegmentReader {
+        self.searcher.segment_reader(ord)
+    }
+
+    /// The field of the body.
+    pub(in crate::engine) fn body(&self) -> tantivy::schema::Field {
+        self.fields.body
     }
 }

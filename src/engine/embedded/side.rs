@@ -3,23 +3,12 @@
 use super::lists::Lists;
 use crate::analysis::{PARAGRAPH, SENTENCE};
 use crate::engine::bm25::length_factor;
-use crate::engine::plan::Shape;
+use crate::engine::plan::{Region, Shape};
 use crate::engine::spans::{Occurrences, places, starts};
 use crate::query::Unit;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Explanation;
 use tantivy::{DocId, InvertedIndexReader, TERMINATED};
-
-/// The part of a field that counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Region {
-    /// All of it.
-    Whole,
-    /// Its first paragraph.
-    FirstParagraph,
-    /// Its first so many words.
-    First(u32),
-}
 
 /// The matches of a pattern in one field, walked in order of documents.
 pub(super) struct Side {
@@ -43,6 +32,7 @@ impl Side {
         shape: &Shape,
         words: Vec<Lists>,
         region: Region,
+        documents: DocId,
         index: &InvertedIndexReader,
         norms: FieldNormReader,
         weight: f32,
@@ -54,7 +44,7 @@ impl Side {
             }
             let info = index.terms().get(mark)?;
             let infos: Vec<_> = info.into_iter().collect();
-            Lists::open(index, &infos, true).map(Some)
+            Lists::open(index, &infos, documents, true).map(Some)
         };
         let first = region == Region::FirstParagraph;
         let mut factors = Box::new([0.0; 256]);
@@ -141,19 +131,12 @@ impl Side {
 
     /// How often the pattern stands in the current document.
     fn count(&mut self) -> u32 {
-        if self.shape.is_loose() && self.region == Region::Whole {
-            let here = self.words.iter().filter(|word| word.doc() == self.doc);
-            return here.map(Lists::freq).sum();
+        if let (Shape::Word(word), Region::Whole) = (&self.shape, self.region) {
+            return self.words[*word].freq();
         }
         self.gather();
-        let found = places(&self.shape, &self.scratch);
-        let end = match self.region {
-            Region::Whole => u32::MAX,
-            Region::First(words) => words,
-            Region::FirstParagraph => self.scratch.paragraphs.get(1).copied().unwrap_or(u32::MAX),
-        };
-        let inside: Vec<_> = found.into_iter().filter(|place| place.1 < end).collect();
-        starts(&inside)
+        self.scratch.cut(self.region);
+        starts(&places(&self.shape, &self.scratch))
     }
 
     fn gather(&mut self) {

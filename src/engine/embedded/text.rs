@@ -2,11 +2,10 @@
 
 use super::dictionary::{Expansion, bounded, terms};
 use super::lists::Lists;
-use super::side::{Region, Side};
+use super::side::Side;
 use crate::engine::bm25::{BODY_WEIGHT, HEADLINE_WEIGHT, idf};
-use crate::engine::plan::{Plan, Shape};
+use crate::engine::plan::{Plan, Region, Shape};
 use crate::error::QueryError;
-use crate::query::Scope;
 use crate::schema::Fields;
 use std::sync::Arc;
 use tantivy::postings::TermInfo;
@@ -43,7 +42,6 @@ impl TextQuery {
     /// Looks the words of `plan` up. `articles` is the number of articles the statistics are of.
     pub(super) fn new(
         plan: Plan,
-        scope: Scope,
         fields: &Fields,
         searcher: &Searcher,
         articles: u64,
@@ -52,7 +50,7 @@ impl TextQuery {
         let mut expansions = vec![Expansion::new(); plan.words.len()];
         let mut frequencies = vec![0; plan.words.len()];
         let mut parts = Vec::new();
-        for (field, region, weight) in regions(scope, fields) {
+        for (field, region, weight) in regions(&plan, fields) {
             let mut part = FieldPart::new(field, region, weight, searcher, articles)?;
             for segment in searcher.segment_readers() {
                 let index = segment.inverted_index(field)?;
@@ -88,23 +86,24 @@ impl TextQuery {
         }))
     }
 
+    /// What the pattern weighs: its inverse document frequency.
+    pub(super) fn idf(&self) -> f32 {
+        self.inner.idf
+    }
+
     /// The words each word of the pattern stands for, with their document frequencies.
     pub(super) fn expansions(&self) -> &[Expansion] {
         &self.inner.expansions
     }
 }
 
-/// The fields a scope covers, what part of them, and what an occurrence there is worth.
-fn regions(scope: Scope, fields: &Fields) -> Vec<(Field, Region, f32)> {
-    let headline = (fields.headline, Region::Whole, HEADLINE_WEIGHT);
-    let body = |region| (fields.body, region, BODY_WEIGHT);
-    match scope {
-        Scope::Article => vec![headline, body(Region::Whole)],
-        Scope::Headline => vec![headline],
-        Scope::Body => vec![body(Region::Whole)],
-        Scope::Lead => vec![headline, body(Region::FirstParagraph)],
-        Scope::First(words) => vec![body(Region::First(words))],
-    }
+/// The fields a pattern is looked for in, what part of them, and what an occurrence there is worth.
+fn regions(plan: &Plan, fields: &Fields) -> impl Iterator<Item = (Field, Region, f32)> {
+    let headline = plan.in_headline();
+    let headline = headline.map(|region| (fields.headline, region, HEADLINE_WEIGHT));
+    let body = plan.in_body();
+    let body = body.map(|region| (fields.body, region, BODY_WEIGHT));
+    headline.into_iter().chain(body)
 }
 
 /// The weight of a pattern: what its words weigh together, a choice as much as its commonest.
@@ -166,17 +165,18 @@ impl FieldPart {
         if self.terms[ord].iter().all(Vec::is_empty) {
             return Ok(None);
         }
-        let with_positions = !(shape.is_loose() && self.region == Region::Whole);
+        let with_positions = !(shape.is_word() && self.region == Region::Whole);
         let index = segment.inverted_index(self.field)?;
         let words = self.terms[ord]
             .iter()
-            .map(|infos| Lists::open(&index, infos, with_positions))
+            .map(|infos| Lists::open(&index, infos, segment.max_doc(), with_positions))
             .collect::<Result<Vec<_>, _>>()?;
         let norms = segment.get_fieldnorms_reader(self.field)?;
         Side::new(
             shape,
             words,
             self.region,
+            segment.max_doc(),
             &index,
             norms,
             self.weight,
