@@ -10,17 +10,32 @@ use crate::date::{DateSource, NewsDate};
 use crate::error::{Problem, ProblemKind};
 use regex::Regex;
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Reads a record that begins at a line of its file.
 pub(super) fn found(record: Map<String, Value>, line: Option<u64>, context: &Context) -> Found {
     let mut problems = Vec::new();
+    let record = unwrapped(record);
     let article = if is_our_own(&record) {
         own(record, &mut problems)
     } else {
         Ok(foreign(&record, context, &mut problems))
     };
     Found::checked(article, problems, line)
+}
+
+/// The record inside the envelope that a search engine or an interface puts around each.
+fn unwrapped(mut record: Map<String, Value>) -> Map<String, Value> {
+    for envelope in ["_source", "article"] {
+        if !record.contains_key("title")
+            && !record.contains_key("headline")
+            && let Some(Value::Object(inner)) = record.get_mut(envelope)
+        {
+            return std::mem::take(inner);
+        }
+    }
+    record
 }
 
 /// Whether a record has fields that only our own output has.
@@ -132,14 +147,10 @@ fn organisations(record: &Map<String, Value>, candidates: &Candidates) -> Vec<Or
 
 /// The organisations of a list of names: each once, on one line.
 pub(super) fn given(names: impl IntoIterator<Item = String>) -> Vec<Organisation> {
-    let mut organisations: Vec<Organisation> = Vec::new();
-    for name in names.into_iter().map(|name| values::one_line(&name)) {
-        let known = |before: &Organisation| before.name.to_lowercase() == name.to_lowercase();
-        if !name.is_empty() && !organisations.iter().any(known) {
-            organisations.push(Organisation::given(name));
-        }
-    }
-    organisations
+    let mut seen = HashSet::new();
+    let names = names.into_iter().map(|name| values::one_line(&name));
+    let names = names.filter(|name| !name.is_empty() && seen.insert(name.to_lowercase()));
+    names.map(Organisation::given).collect()
 }
 
 fn date(
