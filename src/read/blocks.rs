@@ -32,6 +32,10 @@ struct Blocks<'t, R> {
     end: Finder<'t>,
     limit: usize,
     held: Vec<u8>,
+    /// Where in `held` begins what is not yet passed over.
+    at: usize,
+    /// Up to where in `held` there is no end tag, so that it is never looked for twice.
+    searched: usize,
     line: u64,
     ended: bool,
 }
@@ -54,6 +58,8 @@ pub(super) fn hand_out_blocks(
         end: Finder::new(tags.end),
         limit: context.limits.record,
         held: Vec::new(),
+        at: 0,
+        searched: 0,
         line: 1,
         ended: false,
     };
@@ -90,36 +96,42 @@ impl<R: Read> Blocks<'_, R> {
         if !self.seek_start()? {
             return Ok(None);
         }
-        let line = self.line;
-        let mut searched = 0_usize;
         loop {
-            // A tag may lie across the edge of what was searched before.
-            let from = searched.saturating_sub(self.tags.end.len());
-            if let Some(at) = self.end.find(&self.held[from..]) {
-                let end = from + at + self.tags.end.len();
-                return Ok(Some(self.closed(end, line)));
+            let from = self.searched.max(self.at);
+            if let Some(found) = self.end.find(&self.held[from..]) {
+                self.searched = from + found;
+                return Ok(Some(self.closed(from + found + self.tags.end.len())));
             }
-            searched = self.held.len();
-            if searched > self.limit {
+            // A tag may lie across the edge to what is read next.
+            self.searched = self
+                .held
+                .len()
+                .saturating_sub(self.tags.end.len())
+                .max(from);
+            if self.held.len() - self.at > self.limit {
                 let limits = super::Limits { record: self.limit };
-                return self.dropped(limits.exceeded("the record"), line).map(Some);
+                return self.dropped(limits.exceeded("the record")).map(Some);
             }
             if self.ended {
-                let reason = format!("the record is not closed by `{}`", self.tags.end);
-                let problem = Problem::new(ProblemKind::Malformed, reason);
-                return self.dropped(problem, line).map(Some);
+                let problem = self.unclosed();
+                return self.dropped(problem).map(Some);
             }
             self.more()?;
         }
     }
 
-    /// Reads more into what is held.
+    fn unclosed(&self) -> Problem {
+        let reason = format!("the record is not closed by `{}`", self.tags.end);
+        Problem::new(ProblemKind::Malformed, reason)
+    }
+
+    /// Reads more into what is held, and lets go of what was passed over.
     fn more(&mut self) -> io::Result<()> {
-        let got = self
-            .input
-            .by_ref()
-            .take(CHUNK as u64)
-            .read_to_end(&mut self.held)?;
+        self.held.drain(..self.at);
+        self.searched = self.searched.saturating_sub(self.at);
+        self.at = 0;
+        let mut chunk = self.input.by_ref().take(CHUNK as u64);
+        let got = chunk.read_to_end(&mut self.held)?;
         self.ended = got == 0;
         Ok(())
     }
@@ -127,13 +139,13 @@ impl<R: Read> Blocks<'_, R> {
     /// Passes over everything before the next start tag.
     fn seek_start(&mut self) -> io::Result<bool> {
         loop {
-            if let Some(at) = self.find_start(0) {
-                self.pass(at);
+            if let Some(start) = self.find_start(self.at) {
+                self.pass(start);
                 return Ok(true);
             }
             // The name may go on, or end, in what is read next.
-            let keep = (self.tags.start.len() + 1).min(self.held.len());
-            self.pass(self.held.len() - keep);
+            let keep = self.held.len().saturating_sub(self.tags.start.len() + 1);
+            self.pass(keep.max(self.at));
             if self.ended {
                 return Ok(false);
             }
@@ -154,22 +166,20 @@ impl<R: Read> Blocks<'_, R> {
         }
     }
 
-    fn pass(&mut self, count: usize) {
-        self.line += memchr::memchr_iter(b'\n', &self.held[..count]).count() as u64;
-        self.held.drain(..count);
+    /// Passes over everything before a place in what is held.
+    fn pass(&mut self, to: usize) {
+        let passed = &self.held[self.at..to];
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+        self.at = to;
     }
 
     /// The record that ends at `end`, unless another begins inside it: then that one was never closed.
-    fn closed(&mut self, end: usize, line: u64) -> Block {
-        let inner = self.find_start(1).filter(|at| *at < end);
-        let (end, problem) = match inner {
-            None => (end, None),
-            Some(next) => {
-                let reason = format!("the record is not closed by `{}`", self.tags.end);
-                (next, Some(Problem::new(ProblemKind::Malformed, reason)))
-            }
-        };
-        let text = self.held[..end].to_vec();
+    fn closed(&mut self, end: usize) -> Block {
+        let inner = self.find_start(self.at + 1).filter(|at| *at < end);
+        let line = self.line;
+        let problem = inner.map(|_| self.unclosed());
+        let end = inner.unwrap_or(end);
+        let text = self.held[self.at..end].to_vec();
         self.pass(end);
         Block {
             bytes: text.len() as u64,
@@ -180,14 +190,15 @@ impl<R: Read> Blocks<'_, R> {
     }
 
     /// A record that is given up: everything up to the next start tag is passed over.
-    fn dropped(&mut self, problem: Problem, line: u64) -> io::Result<Block> {
-        let bytes = self.held.len() as u64;
-        self.pass(1);
-        self.seek_start()?;
+    fn dropped(&mut self, problem: Problem) -> io::Result<Block> {
+        let (line, before) = (self.line, self.held.len() - self.at);
+        self.pass(self.at + 1);
+        let found = self.seek_start()?;
+        let left = if found { self.held.len() - self.at } else { 0 };
         Ok(Block {
             text: Vec::new(),
             line,
-            bytes,
+            bytes: before.saturating_sub(left) as u64,
             problem: Some(problem),
         })
     }
@@ -211,5 +222,37 @@ pub(super) fn element_at<'a>(text: &'a str, name: &str) -> Option<(&'a str, &'a 
             return Some((attributes, content, rest));
         }
         rest = after;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unclosed_records_stay_linear() {
+        let tags = Tags {
+            start: "<DOC",
+            end: "</DOC>",
+        };
+        let context = Context {
+            limits: super::super::Limits { record: 1_000_000 },
+            ..Context::default()
+        };
+        for end in ["", "</DOC>"] {
+            let text = format!("{}{end}", "<DOC>\n".repeat(300_000));
+            let mut count = 0;
+            let result = hand_out_blocks(
+                text.as_bytes(),
+                &tags,
+                &context,
+                &mut |_| {
+                    count += 1;
+                    Flow::Continue
+                },
+                |_, _, _| Found::default(),
+            );
+            assert_eq!((result, count), (Ok(()), 300_000));
+        }
     }
 }

@@ -28,6 +28,9 @@ const LISTS: &[&str] = &[
 /// The names of records that may hold such a list.
 const WRAPPERS: &[&str] = &["response", "data", "result", "feed", "hits", "payload"];
 
+/// The names of texts that only an article has.
+const TEXTS: &[&str] = &["body", "text", "content", "body_text"];
+
 /// Strings that are read to know a key are no longer than this.
 const LONGEST_KEY: usize = 256;
 
@@ -54,6 +57,8 @@ pub(super) struct Elements<R> {
     /// The bytes of the element that is being cut out; `None` once it is over the limit or not wanted.
     kept: Option<Vec<u8>>,
     taken: u64,
+    /// Whether the record has shown a text: then its lists are parts of an article.
+    has_text: bool,
 }
 
 impl<R: Read> Elements<R> {
@@ -66,6 +71,7 @@ impl<R: Read> Elements<R> {
             flow: Flow::Continue,
             kept: None,
             taken: 0,
+            has_text: false,
         }
     }
 
@@ -150,6 +156,7 @@ impl<R: Read> Elements<R> {
                 }
                 Some(b'"') => {
                     let key = self.key()?;
+                    self.has_text |= TEXTS.contains(&key.as_str());
                     if self.peek()? == Some(b':') {
                         self.keep(1);
                     }
@@ -175,7 +182,7 @@ impl<R: Read> Elements<R> {
         match self.peek()? {
             Some(b'[') if LISTS.contains(&key) => {
                 self.keep(1);
-                if self.peek()? != Some(b'{') || self.has_text() {
+                if self.peek()? != Some(b'{') || self.has_text {
                     return self.rest_of_list().map(|()| 0);
                 }
                 self.kept = None;
@@ -186,19 +193,6 @@ impl<R: Read> Elements<R> {
             Some(_) => self.value().map(|_| 0),
             None => Ok(0),
         }
-    }
-
-    /// Whether what is kept of the record already has a body: then its lists are parts of an article.
-    fn has_text(&self) -> bool {
-        let kept = self.kept.as_deref().unwrap_or_default();
-        [
-            &b"\"body\""[..],
-            b"\"text\"",
-            b"\"content\"",
-            b"\"body_text\"",
-        ]
-        .iter()
-        .any(|key| memchr::memmem::find(kept, key).is_some())
     }
 
     /// Keeps the rest of a list whose bracket is already kept.
@@ -222,6 +216,7 @@ impl<R: Read> Elements<R> {
     fn begin(&mut self) {
         self.kept = Some(Vec::new());
         self.taken = 0;
+        self.has_text = false;
     }
 
     fn finish(&mut self, number: Option<u64>, line: u64, hand_out: &mut HandOut) {

@@ -1,7 +1,8 @@
 //! Text downloads of Factiva: fields behind codes of two or three letters at the beginning of a line.
 //!
-//! `HD` headline, `BY` byline, `PD` date, `ET` time, `SN` source, `LA` language, `LP` lead, `TD` text,
-//! `CO` companies (`ibm : IBM Corp | …`), `AN` number, after the vendor's list of field tags.
+//! `HD` headline, `BY` byline, `PD` date, `SN` source, `LA` language, `LP` lead, `TD` text, `CO` companies
+//! (`ibm : IBM Corp | …`), `AN` number, after the vendor's list of field tags. The time (`ET`) has no
+//! zone and is left out.
 
 use super::decode::tidy;
 use super::documents::{Form, hand_out_documents, labelled, value};
@@ -73,13 +74,6 @@ fn article(text: &str, line: u64, context: &Context) -> Found {
     let fields = labelled(text, code);
     let one_line = |labels: &[&str]| value(&fields, labels).map(values::one_line);
     let mut problems = Vec::new();
-    let day = one_line(&["PD"]);
-    let time = one_line(&["ET"])
-        .map(|time| format!(" {time}"))
-        .unwrap_or_default();
-    let dates = day
-        .into_iter()
-        .flat_map(|day| [format!("{day}{time}"), day]);
     let texts = ["LP", "TD"]
         .iter()
         .filter_map(|label| value(&fields, &[label]));
@@ -98,7 +92,7 @@ fn article(text: &str, line: u64, context: &Context) -> Found {
         headline: one_line(&["HD"]).unwrap_or_default(),
         body: texts.join("\n\n"),
         organisations: gather::given(names),
-        date: gather::read_date(dates, context, &mut problems),
+        date: gather::read_date(one_line(&["PD"]), context, &mut problems),
         publication: one_line(&["SN"]),
         byline: one_line(&["BY"]).map(|byline| gather::without_by(&byline)),
         section: one_line(&["SE"]),
@@ -108,10 +102,20 @@ fn article(text: &str, line: u64, context: &Context) -> Found {
     Found::checked(Ok(article), problems, Some(line))
 }
 
-/// Factiva writes a paragraph a line, or sets blank lines between them.
+/// Paragraphs stand between blank lines, their lines perhaps wrapped; without a blank line, each line is
+/// one.
 fn paragraphs(text: &str) -> String {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    tidy(&lines.collect::<Vec<_>>().join("\n\n"))
+    let text = tidy(text);
+    let apart = if text.contains("\n\n") { "\n\n" } else { "\n" };
+    let wrapped = text
+        .lines()
+        .any(|line| line.ends_with(|last: char| last.is_alphanumeric() || last == ','));
+    let apart = if wrapped { "\n\n" } else { apart };
+    let paragraphs = text.split(apart).map(|paragraph| {
+        let words: Vec<_> = paragraph.split_whitespace().collect();
+        words.join(" ")
+    });
+    paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
 #[cfg(test)]
@@ -134,7 +138,7 @@ mod tests {
             );
             assert_eq!(
                 article.date.map(|date| date.to_string()).as_deref(),
-                Some("2025-09-25T14:03:00Z")
+                Some("2025-09-25")
             );
             let names: Vec<_> = article
                 .organisations

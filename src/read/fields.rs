@@ -38,226 +38,70 @@ pub enum Field {
 }
 
 /// The names of each field, the best first.
-const ALIASES: &[(Field, &[&str])] = &[
+const ALIASES: &[(Field, &str)] = &[
     (
         Field::Id,
-        &[
-            "id",
-            "docid",
-            "docno",
-            "newid",
-            "articleid",
-            "uuid",
-            "guid",
-            "uri",
-            "identifier",
-            "id.$oid",
-        ],
+        "id docid docno newid articleid uuid guid uri identifier id.$oid",
     ),
     (
         Field::Headline,
-        &[
-            "headline",
-            "headline.main",
-            "headlines",
-            "headlinemain",
-            "webtitle",
-            "fields.headline",
-            "title",
-            "title.rendered",
-            "hl1",
-            "hedline",
-            "newstitle",
-            "articletitle",
-            "headline.printheadline",
-            "printheadline",
-            "threadtitlefull",
-            "heading",
-            "subject",
-            "name",
-        ],
+        "headline headline.main headlines headlinemain fields.headline webtitle title \
+         title.rendered hl1 hedline newstitle articletitle headline.printheadline \
+         printheadline threadtitlefull heading subject name",
     ),
     (
         Field::Body,
-        &[
-            "body",
-            "text",
-            "content",
-            "article",
-            "articlebody",
-            "bodytext",
-            "maintext",
-            "fulltext",
-            "fields.bodytext",
-            "fields.body",
-            "contents",
-            "bodies",
-            "content.rendered",
-            "contenttext",
-            "plaintext",
-            "rawtext",
-            "articletext",
-            "story",
-            "bodymain",
-            "bodyxhtml",
-            "bodyhtml",
-            "contenthtml",
-            "bodyrichtext",
-            "html",
-            "body.value",
-            "content.value",
-        ],
+        "body text content article articlebody bodytext maintext fulltext fields.bodytext \
+         fields.body contents bodies content.rendered contenttext plaintext rawtext \
+         articletext story bodymain bodyxhtml bodyhtml contenthtml bodyrichtext html \
+         body.value content.value",
     ),
     (
         Field::Lead,
-        &[
-            "leadparagraph",
-            "abstract",
-            "summary",
-            "description",
-            "descriptiontext",
-            "snippet",
-            "standfirst",
-            "lead",
-            "excerpt",
-            "excerpt.rendered",
-            "fields.trailtext",
-            "teaser",
-        ],
+        "leadparagraph abstract summary description descriptiontext snippet standfirst lead \
+         excerpt excerpt.rendered fields.trailtext teaser",
     ),
     (
         Field::Date,
-        &[
-            "published",
-            "publishedat",
-            "pubdate",
-            "publishdate",
-            "datepublish",
-            "datepublished",
-            "webpublicationdate",
-            "publicationdate",
-            "dateofpublication",
-            "publisheddate",
-            "publishedon",
-            "articlepublishedtime",
-            "firstpublished",
-            "fields.firstpublicationdate",
-            "issuedate",
-            "dateissued",
-            "contentcreated",
-            "firstcreated",
-            "date",
-            "datetime",
-            "dateline.date",
-            "created",
-            "createdat",
-            "datecreated",
-            "versioncreated",
-            "timestamp",
-            "year",
-        ],
+        "published publishedat pubdate publishdate datepublish datepublished \
+         webpublicationdate publicationdate dateofpublication publisheddate publishedon \
+         articlepublishedtime firstpublished fields.firstpublicationdate issuedate dateissued \
+         contentcreated firstcreated date datetime dateline.date created createdat \
+         datecreated versioncreated timestamp year",
     ),
     (
         Field::Modified,
-        &[
-            "modified",
-            "modifiedat",
-            "datemodified",
-            "datemodify",
-            "lastmodified",
-            "updated",
-            "updatedat",
-            "dateupdated",
-            "lastupdated",
-            "contentmodified",
-            "fields.lastmodified",
-            "articlemodifiedtime",
-        ],
+        "modified modifiedat datemodified datemodify lastmodified updated updatedat \
+         dateupdated lastupdated contentmodified fields.lastmodified articlemodifiedtime \
+         versioncreated",
     ),
     (
         Field::Publication,
-        &[
-            "publication",
-            "publication.name",
-            "newspaper",
-            "source.name",
-            "source",
-            "publisher",
-            "publisher.name",
-            "outlet",
-            "sitename",
-            "site",
-            "sourcetitle",
-            "fields.publication",
-            "thread.sitefull",
-            "provider",
-            "provider.name",
-            "sourcedomain",
-            "domain",
-        ],
+        "publication publication.name newspaper source.name source publisher publisher.name \
+         outlet sitename site sourcetitle fields.publication thread.sitefull provider \
+         provider.name sourcedomain domain",
     ),
     (
         Field::Byline,
-        &[
-            "byline",
-            "bylines",
-            "byline.original",
-            "author",
-            "authors",
-            "author.name",
-            "fields.byline",
-            "creator",
-            "writer",
-            "by",
-        ],
+        "byline bylines byline.original author authors author.name fields.byline creator \
+         writer by",
     ),
     (
         Field::Section,
-        &[
-            "section",
-            "sectionname",
-            "newsdesk",
-            "desk",
-            "category",
-            "categories",
-            "rubric",
-            "ressort",
-            "kicker",
-        ],
+        "section sectionname newsdesk desk category categories rubric ressort kicker",
     ),
     (
         Field::Url,
-        &[
-            "url",
-            "link",
-            "canonicalurl",
-            "weburl",
-            "articleurl",
-            "permalink",
-            "href",
-            "sourceurl",
-            "shorturl",
-        ],
+        "url link canonicalurl weburl articleurl permalink href sourceurl shorturl",
     ),
     (
         Field::Language,
-        &["language", "lang", "inlanguage", "languagecode", "xml:lang"],
+        "language lang inlanguage languagecode xml:lang",
     ),
     (
         Field::Organisations,
-        &[
-            "organisations",
-            "organizations",
-            "organisation",
-            "organization",
-            "orgs",
-            "orgfacet",
-            "companies",
-            "company",
-            "tickers",
-            "entities.organizations",
-            "entities.organisations",
-        ],
+        "organisations organizations organisation organization orgs orgfacet companies \
+         company tickers entities.organizations entities.organisations",
     ),
 ];
 
@@ -292,14 +136,28 @@ impl Field {
     }
 }
 
-/// Each name to its field and rank.
-static KNOWN: LazyLock<HashMap<&str, (Field, usize)>> = LazyLock::new(|| {
-    let rows = ALIASES.iter().flat_map(|(field, names)| {
-        let ranked = names.iter().enumerate();
-        ranked.map(move |(rank, name)| (*name, (*field, rank)))
-    });
-    rows.collect()
+/// Each name to its fields, with its rank among the names of the field.
+static KNOWN: LazyLock<HashMap<&str, Vec<(Field, usize)>>> = LazyLock::new(|| {
+    let mut known: HashMap<&str, Vec<(Field, usize)>> = HashMap::new();
+    for (field, names) in ALIASES {
+        for (rank, name) in names.split_whitespace().enumerate() {
+            known.entry(name).or_default().push((*field, rank));
+        }
+    }
+    known
 });
+
+/// The fields of a name in its normal form. In ninjs 1 any key that begins with `body` is a rendition of
+/// the body.
+fn fields_of(name: &str) -> &'static [(Field, usize)] {
+    const LAST: usize = 1000;
+    match KNOWN.get(name) {
+        Some(fields) => fields,
+        None if name.starts_with("body") => &[(Field::Body, LAST)],
+        None if name.starts_with("headline") => &[(Field::Headline, LAST)],
+        None => &[],
+    }
+}
 
 /// The records that hold fields of the article one level down.
 static NESTED: LazyLock<Vec<&str>> = LazyLock::new(|| {
@@ -319,7 +177,10 @@ fn normal(name: &str) -> String {
 
 /// The field that a column or key of this name fills.
 pub(super) fn known(name: &str) -> Option<Field> {
-    KNOWN.get(normal(name).as_str()).map(|(field, _)| *field)
+    KNOWN
+        .get(normal(name).as_str())?
+        .first()
+        .map(|(field, _)| *field)
 }
 
 /// The values of a record by the fields they fill, the best first.
@@ -338,17 +199,15 @@ impl<'a> Candidates<'a> {
         }
         for (key, value) in record {
             let name = normal(key);
-            if let Some((field, rank)) = KNOWN.get(name.as_str()) {
-                found.push((*field, 1 + rank, value));
-            }
+            let fields = fields_of(&name).iter();
+            found.extend(fields.map(|(field, rank)| (*field, 1 + rank, value)));
             if let Value::Object(inner) = value
                 && NESTED.contains(&name.as_str())
             {
                 for (key, value) in inner {
                     let name = format!("{name}.{}", normal(key));
-                    if let Some((field, rank)) = KNOWN.get(name.as_str()) {
-                        found.push((*field, 1 + rank, value));
-                    }
+                    let fields = KNOWN.get(name.as_str()).into_iter().flatten();
+                    found.extend(fields.map(|(field, rank)| (*field, 1 + rank, value)));
                 }
             }
         }
@@ -382,11 +241,11 @@ mod tests {
 
     #[test]
     fn the_table_is_normal_and_without_repeats() {
-        let mut seen = HashMap::new();
+        let mut seen = std::collections::HashSet::new();
         for (field, names) in ALIASES {
-            for name in *names {
-                assert_eq!(normal(name), *name);
-                assert_eq!(seen.insert(*name, field), None, "{name} stands twice");
+            for name in names.split_whitespace() {
+                assert_eq!(normal(name), name);
+                assert!(seen.insert((name, field.name())), "{name} stands twice");
             }
         }
     }

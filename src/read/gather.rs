@@ -10,17 +10,32 @@ use crate::date::{DateSource, NewsDate};
 use crate::error::{Problem, ProblemKind};
 use regex::Regex;
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Reads a record that begins at a line of its file.
 pub(super) fn found(record: Map<String, Value>, line: Option<u64>, context: &Context) -> Found {
     let mut problems = Vec::new();
+    let record = unwrapped(record);
     let article = if is_our_own(&record) {
         own(record, &mut problems)
     } else {
         Ok(foreign(&record, context, &mut problems))
     };
     Found::checked(article, problems, line)
+}
+
+/// The record inside the envelope that a search engine or an interface puts around each.
+fn unwrapped(mut record: Map<String, Value>) -> Map<String, Value> {
+    for envelope in ["_source", "article"] {
+        if !record.contains_key("title")
+            && !record.contains_key("headline")
+            && let Some(Value::Object(inner)) = record.get_mut(envelope)
+        {
+            return std::mem::take(inner);
+        }
+    }
+    record
 }
 
 /// Whether a record has fields that only our own output has.
@@ -55,9 +70,10 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
     let candidates = Candidates::of(record, &context.map);
     let line = |field| candidates.get(field).find_map(one_line);
     let joined = |field| candidates.get(field).find_map(joined);
+    let mut headlines = candidates.get(Field::Headline);
     let mut article = Article {
         id: line(Field::Id),
-        headline: line(Field::Headline).unwrap_or_default(),
+        headline: headlines.find_map(values::headline).unwrap_or_default(),
         organisations: organisations(record, &candidates),
         date: date(&candidates, Field::Date, context, problems),
         modified: date(&candidates, Field::Modified, context, &mut Vec::new()),
@@ -70,6 +86,11 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
     };
     let body = candidates.get(Field::Body).find_map(values::body);
     article.body = body.unwrap_or_else(|| lead(&candidates));
+    // Where a record has only the time of its version, that is the publication and no change.
+    let published = article.date.as_ref().map(ToString::to_string);
+    article.modified = article
+        .modified
+        .filter(|date| Some(date.to_string()) != published);
     cut_count(&mut article);
     if article.date.is_none() {
         article.date = from_address(article.url.as_deref(), context);
@@ -126,14 +147,10 @@ fn organisations(record: &Map<String, Value>, candidates: &Candidates) -> Vec<Or
 
 /// The organisations of a list of names: each once, on one line.
 pub(super) fn given(names: impl IntoIterator<Item = String>) -> Vec<Organisation> {
-    let mut organisations: Vec<Organisation> = Vec::new();
-    for name in names.into_iter().map(|name| values::one_line(&name)) {
-        let known = |before: &Organisation| before.name.to_lowercase() == name.to_lowercase();
-        if !name.is_empty() && !organisations.iter().any(known) {
-            organisations.push(Organisation::given(name));
-        }
-    }
-    organisations
+    let mut seen = HashSet::new();
+    let names = names.into_iter().map(|name| values::one_line(&name));
+    let names = names.filter(|name| !name.is_empty() && seen.insert(name.to_lowercase()));
+    names.map(Organisation::given).collect()
 }
 
 fn date(

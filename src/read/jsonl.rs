@@ -162,9 +162,16 @@ mod tests {
             ),
             (
                 r#"{"webTitle": "A", "fields": {"headline": "B", "bodyText": "Text."}, "webPublicationDate": "2025-09-25T00:03:00Z"}"#,
-                "A",
+                "B",
                 "Text.",
                 "2025-09-25T00:03:00Z",
+                "",
+            ),
+            (
+                r#"{"_id": "x", "_source": {"title": "A", "text": "B", "date": "2025"}}"#,
+                "A",
+                "B",
+                "2025",
                 "",
             ),
             (

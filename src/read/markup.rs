@@ -11,9 +11,10 @@ use std::sync::LazyLock;
 /// Deeper nesting than this is never text; the HTML parser's time grows with its square.
 const DEEPEST: usize = 512;
 
-/// Elements that have no end tag.
-const VOID: &[&str] = &[
-    "br", "img", "hr", "input", "meta", "link", "source", "wbr", "col", "embed",
+/// Elements that do not nest: they have no end tag, or end by themselves where the next one begins.
+const FLAT: &[&str] = &[
+    "br", "img", "hr", "input", "meta", "link", "source", "wbr", "col", "embed", "p", "li", "dt",
+    "dd", "tr", "td", "th", "option",
 ];
 
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
@@ -69,9 +70,12 @@ pub(super) fn fragment(html: &str) -> String {
 fn deepest(html: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     for tag in TAG.captures_iter(html) {
+        if tag[3].ends_with('/') || FLAT.contains(&tag[2].to_ascii_lowercase().as_str()) {
+            continue;
+        }
         if &tag[1] == "/" {
             depth = depth.saturating_sub(1);
-        } else if !tag[3].ends_with('/') && !VOID.contains(&tag[2].to_ascii_lowercase().as_str()) {
+        } else {
             depth += 1;
             deepest = deepest.max(depth);
         }
@@ -97,6 +101,8 @@ mod tests {
         ] {
             assert_eq!(plain(text), clean);
         }
+        let unclosed = "<p>a".repeat(1000);
+        assert_eq!(plain(&unclosed).matches("\n\n").count(), 999);
         let deep = format!("{}text", "<div>".repeat(100_000));
         assert_eq!(plain(&deep), "text");
     }

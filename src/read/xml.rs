@@ -133,7 +133,9 @@ fn local(name: &str) -> &str {
 
 impl Node {
     fn of(tag: &BytesStart) -> Self {
-        let attributes = tag.html_attributes().flatten().map(|attribute| {
+        let mut attributes = tag.html_attributes();
+        // Looking for repeated names takes quadratic time; the first one counts.
+        let attributes = attributes.with_checks(false).flatten().map(|attribute| {
             let value = unescape(&attribute.value).into_owned();
             (attribute.key.0.to_owned(), value)
         });

@@ -10,6 +10,10 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 ///
 /// Tidying what is tidy changes nothing.
 pub fn tidy(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_graphic() || matches!(byte, b' ' | b'\n');
+    if text.bytes().all(plain) {
+        return lines(text);
+    }
     let text = undouble(text);
     let composed: Cow<'_, str> = if text.is_ascii() || is_nfc(&text) {
         text
