@@ -9,6 +9,7 @@
 
 mod content;
 mod date;
+mod date_fields;
 mod find;
 mod headline;
 mod json_ld;
