@@ -87,6 +87,8 @@ impl Reader for Csv {
 struct Header {
     delimiter: u8,
     names: Vec<String>,
+    /// So many cells a row needs to reach the headline and the text.
+    needed: usize,
 }
 
 /// Reads the first row that is not blank.
@@ -105,19 +107,26 @@ fn header<R: Read>(rows: &mut Rows<R>, context: &Context) -> Result<Option<Arc<H
         rows.delimiter = delimiter(&row.text);
     }
     let names = cells(&row.text, rows.delimiter)?;
-    let known = |name: &String| {
-        matches!(
-            fields::known(name),
-            Some(Field::Headline | Field::Body | Field::Lead)
-        ) || context.map.pairs.iter().any(|(_, key)| key == name)
-    };
-    if !names.iter().any(known) {
+    let needed = names.iter().rposition(|name| is_text(name, context));
+    let Some(needed) = needed else {
         let reason = "no column has a name that is known: tell which is which with \
                       `--map headline=COLUMN,body=COLUMN`";
         return Err(Problem::new(ProblemKind::Malformed, reason).at(row.line));
-    }
-    let delimiter = rows.delimiter;
-    Ok(Some(Arc::new(Header { delimiter, names })))
+    };
+    Ok(Some(Arc::new(Header {
+        delimiter: rows.delimiter,
+        names,
+        needed: needed + 1,
+    })))
+}
+
+/// Whether a column holds the headline or a text.
+fn is_text(name: &str, context: &Context) -> bool {
+    let mapped = context.map.pairs.iter().filter(|(_, key)| key == name);
+    let mut fields = mapped
+        .filter_map(|(field, _)| Field::by_name(field))
+        .chain(fields::known(name));
+    fields.any(|field| matches!(field, Field::Headline | Field::Body | Field::Lead))
 }
 
 /// The delimiter that stands most often in a row, outside of quotes.
@@ -201,6 +210,10 @@ fn named(row: Row, header: &Header) -> Result<Map<String, Value>, Problem> {
     }
     let cells = cells(&row.text, header.delimiter)?;
     let (found, expected) = (cells.len(), header.names.len());
+    if found < header.needed {
+        let reason = format!("the row ends after {found} of {expected} columns, before the text");
+        return Err(Problem::new(ProblemKind::Malformed, reason));
+    }
     if cells.iter().skip(expected).any(|cell| !cell.is_empty()) {
         let reason = format!(
             "the row has {found} cells for {expected} columns: quote cells that hold the delimiter"

@@ -1,7 +1,7 @@
 //! RSS 0.9 to 2.0, RSS 1.0 (RDF) and Atom: one article an item, the title of the feed its publication.
 //!
-//! JSON Feed is read with the other JSON. Categories are the weakest of hints and only the first is kept,
-//! as the section.
+//! JSON Feed is read with the other JSON. Categories are left out: some feeds mean sections by them, most
+//! mean tags.
 
 use super::decode::tidy;
 use super::whole::hand_out_whole;
@@ -112,7 +112,6 @@ fn article(item: &Node, channel: &Node, context: &Context, problems: &mut Vec<Pr
         modified,
         publication: line(channel, &["title"]),
         byline: byline.map(|byline| gather::without_by(&byline)),
-        section: line(item, &["category"]).or_else(|| term(item)),
         url,
         language: tag.and_then(|tag| language::tag(&tag)),
         ..Article::default()
@@ -127,12 +126,6 @@ fn child<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
 /// A text on one line; it may be HTML, even where the feed does not say so.
 fn one_line(node: &Node) -> String {
     values::one_line(&node.raw())
-}
-
-fn term(item: &Node) -> Option<String> {
-    child(item, "category")?
-        .attribute("term")
-        .map(str::to_owned)
 }
 
 /// The author of Atom, or the name in brackets behind the address of RSS.

@@ -172,6 +172,7 @@ const ALIASES: &[(Field, &[&str])] = &[
             "contentmodified",
             "fields.lastmodified",
             "articlemodifiedtime",
+            "versioncreated",
         ],
     ),
     (
@@ -292,14 +293,28 @@ impl Field {
     }
 }
 
-/// Each name to its field and rank.
-static KNOWN: LazyLock<HashMap<&str, (Field, usize)>> = LazyLock::new(|| {
-    let rows = ALIASES.iter().flat_map(|(field, names)| {
-        let ranked = names.iter().enumerate();
-        ranked.map(move |(rank, name)| (*name, (*field, rank)))
-    });
-    rows.collect()
+/// Each name to its fields, with its rank among the names of the field.
+static KNOWN: LazyLock<HashMap<&str, Vec<(Field, usize)>>> = LazyLock::new(|| {
+    let mut known: HashMap<&str, Vec<(Field, usize)>> = HashMap::new();
+    for (field, names) in ALIASES {
+        for (rank, name) in names.iter().enumerate() {
+            known.entry(name).or_default().push((*field, rank));
+        }
+    }
+    known
 });
+
+/// The fields of a name in its normal form. In ninjs 1 any key that begins with `body` is a rendition of
+/// the body.
+fn fields_of(name: &str) -> Vec<(Field, usize)> {
+    const LAST: usize = 1000;
+    match KNOWN.get(name) {
+        Some(fields) => fields.clone(),
+        None if name.starts_with("body") => vec![(Field::Body, LAST)],
+        None if name.starts_with("headline") => vec![(Field::Headline, LAST)],
+        None => Vec::new(),
+    }
+}
 
 /// The records that hold fields of the article one level down.
 static NESTED: LazyLock<Vec<&str>> = LazyLock::new(|| {
@@ -319,7 +334,10 @@ fn normal(name: &str) -> String {
 
 /// The field that a column or key of this name fills.
 pub(super) fn known(name: &str) -> Option<Field> {
-    KNOWN.get(normal(name).as_str()).map(|(field, _)| *field)
+    KNOWN
+        .get(normal(name).as_str())?
+        .first()
+        .map(|(field, _)| *field)
 }
 
 /// The values of a record by the fields they fill, the best first.
@@ -338,17 +356,18 @@ impl<'a> Candidates<'a> {
         }
         for (key, value) in record {
             let name = normal(key);
-            if let Some((field, rank)) = KNOWN.get(name.as_str()) {
-                found.push((*field, 1 + rank, value));
-            }
+            found.extend(
+                fields_of(&name)
+                    .into_iter()
+                    .map(|(field, rank)| (field, 1 + rank, value)),
+            );
             if let Value::Object(inner) = value
                 && NESTED.contains(&name.as_str())
             {
                 for (key, value) in inner {
                     let name = format!("{name}.{}", normal(key));
-                    if let Some((field, rank)) = KNOWN.get(name.as_str()) {
-                        found.push((*field, 1 + rank, value));
-                    }
+                    let fields = KNOWN.get(name.as_str()).into_iter().flatten();
+                    found.extend(fields.map(|(field, rank)| (*field, 1 + rank, value)));
                 }
             }
         }
@@ -382,11 +401,11 @@ mod tests {
 
     #[test]
     fn the_table_is_normal_and_without_repeats() {
-        let mut seen = HashMap::new();
+        let mut seen = std::collections::HashSet::new();
         for (field, names) in ALIASES {
             for name in *names {
                 assert_eq!(normal(name), *name);
-                assert_eq!(seen.insert(*name, field), None, "{name} stands twice");
+                assert!(seen.insert((*name, field.name())), "{name} stands twice");
             }
         }
     }

@@ -55,9 +55,10 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
     let candidates = Candidates::of(record, &context.map);
     let line = |field| candidates.get(field).find_map(one_line);
     let joined = |field| candidates.get(field).find_map(joined);
+    let mut headlines = candidates.get(Field::Headline);
     let mut article = Article {
         id: line(Field::Id),
-        headline: line(Field::Headline).unwrap_or_default(),
+        headline: headlines.find_map(values::headline).unwrap_or_default(),
         organisations: organisations(record, &candidates),
         date: date(&candidates, Field::Date, context, problems),
         modified: date(&candidates, Field::Modified, context, &mut Vec::new()),
@@ -70,6 +71,11 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
     };
     let body = candidates.get(Field::Body).find_map(values::body);
     article.body = body.unwrap_or_else(|| lead(&candidates));
+    // Where a record has only the time of its version, that is the publication and no change.
+    let published = article.date.as_ref().map(ToString::to_string);
+    article.modified = article
+        .modified
+        .filter(|date| Some(date.to_string()) != published);
     cut_count(&mut article);
     if article.date.is_none() {
         article.date = from_address(article.url.as_deref(), context);

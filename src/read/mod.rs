@@ -11,19 +11,26 @@
 mod blocks;
 pub mod csv;
 pub mod decode;
+mod documents;
 mod elements;
+pub mod factiva;
 pub mod feed;
 pub mod fields;
 mod gather;
 pub mod html;
+mod http;
 pub mod json;
 pub mod jsonl;
 mod language;
+pub mod lexisnexis;
 mod lines;
+pub mod mail;
 pub mod markdown;
 mod markup;
+pub mod newsml;
 pub mod newsml_g2;
 pub mod nitf;
+pub mod proquest;
 mod prose;
 pub mod reuters;
 mod rows;
@@ -32,6 +39,7 @@ mod testing;
 pub mod text;
 pub mod trec;
 mod values;
+pub mod warc;
 mod whole;
 mod xml;
 
@@ -193,14 +201,20 @@ pub struct FieldMap {
 
 /// Every input format, in the order in which their contents are asked.
 pub static READERS: &[&dyn Reader] = &[
+    &warc::Warc,
     &reuters::Reuters,
     &trec::Trec,
     &nitf::Nitf,
     &newsml_g2::NewsMlG2,
+    &newsml::NewsMl,
     &feed::Feed,
     &json::Json,
     &jsonl::JsonLines,
     &html::Html,
+    &mail::Mail,
+    &lexisnexis::LexisNexis,
+    &factiva::Factiva,
+    &proquest::ProQuest,
     &markdown::Markdown,
     &csv::Csv,
     &text::Text,
@@ -260,6 +274,7 @@ fn extension(path: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn content_goes_before_extension_where_it_is_certain() {
@@ -282,6 +297,23 @@ mod tests {
             ("a.TSV", "title\ttext", Some("csv")),
             ("a.md", "# Rates", Some("markdown")),
             ("a.log", "Rates rise", None),
+            (
+                "a.xml",
+                "<?xml version='1.0'?>\n<!-- x --><nitf>",
+                Some("nitf"),
+            ),
+            ("a.xml", "<newsMessage xmlns='x'>", Some("newsml-g2")),
+            ("a.xml", "<NewsML Version='1.2'>", Some("newsml")),
+            ("a.xml", "<rdf:RDF xmlns:rdf='x'>", Some("feed")),
+            ("a.xml", "<other/>", None),
+            ("a.sgml", "<DOC>\n<DOCNO>", Some("trec")),
+            ("a.txt", "\n   1 of 20 DOCUMENTS\n", Some("lexisnexis")),
+            (
+                "a.txt",
+                "HD  Rates\nPD  1 May 2025\nSN  Gazette\n",
+                Some("factiva"),
+            ),
+            ("a", "WARC/1.0\r\n", Some("warc")),
         ] {
             let reader = detect(path, head.as_bytes()).map(Reader::name);
             assert_eq!(reader, name, "{path} {head}");
@@ -319,6 +351,19 @@ mod tests {
                 by_name(reader.name()).map(Reader::name),
                 Some(reader.name())
             );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_reader_panics(bytes in proptest::collection::vec(any::<u8>(), 0..300), text in "(HD |SE |Title: |____________________\n|1 of 2 DOCUMENTS\n|HEADLINE: |BODY: |<a>|</a>|<item>|<NewsItem>|\n|[a-z ]|\\PC){0,40}") {
+            for reader in READERS {
+                testing::read(*reader, &bytes);
+                testing::read(*reader, text.as_bytes());
+                reader.recognises(&bytes);
+                reader.recognises(text.as_bytes());
+            }
+            let _ = choose(&text, &bytes);
         }
     }
 }

@@ -59,11 +59,8 @@ fn article(record: &str, line: u64, context: &Context) -> Found {
         let problem = Problem::new(ProblemKind::Malformed, "the record has no `TEXT`");
         return Found::of_problem(problem.at(line));
     };
-    let body = if attributes.contains("\"UNPROC\"") {
-        resolved(text)
-    } else {
-        element(text, "BODY").map(paragraphs).unwrap_or_default()
-    };
+    let whole = attributes.contains("\"UNPROC\"").then_some(text);
+    let body = whole.or_else(|| element(text, "BODY"));
     let date = element(record, "DATE").map(|date| unescape(date).into_owned());
     let date = gather::read_date(date, context, &mut problems);
     let orgs = element(record, "ORGS").unwrap_or_default();
@@ -74,7 +71,7 @@ fn article(record: &str, line: u64, context: &Context) -> Found {
     let article = Article {
         id: attribute(record, "NEWID").map(str::to_owned),
         headline: headline.map(|title| one_line(&title)).unwrap_or_default(),
-        body,
+        body: body.map(paragraphs).unwrap_or_default(),
         organisations: gather::given(codes),
         date,
         publication: Some("Reuters".to_owned()),

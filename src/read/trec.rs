@@ -113,7 +113,7 @@ fn article(record: &str, line: u64, context: &Context) -> Found {
         body: body(record),
         organisations: gather::given(organisations(record)),
         date,
-        publication: id.as_deref().and_then(sender),
+        publication: first(&["SO"]).or_else(|| id.as_deref().and_then(sender)),
         byline: first(&["BYLINE", "BY"]).map(|byline| gather::without_by(&byline)),
         section: first(&["SECTION"]),
         id,

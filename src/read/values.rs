@@ -43,6 +43,24 @@ pub(super) fn one_line(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A headline: a text or a record of one; of a list the one whose role is `main`, else the first.
+///
+/// A list of anything but values is none: keys such as `subject` hold topics.
+pub(super) fn headline(value: &Value) -> Option<String> {
+    let chosen = match value {
+        Value::Array(items) => {
+            let mut records = items.iter().filter(|item| item.get("value").is_some());
+            let main = records
+                .clone()
+                .find(|item| item.get("role").is_some_and(|role| role == "main"));
+            main.or_else(|| records.next())?
+        }
+        other => other,
+    };
+    let line = one_line(&text(chosen)?);
+    (!line.is_empty()).then_some(line)
+}
+
 /// The texts of a list, or of one value that stands for a list.
 pub(super) fn list(value: &Value) -> Vec<String> {
     match value {

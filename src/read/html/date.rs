@@ -246,60 +246,42 @@ mod tests {
 
     #[test]
     fn every_place_is_asked_and_nothing_is_made_up() {
-        let schema = |fields: &str| {
-            format!(
-                r#"<script type="application/ld+json">{{"@type": "NewsArticle", {fields}}}</script>"#
-            )
-        };
-        let given = Some(DateSource::Given);
-        for (head, body, expected, source) in [
-            (
-                schema(r#""datePublished": "2020-05-05""#),
-                "",
-                Some("2020-05-05"),
-                given,
-            ),
-            (schema(r#""dateModified": "2020-05-05""#), "", None, None),
-            (
-                schema(r#""datePublished": "1970-01-01T00:00:00Z""#),
-                "",
-                None,
-                None,
-            ),
-            (
-                String::new(),
-                "<time itemprop=datePublished datetime=2020-05-05>",
-                Some("2020-05-05"),
-                given,
-            ),
-            (
-                String::new(),
-                "<time class=entry-date>5 May 2020</time>",
-                Some("2020-05-05"),
-                given,
-            ),
+        let schema = r#"<script type="application/ld+json">{"@type": "NewsArticle", "FIELD": "VALUE"}</script>"#;
+        let schema = |field, value| schema.replace("FIELD", field).replace("VALUE", value);
+        let head = [
+            (schema("datePublished", "2020-05-05"), "2020-05-05 Given"),
+            (schema("dateModified", "2020-05-05"), ""),
+            (schema("datePublished", "1970-01-01T00:00:00Z"), ""),
             (
                 r#"<meta name="dc.date" content="5 mai 2020">"#.into(),
-                "",
-                Some("2020-05-05"),
-                given,
+                "2020-05-05 Given",
             ),
-            (
-                String::new(),
-                "<h1>H</h1><p>5 May 2020</p>",
-                Some("2020-05-05"),
-                Some(DateSource::Text),
-            ),
-            (String::new(), "<h1>H</h1><p>2 hours ago</p>", None, None),
             (
                 r#"<link rel=canonical href="https://a.example/2020/05/x">"#.into(),
-                "",
-                Some("2020-05"),
-                Some(DateSource::Path),
+                "2020-05 Path",
             ),
-        ] {
-            let expected = (expected.map(str::to_owned), source);
-            assert_eq!(settled(&head, body), expected, "{head} {body}");
+        ];
+        let body = [
+            (
+                "<time itemprop=datePublished datetime=2020-05-05>",
+                "2020-05-05 Given",
+            ),
+            (
+                "<time class=entry-date>5 May 2020</time>",
+                "2020-05-05 Given",
+            ),
+            ("<h1>H</h1><p>5 May 2020</p>", "2020-05-05 Text"),
+            ("<h1>H</h1><p>2 hours ago</p>", ""),
+        ];
+        let show = |(date, source): (Option<String>, Option<DateSource>)| {
+            let both = date.zip(source);
+            both.map_or_else(String::new, |(date, source)| format!("{date} {source:?}"))
+        };
+        for (head, expected) in head {
+            assert_eq!(show(settled(&head, "")), expected, "{head}");
+        }
+        for (body, expected) in body {
+            assert_eq!(show(settled("", body)), expected, "{body}");
         }
     }
 }

@@ -1,0 +1,140 @@
+//! Text downloads of press databases: many documents in one file, cut at the lines where one begins.
+
+use super::decode::{Utf8Reader, damaged, undecodable_record};
+use super::lines::{Line, Lines};
+use super::{Context, Flow, Found, Record, unreadable, whole};
+use crate::error::{Problem, ProblemKind};
+use std::io::Read;
+
+/// How one database writes its documents.
+pub(super) struct Form {
+    /// Whether a line shows that what it stands in is a document, and not a table of contents.
+    pub(super) marks: fn(line: &str) -> bool,
+    /// Whether a line begins a document, given whether the lines before it already are one.
+    pub(super) begins: fn(line: &str, is_document: bool) -> bool,
+    /// Reads a document.
+    pub(super) read: fn(text: &str, line: u64, context: &Context) -> Found,
+}
+
+/// Cuts the input into documents and hands them out.
+///
+/// # Errors
+/// The input fails, is empty, or holds no document.
+pub(super) fn hand_out_documents(
+    input: Box<dyn Read + '_>,
+    form: &'static Form,
+    context: &Context,
+    hand_out: &mut dyn FnMut(Record) -> Flow,
+) -> Result<(), Problem> {
+    let mut lines = Lines::new(Utf8Reader::new(input)?, context.limits.record);
+    let (mut line, mut held) = (Vec::new(), Held::default());
+    let mut number = 0;
+    while let Some(kept) = lines.next(&mut line).map_err(|error| unreadable(&error))? {
+        let text = String::from_utf8_lossy(&line);
+        if (form.begins)(&text, held.is_document)
+            && let Some(record) = std::mem::take(&mut held).record(form, &mut number, context)
+            && hand_out(record) == Flow::Stop
+        {
+            return Ok(());
+        }
+        held.is_document |= (form.marks)(&text);
+        held.add(&text, kept, &lines, context);
+    }
+    if let Some(record) = held.record(form, &mut number, context) {
+        hand_out(record);
+    }
+    match number {
+        0 if lines.number == 0 => Err(whole::empty()),
+        0 => Err(Problem::new(
+            ProblemKind::Malformed,
+            "holds no document of this format",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The lines of a document as they come in.
+#[derive(Default)]
+struct Held {
+    text: String,
+    line: u64,
+    bytes: u64,
+    too_long: bool,
+    is_document: bool,
+}
+
+impl Held {
+    fn add<R: Read>(&mut self, line: &str, kept: Line, lines: &Lines<R>, context: &Context) {
+        if self.line == 0 {
+            self.line = lines.number;
+        }
+        self.bytes += lines.bytes;
+        let over = self.text.len() + line.len() > context.limits.record;
+        self.too_long |= over || kept == Line::TooLong;
+        if self.too_long {
+            self.text = String::new();
+        } else {
+            self.text.push_str(line);
+            self.text.push('\n');
+        }
+    }
+
+    fn record(self, form: &'static Form, number: &mut u64, context: &Context) -> Option<Record> {
+        if !self.is_document {
+            return None;
+        }
+        *number += 1;
+        let context = context.clone();
+        Some(Record {
+            number: Some(*number),
+            line: Some(self.line),
+            bytes: self.bytes,
+            read: Box::new(move || {
+                let at = self.line;
+                if self.too_long {
+                    return Found::of_problem(context.limits.exceeded("the document").at(at));
+                }
+                if damaged(self.text.as_bytes()) {
+                    return Found::of_problem(undecodable_record().at(at));
+                }
+                (form.read)(&self.text, at, &context)
+            }),
+        })
+    }
+}
+
+/// The fields of a document whose lines begin with labels (`HEADLINE: …`), in order; a field goes on to
+/// the next label. What stands before the first has an empty label.
+pub(super) fn labelled<'a>(
+    text: &'a str,
+    label: impl Fn(&'a str) -> Option<(&'a str, &'a str)>,
+) -> Vec<(&'a str, String)> {
+    let mut fields: Vec<(&str, String)> = vec![("", String::new())];
+    for line in text.lines() {
+        let (name, rest) = match label(line) {
+            Some((name, rest)) => {
+                fields.push((name, String::new()));
+                (name, rest)
+            }
+            None => ("", line),
+        };
+        if let Some((_, value)) = fields.last_mut() {
+            if name.is_empty() && !value.is_empty() {
+                value.push('\n');
+            }
+            value.push_str(rest);
+        }
+    }
+    fields
+}
+
+/// The first value of a label that holds something.
+pub(super) fn value<'a>(fields: &'a [(&str, String)], labels: &[&str]) -> Option<&'a str> {
+    let of = |label: &&str| {
+        let mut named = fields
+            .iter()
+            .filter(move |(name, value)| name == label && !value.trim().is_empty());
+        named.next().map(|(_, value)| value.as_str())
+    };
+    labels.iter().find_map(of)
+}

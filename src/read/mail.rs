@@ -1,0 +1,248 @@
+//! Mail: one message (`.eml`) or a mailbox (`.mbox`), for newsletters and mailed alerts.
+//!
+//! The subject is the headline; of several renditions of the text the plain one counts. Attachments are
+//! not read. A mailbox is cut at its `From ` lines (RFC 4155), message by message.
+
+use super::decode::tidy;
+use super::lines::{Line, Lines};
+use super::{Context, Flow, Found, Reader, Record, gather, markup, unreadable, values, whole};
+use crate::article::Article;
+use crate::error::{Problem, ProblemKind};
+use mail_parser::{Message, MessageParser, PartType};
+use std::io::Read;
+
+/// The reader of mail.
+pub struct Mail;
+
+impl Reader for Mail {
+    fn name(&self) -> &'static str {
+        "mail"
+    }
+
+    fn about(&self) -> &'static str {
+        "a mail message or a mailbox (mbox)"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["eml", "mbox", "mbx"]
+    }
+
+    /// An envelope line, or headers among which are some that only mail has.
+    fn recognises(&self, head: &[u8]) -> bool {
+        let headers = head
+            .split(|byte| *byte == b'\n')
+            .map(<[u8]>::trim_ascii_end);
+        let mut headers = headers.take_while(|line| !line.is_empty());
+        let Some(first) = headers.next() else {
+            return false;
+        };
+        if is_envelope(first) {
+            return true;
+        }
+        let named = |line: &[u8], names: &[&str]| {
+            let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
+            names
+                .iter()
+                .any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+        };
+        let begins = first
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-')
+            .count();
+        let is_header = begins > 0 && first.get(begins) == Some(&b':');
+        let certain = [
+            "message-id",
+            "mime-version",
+            "received",
+            "return-path",
+            "delivered-to",
+        ];
+        is_header && (named(first, &certain) || headers.any(|line| named(line, &certain)))
+    }
+
+    fn split(
+        &self,
+        input: Box<dyn Read + '_>,
+        context: &Context,
+        hand_out: &mut dyn FnMut(Record) -> Flow,
+    ) -> Result<(), Problem> {
+        let mut lines = Lines::new(input, context.limits.record);
+        let (mut line, mut held) = (Vec::new(), Held::default());
+        let (mut number, mut blank, mut mailbox) = (0, true, false);
+        while let Some(kept) = lines.next(&mut line).map_err(|error| unreadable(&error))? {
+            if blank && is_envelope(&line) {
+                mailbox = true;
+                if let Some(record) = held.take(&mut number, mailbox, context)
+                    && hand_out(record) == Flow::Stop
+                {
+                    return Ok(());
+                }
+                held.line = lines.number;
+                continue;
+            }
+            blank = line.is_empty();
+            held.add(&line, kept, lines.bytes, context);
+        }
+        match held.take(&mut number, mailbox, context) {
+            Some(record) => {
+                hand_out(record);
+            }
+            None if number == 0 => return Err(whole::empty()),
+            None => {}
+        }
+        Ok(())
+    }
+}
+
+/// The lines of a message as they come in.
+#[derive(Default)]
+struct Held {
+    text: Vec<u8>,
+    line: u64,
+    bytes: u64,
+    too_long: bool,
+}
+
+impl Held {
+    fn add(&mut self, line: &[u8], kept: Line, bytes: u64, context: &Context) {
+        self.bytes += bytes;
+        self.line = self.line.max(1);
+        let over = self.text.len() + line.len() + 1 > context.limits.record;
+        if over || kept == Line::TooLong {
+            self.too_long = true;
+            self.text = Vec::new();
+        }
+        if !self.too_long {
+            // `>From` is how a mailbox writes a line of the text that begins with `From`.
+            let quoted = line.starts_with(b">From ");
+            self.text.extend_from_slice(&line[usize::from(quoted)..]);
+            self.text.push(b'\n');
+        }
+    }
+
+    /// The record of what is held, if that is a message.
+    fn take(&mut self, number: &mut u64, mailbox: bool, context: &Context) -> Option<Record> {
+        let held = std::mem::take(self);
+        if held.bytes == 0 || !held.too_long && held.text.trim_ascii().is_empty() {
+            return None;
+        }
+        *number += 1;
+        let context = context.clone();
+        Some(Record {
+            number: mailbox.then_some(*number),
+            line: Some(held.line),
+            bytes: held.bytes,
+            read: Box::new(move || {
+                if held.too_long {
+                    return Found::of_problem(context.limits.exceeded("the message").at(held.line));
+                }
+                message(&held.text, held.line, &context)
+            }),
+        })
+    }
+}
+
+/// `From somebody@example.org Thu Sep 25 14:03:00 2025`.
+fn is_envelope(line: &[u8]) -> bool {
+    let Some(rest) = line.strip_prefix(b"From ") else {
+        return false;
+    };
+    let words = rest
+        .split(|byte| *byte == b' ')
+        .filter(|word| !word.is_empty())
+        .count();
+    let clock = memchr::memchr(b':', rest).is_some();
+    let year = rest
+        .windows(4)
+        .any(|four| four.iter().all(u8::is_ascii_digit));
+    words >= 5 && clock && year
+}
+
+fn message(bytes: &[u8], line: u64, context: &Context) -> Found {
+    let Some(message) = MessageParser::default().parse(bytes) else {
+        let problem = Problem::new(ProblemKind::Malformed, "the message has no headers");
+        return Found::of_problem(problem.at(line));
+    };
+    let mut problems = Vec::new();
+    let date = message
+        .header_raw("Date")
+        .map(|date| date.trim().to_owned());
+    let sender = message
+        .from()
+        .and_then(|from| from.first())
+        .and_then(|from| from.name.clone());
+    let article = Article {
+        id: message.message_id().map(str::to_owned),
+        headline: message.subject().map(values::one_line).unwrap_or_default(),
+        body: body(&message),
+        date: gather::read_date(date, context, &mut problems),
+        byline: sender.map(|name| values::one_line(&name)),
+        ..Article::default()
+    };
+    Found::checked(Ok(article), problems, Some(line))
+}
+
+/// The plain text, else the text of the HTML.
+fn body(message: &Message) -> String {
+    let mut html = None;
+    for part in message.text_bodies().chain(message.html_bodies()) {
+        match &part.body {
+            PartType::Text(text) if !text.trim().is_empty() => return tidy(text),
+            PartType::Html(text) => html = html.or_else(|| Some(markup::fragment(text))),
+            _ => {}
+        }
+    }
+    html.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{articles, read};
+    use super::*;
+    use proptest::prelude::*;
+
+    const MESSAGE: &str = "Message-ID: <1@x.example>\r\nSubject: =?utf-8?q?Rates_r=C3=AFse?=\r\nFrom: \"A. Writer\" <a@x.example>\r\n\
+        Date: Thu, 25 Sep 2025 14:03:00 +0200\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n\
+        --b\r\nContent-Type: text/html\r\n\r\n<p>No</p>\r\n--b\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nCaf=E9.\r\n>From here.\r\n--b--\r\n";
+
+    #[test]
+    fn a_message_becomes_an_article() {
+        let article = &articles(&Mail, MESSAGE.as_bytes())[0];
+        assert_eq!(
+            (article.headline.as_str(), article.body.as_str()),
+            ("Rates rïse", "Café.\nFrom here.")
+        );
+        assert_eq!(
+            article.date.as_ref().map(ToString::to_string).as_deref(),
+            Some("2025-09-25T14:03:00+02:00")
+        );
+        assert_eq!(article.byline.as_deref(), Some("A. Writer"));
+        assert!(Mail.recognises(MESSAGE.as_bytes()));
+        assert!(!Mail.recognises(b"Rates rise: why\n\nFrom here on"));
+    }
+
+    #[test]
+    fn a_mailbox_holds_many() {
+        let envelope = "From a@x.example Thu Sep 25 14:03:00 2025\n";
+        let text = format!("{envelope}{MESSAGE}\n{envelope}Subject: Two\n\nText.\n\n{envelope}\n");
+        let found = read(&Mail, text.as_bytes());
+        let headlines: Vec<_> = found
+            .articles
+            .iter()
+            .map(|one| one.headline.as_str())
+            .collect();
+        assert_eq!(
+            (headlines, found.problems.len()),
+            (vec!["Rates rïse", "Two"], 0)
+        );
+        assert!(Mail.recognises(text.as_bytes()));
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300), text in "(From a b 1:2 2025|Subject: |\n|:|--b|\\PC){0,40}") {
+            read(&Mail, &bytes);
+            read(&Mail, format!("Subject: x\n{text}").as_bytes());
+        }
+    }
+}

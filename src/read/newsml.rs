@@ -1,0 +1,188 @@
+//! NewsML 1.x, the predecessor of NewsML-G2, as agencies and press-release wires still send it.
+//!
+//! Its texts are NITF, XHTML or plain text inside `DataContent`. Organisations stand in `Property`
+//! elements whose names each provider chooses.
+
+use super::whole::hand_out_whole;
+use super::xml::{self, Node};
+use super::{Context, Flow, Found, Reader, Record, gather, language, markup, nitf};
+use crate::article::Article;
+use crate::error::{Problem, ProblemKind};
+use std::io::Read;
+
+/// The reader of NewsML 1.
+pub struct NewsMl;
+
+impl Reader for NewsMl {
+    fn name(&self) -> &'static str {
+        "newsml"
+    }
+
+    fn about(&self) -> &'static str {
+        "NewsML 1.x news items"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["newsml"]
+    }
+
+    fn recognises(&self, head: &[u8]) -> bool {
+        xml::root(head).is_some_and(|root| root == "NewsML")
+    }
+
+    fn split(
+        &self,
+        input: Box<dyn Read + '_>,
+        context: &Context,
+        hand_out: &mut dyn FnMut(Record) -> Flow,
+    ) -> Result<(), Problem> {
+        hand_out_whole(input, context, hand_out, items)
+    }
+}
+
+fn items(text: &str, context: &Context) -> Found {
+    let root = match xml::parse(text) {
+        Ok(root) => root,
+        Err(problem) => return Found::of_problem(problem),
+    };
+    let mut all = Found::default();
+    for item in root.all("NewsItem") {
+        let mut problems = Vec::new();
+        let article = article(item, context, &mut problems);
+        let mut found = Found::checked(Ok(article), problems, None);
+        all.articles.append(&mut found.articles);
+        all.problems.append(&mut found.problems);
+    }
+    if all.articles.is_empty() && all.problems.is_empty() {
+        let reason = "a `NewsML` without news items holds no article";
+        all.problems.push(Problem::new(ProblemKind::Empty, reason));
+    }
+    all
+}
+
+fn article(item: &Node, context: &Context, problems: &mut Vec<Problem>) -> Article {
+    let first = |name: &str| {
+        let mut found = item.deep(name).into_iter().map(Node::line);
+        found.find(|line| !line.is_empty())
+    };
+    let nested = item.deep("nitf").into_iter().next();
+    let inner = nested
+        .map(|nitf| nitf::article(nitf, context, &mut Vec::new()))
+        .unwrap_or_default();
+    let dates = ["FirstCreated", "DateId", "ThisRevisionCreated"]
+        .iter()
+        .filter_map(|name| first(name));
+    let date = gather::read_date(dates, context, problems);
+    let tag = item
+        .deep("Language")
+        .into_iter()
+        .find_map(|node| node.attribute("FormalName"));
+    let names = organisations(item).into_iter();
+    let inner_names = inner.organisations.iter().map(|one| one.name.clone());
+    Article {
+        id: first("PublicIdentifier").or_else(|| first("NewsItemId")),
+        headline: first("HeadLine").unwrap_or(inner.headline),
+        body: if inner.body.is_empty() {
+            body(item)
+        } else {
+            inner.body
+        },
+        organisations: gather::given(names.chain(inner_names).collect::<Vec<_>>()),
+        date: date.or(inner.date),
+        publication: provider(item).or(inner.publication),
+        byline: first("ByLine")
+            .map(|byline| gather::without_by(&byline))
+            .or(inner.byline),
+        language: tag.and_then(language::tag).or(inner.language),
+        ..Article::default()
+    }
+}
+
+/// The first content that has text: paragraphs of markup, or plain text.
+fn body(item: &Node) -> String {
+    let contents = item.deep("DataContent").into_iter();
+    let mut texts = contents.map(|content| {
+        let marked = content.nodes().next().is_some();
+        if marked {
+            let inner = content.deep("body").into_iter().next().unwrap_or(content);
+            inner.paragraphs(&["head", "script", "style", "media"])
+        } else {
+            markup::plain(&content.raw())
+        }
+    });
+    texts.find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// Who sends it: the provider's or the source's party, else the provider's domain.
+fn provider(item: &Node) -> Option<String> {
+    let parties = ["Provider", "Source"]
+        .iter()
+        .flat_map(|name| item.deep(name));
+    let parties = parties.flat_map(|node| node.deep("Party"));
+    let named = parties
+        .filter_map(|party| party.attribute("FormalName"))
+        .map(str::to_owned)
+        .next();
+    named.or_else(|| Some(item.deep("ProviderId").first()?.line()).filter(|line| !line.is_empty()))
+}
+
+fn organisations(item: &Node) -> Vec<String> {
+    const KINDS: &[&str] = &[
+        "organization",
+        "organisation",
+        "company",
+        "companyname",
+        "org",
+    ];
+    let properties = item.deep("Property").into_iter().filter(|property| {
+        let name = property
+            .attribute("FormalName")
+            .unwrap_or_default()
+            .to_lowercase();
+        KINDS.contains(&name.as_str())
+    });
+    properties
+        .filter_map(|property| property.attribute("Value"))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{articles, read};
+    use super::*;
+
+    #[test]
+    fn an_item_becomes_an_article() {
+        for content in [
+            "<nitf><body><body.content><p>One.</p><p>Two.</p></body.content></body></nitf>",
+            "<html><head><title>No</title></head><body><p>One.</p><p>Two.</p></body></html>",
+            "<p>One.</p><p>Two.</p>",
+            "One.\n\nTwo.",
+        ] {
+            let text = format!(
+                "<NewsML><NewsEnvelope><DateAndTime>20250926T000000Z</DateAndTime></NewsEnvelope><NewsItem><Identification><NewsIdentifier>\
+                 <ProviderId>wire.example</ProviderId><DateId>20250925</DateId><PublicIdentifier>urn:x:1</PublicIdentifier></NewsIdentifier></Identification>\
+                 <NewsManagement><FirstCreated>20250925T140300+0200</FirstCreated></NewsManagement><NewsComponent><NewsLines><HeadLine>Rates rise</HeadLine>\
+                 <ByLine>By A. Writer</ByLine></NewsLines><DescriptiveMetadata><Language FormalName='en'/><Property FormalName='Organization' Value='IMF'/></DescriptiveMetadata>\
+                 <ContentItem><DataContent>{content}</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"
+            );
+            let article = &articles(&NewsMl, text.as_bytes())[0];
+            assert_eq!(
+                (article.headline.as_str(), article.body.as_str()),
+                ("Rates rise", "One.\n\nTwo.")
+            );
+            assert_eq!(
+                article.date.as_ref().map(ToString::to_string).as_deref(),
+                Some("2025-09-25T14:03:00+02:00")
+            );
+            assert_eq!(article.organisations[0].name, "IMF");
+            assert_eq!(article.publication.as_deref(), Some("wire.example"));
+            assert_eq!(article.id.as_deref(), Some("urn:x:1"));
+        }
+        assert_eq!(
+            read(&NewsMl, b"<NewsML/>").problems[0].kind,
+            ProblemKind::Empty
+        );
+    }
+}

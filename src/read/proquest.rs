@@ -1,0 +1,188 @@
+//! Text downloads of ProQuest: `Title:`, `Full text:`, `Publication date:` and their kin, documents
+//! between rules of underscores.
+
+use super::decode::tidy;
+use super::documents::{Form, hand_out_documents, labelled, value};
+use super::{Context, Flow, Found, Reader, Record, gather, language, values};
+use crate::article::Article;
+use crate::error::Problem;
+use std::io::Read;
+
+/// The labels that begin a field.
+const LABELS: &[&str] = &[
+    "Title",
+    "Author",
+    "Publication info",
+    "Publication title",
+    "Publication date",
+    "Publication year",
+    "Publication subject",
+    "Abstract",
+    "Full text",
+    "Subject",
+    "Location",
+    "People",
+    "Company / organization",
+    "Section",
+    "Pages",
+    "Number of pages",
+    "First page",
+    "Volume",
+    "Issue",
+    "Publisher",
+    "Place of publication",
+    "Country of publication",
+    "ISSN",
+    "Source type",
+    "Language of publication",
+    "Document type",
+    "Dateline",
+    "ProQuest document ID",
+    "Document URL",
+    "Copyright",
+    "Last updated",
+    "Database",
+    "Column",
+    "Links",
+    "Credit",
+    "Identifier / keyword",
+    "Classification",
+    "Document feature",
+    "Load date",
+    "Year",
+    "Language",
+];
+
+static FORM: Form = Form {
+    marks: |line| label(line).is_some_and(|(label, _)| label == "Title"),
+    begins: |line, _| is_rule(line),
+    read: article,
+};
+
+/// The reader of ProQuest.
+pub struct ProQuest;
+
+impl Reader for ProQuest {
+    fn name(&self) -> &'static str {
+        "proquest"
+    }
+
+    fn about(&self) -> &'static str {
+        "a text download of ProQuest"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn recognises(&self, head: &[u8]) -> bool {
+        let head = String::from_utf8_lossy(head);
+        let labels: Vec<_> = head
+            .lines()
+            .filter_map(label)
+            .map(|(label, _)| label)
+            .collect();
+        let title = labels.contains(&"Title");
+        let own = [
+            "Full text",
+            "ProQuest document ID",
+            "Publication info",
+            "Publication title",
+        ];
+        head.lines().any(is_rule) && title && own.iter().any(|label| labels.contains(label))
+    }
+
+    fn split(
+        &self,
+        input: Box<dyn Read + '_>,
+        context: &Context,
+        hand_out: &mut dyn FnMut(Record) -> Flow,
+    ) -> Result<(), Problem> {
+        hand_out_documents(input, &FORM, context, hand_out)
+    }
+}
+
+fn is_rule(line: &str) -> bool {
+    line.len() >= 20 && line.trim_end().bytes().all(|byte| byte == b'_')
+}
+
+fn label(line: &str) -> Option<(&str, &str)> {
+    let (label, rest) = line.split_once(':')?;
+    LABELS
+        .contains(&label)
+        .then_some((label, rest.trim_start()))
+}
+
+fn article(text: &str, line: u64, context: &Context) -> Found {
+    let fields = labelled(text, label);
+    let one_line = |labels: &[&str]| value(&fields, labels).map(values::one_line);
+    let mut problems = Vec::new();
+    // `Name: IMF; NAICS: 928120; Name: OPEC`
+    let companies = value(&fields, &["Company / organization"]).unwrap_or_default();
+    let names = companies.split(['\n', ';']).map(str::trim);
+    let names = names.filter_map(|entry| match entry.split_once(':') {
+        Some(("Name", name)) => Some(name.to_owned()),
+        Some(_) => None,
+        None => Some(entry.to_owned()),
+    });
+    let dates = [
+        one_line(&["Publication date"]),
+        one_line(&["Publication year", "Year"]),
+    ];
+    let article = Article {
+        id: one_line(&["ProQuest document ID"]),
+        headline: one_line(&["Title"]).unwrap_or_default(),
+        body: value(&fields, &["Full text", "Abstract"])
+            .map(tidy)
+            .unwrap_or_default(),
+        organisations: gather::given(names),
+        date: gather::read_date(dates.into_iter().flatten(), context, &mut problems),
+        publication: one_line(&["Publication title"]).map(|title| publication(&title)),
+        byline: one_line(&["Author"]).map(|byline| gather::without_by(&byline)),
+        section: one_line(&["Section"]),
+        url: one_line(&["Document URL"]),
+        language: one_line(&["Language of publication", "Language"])
+            .and_then(|name| language::tag(&name)),
+        ..Article::default()
+    };
+    Found::checked(Ok(article), problems, Some(line))
+}
+
+/// A title without the place behind it: `The Gazette; London (UK)`.
+fn publication(title: &str) -> String {
+    title
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::articles;
+    use super::*;
+
+    #[test]
+    fn documents_become_articles() {
+        let document = "____________________________________________________________\n\nTitle: Rates rise: more\n\nAuthor: Writer, A\n\nPublication info: The Gazette ; London (UK)\n\nAbstract: Short.\n\nFull text: One.\n\nTwo: more.\n\nCompany / organization: Name: IMF; NAICS: 928120; Name: OPEC\n\nPublication title: The Gazette; London (UK)\n\nPublication date: Sep 25, 2025\n\nLanguage of publication: English\n\nProQuest document ID: 123\n\n";
+        let text = format!(
+            "Table of contents\n\n{document}{document}\n____________________________________________________________\n\nContact us\n"
+        );
+        assert!(ProQuest.recognises(text.as_bytes()));
+        let articles = articles(&ProQuest, text.as_bytes());
+        assert_eq!(articles.len(), 2);
+        for article in articles {
+            assert_eq!(
+                (article.headline.as_str(), article.body.as_str()),
+                ("Rates rise: more", "One.\n\nTwo: more.")
+            );
+            assert_eq!(
+                article.date.map(|date| date.to_string()).as_deref(),
+                Some("2025-09-25")
+            );
+            assert_eq!(article.organisations.len(), 2);
+            assert_eq!(article.publication.as_deref(), Some("The Gazette"));
+        }
+    }
+}
