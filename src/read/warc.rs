@@ -5,7 +5,7 @@
 //! Compression of the file is undone before it comes here.
 
 use super::decode::{decode, tidy};
-use super::{Context, Flow, Found, Reader, Record, by_name, http, text, unreadable, whole};
+use super::{Context, Flow, Found, Reader, Record, html, http, text, unreadable, whole};
 use crate::article::Article;
 use crate::date::{DateSource, NewsDate};
 use crate::error::{Problem, ProblemKind};
@@ -238,28 +238,9 @@ fn response(block: &[u8], address: &str, context: &Context) -> Found {
     }
 }
 
-/// Hands a page to the reader of web pages.
-fn page(html: &str, address: &str, context: &Context) -> Found {
-    let Some(reader) = by_name("html") else {
-        let reason = "web pages are not read by this version";
-        return Found::of_problem(Problem::new(ProblemKind::UnknownFormat, reason));
-    };
-    let context = Context {
-        path: address.to_owned(),
-        ..context.clone()
-    };
-    let mut all = Found::default();
-    let result = reader.split(Box::new(html.as_bytes()), &context, &mut |record| {
-        let mut found = (record.read)();
-        all.articles.append(&mut found.articles);
-        all.problems.append(&mut found.problems);
-        Flow::Continue
-    });
-    all.problems.extend(result.err());
-    for article in &mut all.articles {
-        article.url = article.url.take().or_else(|| Some(address.to_owned()));
-    }
-    all
+/// Hands a page to the reader of web pages, with the address it was fetched from.
+fn page(page: &str, address: &str, context: &Context) -> Found {
+    html::article(page, Some(address), &context.dates).unwrap_or_else(Found::of_problem)
 }
 
 #[cfg(test)]

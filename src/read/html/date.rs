@@ -7,78 +7,13 @@
 //! up; such a date is a [`DateSource::Text`], so that it can be told from a given one. A date of change
 //! never stands in for the date of publication.
 
+use super::date_fields::{modified_texts, strong_texts, weaker_texts};
 use super::find;
-use super::json_ld::{self, Object};
-use super::page::{Page, microdata};
+use super::page::Page;
 use super::printed;
 use crate::date::{DateOptions, DateOrder, DateSource, NewsDate, Precision};
 use jiff::SignedDuration;
 use jiff::tz::Offset;
-
-/// Meta elements that say "published".
-const PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "article:published",
-    "rnews:datepublished",
-    "shareaholic:article_published_time",
-];
-/// Meta elements that say "date", each in its own way.
-const DATED: &[&str] = &[
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "article_date_original",
-    "originalpublicationdate",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.created",
-    "dcterms.date",
-    "dc.date",
-    "pubdate",
-    "publishdate",
-    "publish_date",
-    "publish-date",
-    "published-date",
-    "publication_date",
-    "publication-date",
-    "date_published",
-    "article.published",
-    "article.created",
-    "citation_publication_date",
-    "citation_date",
-    "citation_online_date",
-    "displaydate",
-    "date",
-    "created",
-    "article:create_date",
-    "article:post_date",
-    "bt:pubdate",
-    "issue_date",
-    "pdate",
-    "ptime",
-];
-/// Meta elements that say "changed".
-const MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "og:updated_time",
-    "og:modified_time",
-    "datemodified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "lastmod",
-    "last-modified",
-    "modified",
-    "revised",
-];
-/// Elements of the hentry kind: a time that is marked as the entry's.
-const ENTRY: &str = "time.entry-date, time.published, time[pubdate], time[class*=\"publish\"], abbr.published, \
-                     .dt-published, .published time, .entry-date time, .post-date time, time.post-date, \
-                     time.timestamp, time.date";
 
 /// What a page says about its dates, gathered before its tree is used up.
 pub(super) struct Clues {
@@ -148,14 +83,6 @@ impl Clues {
     }
 }
 
-/// The texts of the fields that are meant for nothing but the publication of this article.
-fn strong_texts(page: &Page) -> Vec<String> {
-    let article = page.article().into_iter();
-    let mut texts: Vec<String> = article.flat_map(schema_dates).take(1).collect();
-    texts.extend(PUBLISHED.iter().flat_map(|name| page.metas(name)).cloned());
-    texts
-}
-
 /// The first of several dates of one event: articles are published anew, and their fields drift apart.
 /// Of the same instant, the one with the local offset is taken.
 fn first_of(dates: Vec<NewsDate>) -> Option<NewsDate> {
@@ -175,45 +102,6 @@ fn first_of(dates: Vec<NewsDate>) -> Option<NewsDate> {
             (Some(one), Some(two)) if two < one => other,
             _ => best,
         })
-}
-
-/// The texts of the other fields that may say when the page was published, the best first.
-fn weaker_texts(page: &Page) -> Vec<String> {
-    let marked = |selector: &str| -> Vec<String> {
-        let selection = page.document().select(selector);
-        let nodes = selection.nodes().iter().take(5);
-        nodes.filter_map(microdata).collect()
-    };
-    let mut texts = page.metas("datepublished").to_vec();
-    texts.extend(marked(
-        r#"[itemprop~="datePublished"], [itemprop~="dateCreated"]"#,
-    ));
-    texts.extend(page.objects.iter().flat_map(schema_dates));
-    texts.extend(marked(ENTRY));
-    texts.extend(DATED.iter().flat_map(|name| page.metas(name)).cloned());
-    texts.extend(marked("time[datetime]").into_iter().take(1));
-    texts
-}
-
-fn schema_dates(object: &Object) -> Vec<String> {
-    let fields = ["datePublished", "dateCreated", "uploadDate"].iter();
-    let fields = fields.filter_map(|field| object.get(*field)?.as_str());
-    fields.map(str::to_owned).collect()
-}
-
-fn modified_texts(page: &Page) -> Vec<String> {
-    let fields = page
-        .objects
-        .iter()
-        .filter(|object| json_ld::is_article(object));
-    let fields = fields.filter_map(|object| object.get("dateModified")?.as_str());
-    let mut texts: Vec<String> = fields.map(str::to_owned).collect();
-    texts.extend(MODIFIED.iter().flat_map(|name| page.metas(name)).cloned());
-    let marked = page
-        .document()
-        .select(r#"[itemprop~="dateModified"], time.updated"#);
-    texts.extend(marked.nodes().iter().take(5).filter_map(microdata));
-    texts
 }
 
 /// A date that has at least its day; what is certain of a broken one will do if it has.
@@ -304,4 +192,96 @@ fn in_body(body: &str, options: &DateOptions) -> Option<NewsDate> {
             .saturating_sub(date.raw.chars().count());
         (beside <= BESIDE).then_some(date)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settled(head: &str, body: &str) -> (Option<String>, Option<DateSource>) {
+        let page = Page::parse(&format!("<head>{head}</head><body>{body}</body>"), None);
+        let language = page.attribute("html", "lang");
+        let clues = Clues::gather(&page, &DateOptions::default(), language.as_deref(), "H");
+        let date = clues.settle("");
+        (
+            date.as_ref().map(ToString::to_string),
+            date.map(|date| date.source),
+        )
+    }
+
+    const PUBLISHED: &str =
+        r#"<meta property="article:published_time" content="2020-02-25T02:25:54Z">"#;
+
+    #[test]
+    fn better_witnesses_correct_a_time_in_utc() {
+        let url = |day: &str| {
+            format!(r#"{PUBLISHED}<link rel=canonical href="https://a.example/{day}/x">"#)
+        };
+        let printed = |day: &str| format!("<h1>H</h1><p>{day}</p>");
+        for (head, body, expected) in [
+            (PUBLISHED.to_owned(), String::new(), "2020-02-25T02:25:54Z"),
+            (url("2020/02/25"), String::new(), "2020-02-25T02:25:54Z"),
+            (url("2020/02/24"), String::new(), "2020-02-24"),
+            (url("2019/11/30"), String::new(), "2019-11-30"),
+            (PUBLISHED.to_owned(), printed("Feb. 24, 2020"), "2020-02-24"),
+            // No zone is a day ahead at half past two.
+            (
+                PUBLISHED.to_owned(),
+                printed("Feb. 26, 2020"),
+                "2020-02-25T02:25:54Z",
+            ),
+            (
+                PUBLISHED.replace('Z', "+02:00"),
+                printed("Feb. 24, 2020"),
+                "2020-02-25T02:25:54+02:00",
+            ),
+        ] {
+            assert_eq!(
+                settled(&head, &body).0.as_deref(),
+                Some(expected),
+                "{head} {body}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_place_is_asked_and_nothing_is_made_up() {
+        let schema = r#"<script type="application/ld+json">{"@type": "NewsArticle", "FIELD": "VALUE"}</script>"#;
+        let schema = |field, value| schema.replace("FIELD", field).replace("VALUE", value);
+        let head = [
+            (schema("datePublished", "2020-05-05"), "2020-05-05 Given"),
+            (schema("dateModified", "2020-05-05"), ""),
+            (schema("datePublished", "1970-01-01T00:00:00Z"), ""),
+            (
+                r#"<meta name="dc.date" content="5 mai 2020">"#.into(),
+                "2020-05-05 Given",
+            ),
+            (
+                r#"<link rel=canonical href="https://a.example/2020/05/x">"#.into(),
+                "2020-05 Path",
+            ),
+        ];
+        let body = [
+            (
+                "<time itemprop=datePublished datetime=2020-05-05>",
+                "2020-05-05 Given",
+            ),
+            (
+                "<time class=entry-date>5 May 2020</time>",
+                "2020-05-05 Given",
+            ),
+            ("<h1>H</h1><p>5 May 2020</p>", "2020-05-05 Text"),
+            ("<h1>H</h1><p>2 hours ago</p>", ""),
+        ];
+        let show = |(date, source): (Option<String>, Option<DateSource>)| {
+            let both = date.zip(source);
+            both.map_or_else(String::new, |(date, source)| format!("{date} {source:?}"))
+        };
+        for (head, expected) in head {
+            assert_eq!(show(settled(&head, "")), expected, "{head}");
+        }
+        for (body, expected) in body {
+            assert_eq!(show(settled("", body)), expected, "{body}");
+        }
+    }
 }

@@ -12,6 +12,9 @@ const SEPARATORS: &[char] = &['|', '-', '–', '—', '·', '•', '»', '/', ':
 /// A longer part behind a separator is no site's name.
 const LONGEST_NAME: usize = 60;
 
+/// A headline is followed by no more names than these (site, section, author).
+const MOST_NAMES: usize = 4;
+
 /// The headline of the page; empty if it has none. `title` is Readability's title.
 pub(super) fn headline(page: &Page, title: &str) -> String {
     let headings = headings(page);
@@ -77,7 +80,10 @@ fn without_site(title: &str, names: &[String], headings: &[String]) -> String {
     let mut only_names = true;
     let mut rest = title;
     let mut shortest = title;
-    while let Some((head, tail)) = split_last(rest) {
+    for _ in 0..MOST_NAMES {
+        let Some((head, tail)) = split_last(rest) else {
+            break;
+        };
         if tail.chars().count() > LONGEST_NAME {
             break;
         }

@@ -68,7 +68,7 @@ pub(super) fn objects(document: &Document) -> Vec<Object> {
     found
 }
 
-/// Whether an object is an article; the second answer is for the exact news types.
+/// Whether an object is an article.
 pub(super) fn is_article(object: &Object) -> bool {
     has_type(object, ARTICLES)
 }

@@ -9,6 +9,7 @@
 
 mod content;
 mod date;
+mod date_fields;
 mod find;
 mod headline;
 mod json_ld;
@@ -85,10 +86,7 @@ impl Reader for Html {
 /// Reads the page of a file; the path of the file dates it if nothing else does.
 fn read_file(bytes: &[u8], path: &str, options: &DateOptions) -> Found {
     let read = decode(bytes, None).and_then(|text| article(&text, None, options));
-    let mut found = read.unwrap_or_else(|problem| Found {
-        articles: Vec::new(),
-        problems: vec![problem],
-    });
+    let mut found = read.unwrap_or_else(Found::of_problem);
     for article in found
         .articles
         .iter_mut()

@@ -42,6 +42,8 @@ const SHORT: usize = 160;
 const BESIDE: usize = 90;
 /// How far below the headline the date may stand, in characters of text.
 const BELOW: usize = 3_000;
+/// How many nodes such an element may hold.
+const MOST_NODES: usize = 200;
 /// How far above.
 const ABOVE: usize = 400;
 
@@ -159,6 +161,10 @@ fn is_foreign(node: &NodeRef) -> bool {
 /// The text of a node on one line, unless it is longer than `most` characters.
 fn short_text(node: &NodeRef, most: usize) -> Option<String> {
     let mut text = String::new();
+    // A node with more below it than this is no line, and not worth the walk.
+    if node.descendants_it().nth(MOST_NODES).is_some() {
+        return None;
+    }
     for inner in node
         .descendants_it()
         .filter(|inner| inner.is_text() && !in_script(inner))

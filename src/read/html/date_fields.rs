@@ -1,0 +1,119 @@
+//! Where pages keep their dates: the fields of schema.org, the meta elements, marks in the text.
+//!
+//! Only their texts are handed out, the best first; what they mean is for `date.rs` to settle.
+
+use super::json_ld::{self, Object};
+use super::page::{Page, microdata};
+
+/// Meta elements that say "published".
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "article:published",
+    "rnews:datepublished",
+    "shareaholic:article_published_time",
+];
+/// Meta elements that say "date", each in its own way.
+const DATED: &[&str] = &[
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "article_date_original",
+    "originalpublicationdate",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.created",
+    "dcterms.date",
+    "dc.date",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "published-date",
+    "publication_date",
+    "publication-date",
+    "date_published",
+    "article.published",
+    "article.created",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "displaydate",
+    "date",
+    "created",
+    "article:create_date",
+    "article:post_date",
+    "bt:pubdate",
+    "issue_date",
+    "pdate",
+    "ptime",
+];
+/// Meta elements that say "changed".
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "og:updated_time",
+    "og:modified_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "last-modified",
+    "modified",
+    "revised",
+];
+/// Elements of the hentry kind: a time that is marked as the entry's.
+const ENTRY: &str = "time.entry-date, time.published, time[pubdate], time[class*=\"publish\"], abbr.published, \
+                     .dt-published, .published time, .entry-date time, .post-date time, time.post-date, \
+                     time.timestamp, time.date";
+
+/// The texts of the fields that are meant for nothing but the publication of this article.
+pub(super) fn strong_texts(page: &Page) -> Vec<String> {
+    let article = page.article().into_iter();
+    let mut texts: Vec<String> = article.flat_map(schema_dates).take(1).collect();
+    texts.extend(PUBLISHED.iter().flat_map(|name| page.metas(name)).cloned());
+    texts
+}
+
+/// The texts of the other fields that may say when the page was published, the best first.
+pub(super) fn weaker_texts(page: &Page) -> Vec<String> {
+    let marked = |selector: &str| -> Vec<String> {
+        let selection = page.document().select(selector);
+        let nodes = selection.nodes().iter().take(5);
+        nodes.filter_map(microdata).collect()
+    };
+    let mut texts = page.metas("datepublished").to_vec();
+    texts.extend(marked(
+        r#"[itemprop~="datePublished"], [itemprop~="dateCreated"]"#,
+    ));
+    texts.extend(page.objects.iter().flat_map(schema_dates));
+    texts.extend(marked(ENTRY));
+    texts.extend(DATED.iter().flat_map(|name| page.metas(name)).cloned());
+    texts.extend(marked("time[datetime]").into_iter().take(1));
+    texts
+}
+
+fn schema_dates(object: &Object) -> Vec<String> {
+    let fields = ["datePublished", "dateCreated", "uploadDate"].iter();
+    let fields = fields.filter_map(|field| object.get(*field)?.as_str());
+    fields.map(str::to_owned).collect()
+}
+
+/// The texts of the fields that say when the page was changed.
+pub(super) fn modified_texts(page: &Page) -> Vec<String> {
+    let fields = page
+        .objects
+        .iter()
+        .filter(|object| json_ld::is_article(object));
+    let fields = fields.filter_map(|object| object.get("dateModified")?.as_str());
+    let mut texts: Vec<String> = fields.map(str::to_owned).collect();
+    texts.extend(MODIFIED.iter().flat_map(|name| page.metas(name)).cloned());
+    let marked = page
+        .document()
+        .select(r#"[itemprop~="dateModified"], time.updated"#);
+    texts.extend(marked.nodes().iter().take(5).filter_map(microdata));
+    texts
+}
