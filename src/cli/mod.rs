@@ -16,6 +16,7 @@ mod place;
 mod search;
 mod show;
 mod stats;
+mod timeline;
 
 pub use exit::Exit;
 
@@ -45,6 +46,7 @@ pub static COMMANDS: &[&Command] = &[
     &show::COMMAND,
     &count::COMMAND,
     &stats::COMMAND,
+    &timeline::COMMAND,
     &formats::COMMAND,
     &help::COMMAND,
     &completions::COMMAND,

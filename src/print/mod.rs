@@ -7,6 +7,7 @@
 mod article;
 mod bibtex;
 mod cell;
+mod chart;
 mod citation;
 mod csl_json;
 mod csv;
@@ -30,6 +31,8 @@ mod tsv;
 mod value;
 
 pub use article::{article_json, article_text};
+pub use chart::{Chart, ChartFormat};
+pub use grid::width;
 pub use json::write_provenance;
 pub use number::{bytes, grouped};
 pub use template::Template;
