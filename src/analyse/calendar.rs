@@ -90,6 +90,17 @@ impl Period {
     }
 }
 
+/// Days as a date, no more precise than they are: `1987-03-09`, `1987-03`, `1987`.
+pub(super) fn span_label(first: i64, last: i64) -> String {
+    let whole = [Period::Year, Period::Month].into_iter().find(|period| {
+        period.holding(first, last) == Some(first) && period.after(first) == Some(last + 1)
+    });
+    match whole {
+        Some(period) => period.label(first),
+        None => Period::Day.label(first),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,6 +137,17 @@ mod tests {
             }
         }
         assert_eq!(Period::Year.after(day("9999-01-01")), None);
+    }
+
+    #[test]
+    fn a_date_is_named_as_precisely_as_it_is_known() {
+        for (first, last, label) in [
+            ("1987-01-01", "1987-12-31", "1987"),
+            ("1987-02-01", "1987-02-28", "1987-02"),
+            ("1987-02-01", "1987-02-01", "1987-02-01"),
+        ] {
+            assert_eq!(span_label(day(first), day(last)), label);
+        }
     }
 
     #[test]

@@ -6,8 +6,14 @@
 
 mod asked;
 mod calendar;
+mod keyness;
+mod organisations;
+mod pairs;
 mod timeline;
 
 pub use asked::Asked;
 pub use calendar::Period;
-pub use timeline::Timeline;
+pub use keyness::Compared;
+pub use organisations::{By, Organisations, Presence};
+pub use pairs::Pairs;
+pub use timeline::{Counts, Series, Timeline};

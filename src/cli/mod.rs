@@ -11,6 +11,7 @@ mod formats;
 mod help;
 mod index;
 mod man;
+mod orgs;
 mod output;
 mod place;
 mod search;
@@ -46,6 +47,7 @@ pub static COMMANDS: &[&Command] = &[
     &show::COMMAND,
     &count::COMMAND,
     &stats::COMMAND,
+    &orgs::COMMAND,
     &timeline::COMMAND,
     &formats::COMMAND,
     &help::COMMAND,

@@ -14,6 +14,7 @@ mod csv;
 mod entry;
 pub mod field;
 mod flow;
+mod graph;
 mod grid;
 mod ids;
 mod json;
@@ -32,6 +33,7 @@ mod value;
 
 pub use article::{article_json, article_text};
 pub use chart::{Chart, ChartFormat};
+pub use graph::{Graph, GraphFormat};
 pub use grid::width;
 pub use json::write_provenance;
 pub use number::{bytes, grouped};
