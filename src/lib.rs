@@ -25,4 +25,6 @@ pub mod schema;
 pub mod engine;
 pub mod index;
 
+pub mod analyse;
+
 pub mod cli;

@@ -1,6 +1,7 @@
 //! What is asked: the words of the query and the flags that narrow it.
 
 use super::place::Place;
+use crate::analyse::Asked;
 use crate::analysis::Stemmer;
 use crate::engine::{Embedded, Engine, Meaning};
 use crate::enrich::organisations::key;
@@ -74,7 +75,38 @@ impl Ask {
 
     /// The query as typed and narrowed.
     pub(super) fn query(&self) -> Result<Query> {
-        let text = self.words.join(" ");
+        self.read(&self.words.join(" "))
+    }
+
+    /// What is asked: the query and how it is meant.
+    pub(super) fn asked(&self) -> Result<Asked> {
+        Ok(Asked {
+            query: self.query()?,
+            meaning: self.meaning()?,
+        })
+    }
+
+    /// Each word of the command line as a query of its own; at least one.
+    pub(super) fn each_asked(&self) -> Result<Vec<Asked>> {
+        if self.words.is_empty() {
+            return Ok(vec![self.asked()?]);
+        }
+        let asked = |text: &String| {
+            Ok(Asked {
+                query: self.read(text)?,
+                meaning: self.meaning()?,
+            })
+        };
+        self.words.iter().map(asked).collect()
+    }
+
+    /// The days from `--since` to `--until`, if both are given.
+    pub(super) fn over(&self) -> Result<Option<(Date, Date)>> {
+        let (since, until) = self.narrow.days(ZonedDateTime::now().date())?;
+        Ok(since.zip(until))
+    }
+
+    fn read(&self, text: &str) -> Result<Query> {
         let now = ZonedDateTime::now();
         let today = now.date();
         let options = query::Options {
@@ -82,7 +114,7 @@ impl Ask {
             zone: now.time_zone().clone(),
             ..query::Options::new(today)
         };
-        let text = if text.trim().is_empty() { "*" } else { &text };
+        let text = if text.trim().is_empty() { "*" } else { text };
         let query = query::parse(text, &options)?;
         self.narrow.apply(query, today)
     }
@@ -112,19 +144,7 @@ impl Narrow {
                 part: false,
             }));
         }
-        let since = day("--since", self.since.as_deref(), |text| {
-            query::since(text, today)
-        })?;
-        let until = day("--until", self.until.as_deref(), |text| {
-            query::until(text, today)
-        })?;
-        if let (Some(first), Some(last)) = (since, until)
-            && first > last
-        {
-            let reason =
-                format!("`--since` ({first}) is after `--until` ({last}): no day is in between");
-            return Err(Error::Usage(reason));
-        }
+        let (since, until) = self.days(today)?;
         if since.is_some() || until.is_some() {
             nodes.push(filter(Filter::Date { since, until }));
         }
@@ -143,6 +163,24 @@ impl Narrow {
             Node::And(nodes)
         };
         Ok(Query { typed, root })
+    }
+
+    /// The first and the last day of `--since` and `--until`.
+    fn days(&self, today: Date) -> Result<(Option<Date>, Option<Date>)> {
+        let since = day("--since", self.since.as_deref(), |text| {
+            query::since(text, today)
+        })?;
+        let until = day("--until", self.until.as_deref(), |text| {
+            query::until(text, today)
+        })?;
+        if let (Some(first), Some(last)) = (since, until)
+            && first > last
+        {
+            let reason =
+                format!("`--since` ({first}) is after `--until` ({last}): no day is in between");
+            return Err(Error::Usage(reason));
+        }
+        Ok((since, until))
     }
 }
 

@@ -11,12 +11,14 @@ mod formats;
 mod help;
 mod index;
 mod man;
+mod orgs;
 mod output;
 mod place;
 mod read;
 mod search;
 mod show;
 mod stats;
+mod timeline;
 
 pub use exit::Exit;
 
@@ -47,6 +49,8 @@ pub static COMMANDS: &[&Command] = &[
     &count::COMMAND,
     &stats::COMMAND,
     &read::COMMAND,
+    &orgs::COMMAND,
+    &timeline::COMMAND,
     &formats::COMMAND,
     &help::COMMAND,
     &completions::COMMAND,

@@ -5,6 +5,7 @@
 //! article is shown (`snippet`) is written once, apart from any engine.
 
 pub mod bm25;
+mod columns;
 mod embedded;
 mod marks;
 mod matcher;
@@ -20,6 +21,7 @@ mod spans;
 mod statistics;
 mod window;
 
+pub use columns::{Columns, Days, Name, NameField, Values};
 pub use embedded::{EXPANSION_LIMIT, Embedded, Facet, Resolve};
 pub use snippet::SnippetOptions;
 pub use statistics::{Publication, Statistics};

@@ -6,7 +6,7 @@
 
 use super::flow::{Line, Palette};
 use super::{Style, number};
-use crate::answer::Cell;
+use crate::answer::{Cell, Table};
 use crate::error::Result;
 use crate::terminal;
 use std::io::Write;
@@ -48,6 +48,11 @@ pub(super) fn write(
         }
     }
     Ok(())
+}
+
+/// How many columns of a terminal a table takes if nothing is cut.
+pub fn width(table: &Table, style: &Style) -> usize {
+    total(&Grid::new(&table.columns, &table.rows, style).widths)
 }
 
 impl Grid {

@@ -7,12 +7,14 @@
 mod article;
 mod bibtex;
 mod cell;
+mod chart;
 mod citation;
 mod csl_json;
 mod csv;
 mod entry;
 pub mod field;
 mod flow;
+mod graph;
 mod grid;
 mod ids;
 mod json;
@@ -30,6 +32,9 @@ mod tsv;
 mod value;
 
 pub use article::{article_json, article_text};
+pub use chart::{Chart, ChartFormat};
+pub use graph::{Graph, GraphFormat};
+pub use grid::width;
 pub use json::write_provenance;
 pub use number::{bytes, grouped};
 pub use template::Template;

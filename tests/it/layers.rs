@@ -22,6 +22,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("tantivy", &["schema", "index", "engine", "error"]),
     ("clap", &["cli", "main"]),
     ("indicatif", &["index", "cli"]),
+    ("plotters", &["print"]),
 ];
 
 fn layer(module: &str) -> usize {

@@ -1,10 +1,12 @@
 //! The engine on this machine: a Tantivy index in a directory, read one commit at a time.
 
+mod columns;
 mod compile;
 mod dictionary;
 mod facets;
 mod filter;
 mod lists;
+mod names;
 mod side;
 mod text;
 mod top;

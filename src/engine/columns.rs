@@ -1,0 +1,83 @@
+//! What the research commands read of the matching articles: whole columns instead of hits.
+//!
+//! A list of hits cannot say who is in ten thousand articles or when they appeared. [`Columns`] hands out
+//! just the days, names, texts and signatures, in one pass over the matches, and stores none of them:
+//! what is counted is the caller's business. Days are counted from 1970-01-01, as in the index.
+
+use super::{Engine, Meaning};
+use crate::answer::Hit;
+use crate::error::Result;
+use crate::query::Query;
+use std::collections::BTreeMap;
+
+/// An engine that hands out columns.
+pub trait Columns: Engine {
+    /// Which days the matching articles cover, and how many cover them.
+    fn days(&self, query: &Query, meaning: &Meaning) -> Result<Days>;
+
+    /// Hands out the values that each matching article has in `field`, in no particular order of the
+    /// articles; the answer names the values by their numbers.
+    fn values(
+        &self,
+        query: &Query,
+        meaning: &Meaning,
+        field: NameField,
+        each: &mut dyn FnMut(Values),
+    ) -> Result<Vec<Name>>;
+
+    /// Hands out the matching articles whole, in the order in which the index holds them, until `each`
+    /// fails.
+    fn articles(
+        &self,
+        query: &Query,
+        meaning: &Meaning,
+        each: &mut dyn FnMut(Hit) -> Result<()>,
+    ) -> Result<()>;
+}
+
+/// The days that articles cover.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Days {
+    /// First and last day → articles. They differ where only a month or a year is known.
+    pub spans: BTreeMap<(i64, i64), u64>,
+    /// Articles without a date.
+    pub undated: u64,
+}
+
+impl Days {
+    /// All articles, dated or not.
+    pub fn total(&self) -> u64 {
+        self.spans.values().sum::<u64>() + self.undated
+    }
+}
+
+/// A field of names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameField {
+    /// The organisations, recognised or given.
+    Organisations,
+    /// Those that the source gave.
+    GivenOrganisations,
+    /// The newspaper, agency or site.
+    Publication,
+    /// The section or desk.
+    Section,
+}
+
+/// What one article has in a field of names.
+#[derive(Debug, Clone, Copy)]
+pub struct Values<'a> {
+    /// The numbers of its names, in order, each once.
+    pub names: &'a [u32],
+    /// The first and the last day it covers.
+    pub days: Option<(i64, i64)>,
+}
+
+/// A name that articles have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The key under which its spellings are one.
+    pub key: String,
+    /// Its commonest spelling.
+    pub name: String,
+}
