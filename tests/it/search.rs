@@ -25,14 +25,14 @@ fn ranked_hits_with_a_total() {
         "Bank profits rise
   undated
   The bank said profits rose. A port was not involved.
-  bank.txt · score 1.12
+  bank.txt · score 0.28
 
 Dockers strike
   2025-03-02 (from the path)
   The dockers' strike at the port began on Sunday. Banks stayed open.
-  2025/03/02/strike.txt · score 0.15
+  2025/03/02/strike.txt · score 0.18
 
-2 articles
+2 of 2 articles
 ",
     );
 }

@@ -22,6 +22,7 @@ pub(super) struct Found {
 struct Columns {
     date: Column<i64>,
     id: Option<StrColumn>,
+    file: Option<StrColumn>,
 }
 
 impl Columns {
@@ -30,6 +31,7 @@ impl Columns {
         Ok(Self {
             date: columns.i64("date")?,
             id: columns.str("id")?,
+            file: columns.str("file")?,
         })
     }
 
@@ -42,13 +44,19 @@ impl Columns {
         }
     }
 
-    fn id(&self, ord: Option<u64>) -> String {
-        let mut id = String::new();
-        if let (Some(ids), Some(ord)) = (&self.id, ord) {
-            // A dictionary that cannot be read orders the hit first; reading the hit reports it.
-            let _ = ids.ord_to_str(ord, &mut id);
-        }
-        id
+    /// The id of a hit, and its file, which tells articles of one id apart.
+    fn names(&self, found: &Found) -> (String, String) {
+        let text = |column: &Option<StrColumn>, ord: Option<u64>| {
+            let mut text = String::new();
+            if let (Some(column), Some(ord)) = (column, ord) {
+                // A dictionary that cannot be read orders the hit first; reading the hit reports it.
+                let _ = column.ord_to_str(ord, &mut text);
+            }
+            text
+        };
+        let file = self.file.as_ref();
+        let file_ord = file.and_then(|files| files.term_ords(found.address.doc_id).next());
+        (text(&self.id, found.id), text(&self.file, file_ord))
     }
 }
 
@@ -77,8 +85,8 @@ pub(super) fn best(
     }
     all.sort_by(|one, other| {
         compare(order, one, other).then_with(|| {
-            let id = |found: &Found| columns[found.address.segment_ord as usize].id(found.id);
-            id(one).cmp(&id(other))
+            let names = |found: &Found| columns[found.address.segment_ord as usize].names(found);
+            names(one).cmp(&names(other))
         })
     });
     all.truncate(keep);
