@@ -186,12 +186,24 @@ fn body(record: &str) -> String {
 
 /// Paragraphs are elements `P`, or begin after a blank line or with an indented one.
 fn paragraphs(text: &str) -> String {
-    static BREAKS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)</?p(?:\s[^<>]*)?>|\n[ \t]*\n|\n(?:   ?|\t)").expect("a fixed pattern")
-    });
-    let parts = BREAKS.split(text).map(one_line);
-    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
-    parts.join("\n\n")
+    static ELEMENT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)</?p(?:\s[^<>]*)?>").expect("a fixed pattern"));
+    let plain = plain(&ELEMENT.replace_all(text, "\n\n"));
+    let mut text = String::with_capacity(plain.len());
+    let mut blank = false;
+    for line in plain.lines() {
+        let begins = blank || line.starts_with("  ") || line.starts_with('\t');
+        let mut apart = if begins { "\n\n" } else { " " };
+        for word in line.split_whitespace() {
+            if !text.is_empty() {
+                text.push_str(apart);
+            }
+            text.push_str(word);
+            apart = " ";
+        }
+        blank = line.is_empty();
+    }
+    text
 }
 
 fn organisations(record: &str) -> Vec<String> {
