@@ -102,59 +102,39 @@ fn long((value, digits): (i64, usize), options: &DateOptions) -> Option<i16> {
     }
 }
 
-/// A date of two or three numbers with the same mark between them.
+/// A date of one to three numbers with the same mark between them.
 fn numbers(tokens: &[Token], options: &DateOptions) -> Reading {
-    let kinds: Vec<&Kind> = tokens
-        .iter()
-        .map(|token| &token.kind)
-        .filter(|kind| matches!(kind, Kind::Number(..) | Kind::Mark('/' | '.' | '-')))
-        .collect();
-    let small = |value: i64| i8::try_from(value).unwrap_or(0);
-    match kinds.as_slice() {
-        [
-            Kind::Number(year, 4),
-            Kind::Mark(one),
-            Kind::Number(month, 1 | 2),
-            Kind::Mark(two),
-            Kind::Number(day, 1 | 2),
-        ] if one == two => {
-            let year = i16::try_from(*year).ok()?;
-            let parts = Parts::calendar(year, Some(small(*month)), Some(small(*day)));
-            Some(parts.ok_or_else(numeric::impossible))
+    let (mut numbers, mut marks) = (Vec::new(), Vec::new());
+    for token in tokens {
+        match token.kind {
+            Kind::Number(value, digits) => numbers.push((value, digits)),
+            Kind::Mark(mark @ ('/' | '.' | '-')) => marks.push(mark),
+            _ => {}
         }
-        [
-            Kind::Number(first, 1 | 2),
-            Kind::Mark(one),
-            Kind::Number(second, 1 | 2),
-            Kind::Mark(two),
-            Kind::Number(year, digits),
-        ] if one == two => {
-            let year = long((*year, *digits), options)?;
-            let dotted = *one == '.';
+    }
+    if marks.len() + 1 != numbers.len() || marks.windows(2).any(|two| two[0] != two[1]) {
+        return None;
+    }
+    let small = |value: i64| i8::try_from(value).unwrap_or(0);
+    let whole = |year: i64, month: Option<i64>, day: Option<i64>| {
+        let year = i16::try_from(year).ok()?;
+        let parts = Parts::calendar(year, month.map(small), day.map(small));
+        Some(parts.ok_or_else(numeric::impossible))
+    };
+    match *numbers.as_slice() {
+        [(year, 4), (month, 1 | 2), (day, 1 | 2)] => whole(year, Some(month), Some(day)),
+        [(month, 1 | 2), (year, 4)] | [(year, 4), (month, 1 | 2)] => whole(year, Some(month), None),
+        [(year, 4)] => whole(year, None, None),
+        [(first, 1 | 2), (second, 1 | 2), year] => {
+            let year = long(year, options)?;
+            let dotted = marks[0] == '.';
             Some(numeric::ordered(
-                small(*first),
-                small(*second),
+                small(first),
+                small(second),
                 year,
                 dotted,
                 options,
             ))
-        }
-        [
-            Kind::Number(month, 1 | 2),
-            Kind::Mark(_),
-            Kind::Number(year, 4),
-        ]
-        | [
-            Kind::Number(year, 4),
-            Kind::Mark(_),
-            Kind::Number(month, 1 | 2),
-        ] => {
-            let year = i16::try_from(*year).ok()?;
-            Some(Parts::calendar(year, Some(small(*month)), None).ok_or_else(numeric::impossible))
-        }
-        [Kind::Number(year, 4)] => {
-            let year = i16::try_from(*year).ok()?;
-            Some(Parts::calendar(year, None, None).ok_or_else(numeric::impossible))
         }
         _ => None,
     }

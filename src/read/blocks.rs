@@ -51,18 +51,7 @@ pub(super) fn hand_out_blocks(
     hand_out: &mut dyn FnMut(Record) -> Flow,
     read: fn(&str, u64, &Context) -> Found,
 ) -> Result<(), Problem> {
-    let mut blocks = Blocks {
-        input,
-        tags,
-        start: Finder::new(tags.start),
-        end: Finder::new(tags.end),
-        limit: context.limits.record,
-        held: Vec::new(),
-        at: 0,
-        searched: 0,
-        line: 1,
-        ended: false,
-    };
+    let mut blocks = Blocks::new(input, tags, context.limits.record);
     let mut number = 0;
     while let Some(block) = blocks.next().map_err(|error| unreadable(&error))? {
         number += 1;
@@ -91,7 +80,22 @@ pub(super) fn hand_out_blocks(
     }
 }
 
-impl<R: Read> Blocks<'_, R> {
+impl<'t, R: Read> Blocks<'t, R> {
+    fn new(input: R, tags: &'t Tags, limit: usize) -> Self {
+        Self {
+            input,
+            tags,
+            start: Finder::new(tags.start),
+            end: Finder::new(tags.end),
+            limit,
+            held: Vec::new(),
+            at: 0,
+            searched: 0,
+            line: 1,
+            ended: false,
+        }
+    }
+
     fn next(&mut self) -> io::Result<Option<Block>> {
         if !self.seek_start()? {
             return Ok(None);

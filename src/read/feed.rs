@@ -8,7 +8,6 @@ use super::whole::hand_out_whole;
 use super::xml::{self, Node};
 use super::{Context, Flow, Found, Reader, Record, gather, language, markup, values};
 use crate::article::Article;
-use crate::date::NewsDate;
 use crate::error::{Problem, ProblemKind};
 use std::io::Read;
 
@@ -70,52 +69,51 @@ fn items(text: &str, context: &Context) -> Found {
 }
 
 fn article(item: &Node, channel: &Node, context: &Context, problems: &mut Vec<Problem>) -> Article {
-    let line = |node: &Node, names: &[&str]| {
-        let mut found = names
-            .iter()
-            .filter_map(|name| child(node, name))
-            .map(one_line);
-        found.find(|line| !line.is_empty())
-    };
-    let published = line(
-        item,
-        &[
-            "pubDate",
-            "published",
-            "issued",
-            "dc:date",
-            "prism:publicationDate",
-            "created",
-        ],
-    );
+    const PUBLISHED: &[&str] = &[
+        "pubDate",
+        "published",
+        "issued",
+        "dc:date",
+        "prism:publicationDate",
+        "created",
+    ];
+    let published = line(item, PUBLISHED);
     let updated = line(item, &["updated", "modified", "dcterms:modified"]);
-    let mut date = |text: Option<String>| gather::read_date(text, context, problems);
-    let modified = published
-        .as_ref()
-        .and(updated.clone())
-        .and_then(|text| date(Some(text)));
+    // A date of change counts as such only beside one of publication.
+    let changed = published.as_ref().and(updated.clone());
+    let date = gather::read_date(published.or(updated), context, problems);
     let url = address(item);
-    let date = date(published.or(updated));
-    let tag = line(item, &["dc:language"]).or_else(|| line(channel, &["language", "dc:language"]));
-    let tag = tag.or_else(|| {
-        let own = item
-            .attribute("xml:lang")
-            .or_else(|| channel.attribute("xml:lang"));
-        own.map(str::to_owned)
-    });
     let byline = line(item, &["dc:creator"]).or_else(|| author(item));
     Article {
         id: line(item, &["guid", "id"]),
         headline: line(item, &["title"]).unwrap_or_default(),
         body: body(item),
-        date: date.or_else(|| NewsDate::from_path(url.as_deref()?)),
-        modified,
+        date: date.or_else(|| gather::from_address(url.as_deref(), context)),
+        modified: gather::read_date(changed, context, &mut Vec::new()),
         publication: line(channel, &["title"]),
         byline: byline.map(|byline| gather::without_by(&byline)),
         url,
-        language: tag.and_then(|tag| language::tag(&tag)),
+        language: tag(item, channel),
         ..Article::default()
     }
+}
+
+/// The language of the item, else of the feed.
+fn tag(item: &Node, channel: &Node) -> Option<String> {
+    let own = line(item, &["dc:language"]).or_else(|| line(channel, &["language", "dc:language"]));
+    let tag = own.or_else(|| {
+        let tag = item
+            .attribute("xml:lang")
+            .or_else(|| channel.attribute("xml:lang"));
+        tag.map(str::to_owned)
+    });
+    language::tag(&tag?)
+}
+
+/// The first child of some names that holds text, on one line.
+fn line(node: &Node, names: &[&str]) -> Option<String> {
+    let found = names.iter().filter_map(|name| child(node, name));
+    found.map(one_line).find(|line| !line.is_empty())
 }
 
 /// A child by its name as written; names without a prefix are those of the feed's own vocabulary.

@@ -99,7 +99,7 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
 }
 
 /// The day in the address, where the record itself has no date.
-fn from_address(url: Option<&str>, context: &Context) -> Option<NewsDate> {
+pub(super) fn from_address(url: Option<&str>, context: &Context) -> Option<NewsDate> {
     let date = NewsDate::from_path(url?)?;
     date.plausible(&context.dates).ok().map(|()| date)
 }

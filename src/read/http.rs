@@ -35,9 +35,10 @@ pub(super) fn parse(block: &[u8], limits: Limits) -> Result<Response, Problem> {
     let end = headers_end(block).ok_or_else(|| malformed("its headers do not end"))?;
     let head = String::from_utf8_lossy(&block[..end.0]);
     let mut lines = head.lines();
-    let status = lines.next().filter(|line| line.starts_with("HTTP/"));
-    let status = status.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
-    let status = status.ok_or_else(|| malformed("it has no status"))?;
+    let status = lines
+        .next()
+        .and_then(status)
+        .ok_or_else(|| malformed("it has no status"))?;
     let fields: Vec<(&str, &str)> = lines
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.trim(), value.trim()))
@@ -69,6 +70,12 @@ pub(super) fn parse(block: &[u8], limits: Limits) -> Result<Response, Problem> {
         charset: charset.map(|label| label.trim_matches(['"', '\'']).to_owned()),
         body,
     })
+}
+
+/// The code in `HTTP/1.1 200 OK`.
+fn status(line: &str) -> Option<u16> {
+    let rest = line.strip_prefix("HTTP/")?;
+    rest.split_whitespace().nth(1)?.parse().ok()
 }
 
 /// Where the headers end and where the body begins.

@@ -1,12 +1,21 @@
 //! JSON Lines: one article a line. Blank lines are passed over; a line that is not JSON is reported with
-//! its number and the rest goes on.
+//! its number and the rest goes on. Numeric dates are understood as the first lines show, where they do.
 
 use super::decode::{Utf8Reader, damaged, undecodable_record};
 use super::lines::{Line, Lines};
 use super::{Context, Flow, Found, Reader, Record, gather, unreadable, whole};
+use crate::date::DateOrder;
 use crate::error::{Problem, ProblemKind};
+use regex::bytes::Regex;
 use serde_json::Value;
 use std::io::Read;
+use std::sync::LazyLock;
+
+/// So many lines are looked at to tell the order of day and month, at most.
+const SAMPLE_LINES: usize = 500;
+
+/// So many bytes of lines are held for that, at most.
+const SAMPLE_BYTES: usize = 1 << 20;
 
 /// The reader of JSON Lines.
 pub struct JsonLines;
@@ -36,34 +45,84 @@ impl Reader for JsonLines {
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
         let mut lines = Lines::new(Utf8Reader::new(input)?, context.limits.record);
-        let (mut number, mut line) = (0, Vec::new());
-        while let Some(kept) = lines.next(&mut line).map_err(|error| unreadable(&error))? {
-            if kept == Line::Whole && line.trim_ascii().is_empty() {
-                continue;
-            }
-            number += 1;
-            let at = lines.number;
-            let text = std::mem::take(&mut line);
-            let context = context.clone();
-            let record = Record {
-                number: Some(number),
-                line: Some(at),
-                bytes: lines.bytes,
-                read: Box::new(move || match kept {
-                    Line::Whole => article(&text, at, &context),
-                    Line::TooLong => Found::of_problem(context.limits.exceeded("the line").at(at)),
-                }),
+        let mut context = context.clone();
+        let (mut sample, mut held) = (Vec::new(), 0);
+        while sample.len() < SAMPLE_LINES
+            && held < SAMPLE_BYTES
+            && let Some(cut) = Cut::next(&mut lines)?
+        {
+            held += cut.text.len();
+            sample.push(cut);
+        }
+        if sample.is_empty() {
+            return Err(whole::empty());
+        }
+        if context.dates.order.is_none() {
+            context.dates.order = shown_order(&sample);
+        }
+        let (mut sample, mut number) = (sample.into_iter(), 0);
+        loop {
+            let cut = match sample.next() {
+                Some(cut) => Some(cut),
+                None => Cut::next(&mut lines)?,
             };
-            if hand_out(record) == Flow::Stop {
+            let Some(cut) = cut else {
+                return Ok(());
+            };
+            number += 1;
+            if hand_out(cut.record(number, &context)) == Flow::Stop {
                 return Ok(());
             }
         }
-        if number == 0 {
-            Err(whole::empty())
-        } else {
-            Ok(())
+    }
+}
+
+/// A line that is not blank.
+struct Cut {
+    text: Vec<u8>,
+    kept: Line,
+    at: u64,
+    bytes: u64,
+}
+
+impl Cut {
+    fn next<R: Read>(lines: &mut Lines<R>) -> Result<Option<Self>, Problem> {
+        let mut text = Vec::new();
+        while let Some(kept) = lines.next(&mut text).map_err(|error| unreadable(&error))? {
+            if kept == Line::TooLong || !text.trim_ascii().is_empty() {
+                return Ok(Some(Self {
+                    text,
+                    kept,
+                    at: lines.number,
+                    bytes: lines.bytes,
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    fn record(self, number: u64, context: &Context) -> Record {
+        let context = context.clone();
+        Record {
+            number: Some(number),
+            line: Some(self.at),
+            bytes: self.bytes,
+            read: Box::new(move || match self.kept {
+                Line::Whole => article(&self.text, self.at, &context),
+                Line::TooLong => Found::of_problem(context.limits.exceeded("the line").at(self.at)),
+            }),
         }
     }
+}
+
+/// The order of day and month that the numeric dates of the first lines show.
+fn shown_order(sample: &[Cut]) -> Option<DateOrder> {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#""([0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4})[" T,]"#).expect("a fixed pattern")
+    });
+    let dates = sample.iter().flat_map(|cut| DATE.captures_iter(&cut.text));
+    let dates = dates.filter_map(|date| std::str::from_utf8(date.get(1)?.as_bytes()).ok());
+    DateOrder::settle(dates)
 }
 
 /// Whether a line begins an object.
@@ -245,6 +304,16 @@ mod tests {
             ),
             ("yes", "Body.")
         );
+    }
+
+    #[test]
+    fn the_first_lines_settle_the_order_of_dates() {
+        let text = "{\"title\": \"A\", \"date\": \"03/04/2025\"}\n{\"title\": \"B\", \"date\": \"25/04/2025 14:03\"}\n";
+        let dates = articles(&JsonLines, text.as_bytes())
+            .into_iter()
+            .map(|one| one.date.map(|date| date.to_string()));
+        let expected = ["2025-04-03", "2025-04-25T14:03:00Z"].map(|date| Some(date.to_owned()));
+        assert_eq!(dates.collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -99,13 +99,6 @@ fn article(item: &Node, context: &Context, problems: &mut Vec<Problem>) -> Artic
             .filter(|line| !line.is_empty())
     };
     let byline = line("contentMeta/by").or_else(|| name(item.at("contentMeta/creator")?));
-    let senders = [
-        "itemMeta/provider",
-        "rightsInfo/copyrightHolder",
-        "contentMeta/infoSource",
-    ];
-    let publication = senders.iter().find_map(|path| name(item.at(path)?));
-    let publication = publication.or_else(|| code(item.at("itemMeta/provider")?));
     let language = item
         .at("contentMeta/language")
         .and_then(|node| node.attribute("tag"));
@@ -121,7 +114,7 @@ fn article(item: &Node, context: &Context, problems: &mut Vec<Problem>) -> Artic
         date: date.or(inner.date),
         modified: line("contentMeta/contentModified")
             .and_then(|date| gather::read_date([date], context, &mut Vec::new())),
-        publication: publication.or(inner.publication),
+        publication: sender(item).or(inner.publication),
         byline: byline
             .map(|byline| gather::without_by(&byline))
             .or(inner.byline),
@@ -201,6 +194,17 @@ fn name(party: &Node) -> Option<String> {
         .map(Node::line)
         .filter(|line| !line.is_empty());
     name.or_else(|| party.attribute("literal").map(str::to_owned))
+}
+
+/// Who publishes it: the provider, else the holder of the copyright, else the source.
+fn sender(item: &Node) -> Option<String> {
+    let parties = [
+        "itemMeta/provider",
+        "rightsInfo/copyrightHolder",
+        "contentMeta/infoSource",
+    ];
+    let named = parties.iter().find_map(|path| name(item.at(path)?));
+    named.or_else(|| code(item.at("itemMeta/provider")?))
 }
 
 /// What stands behind the colon of a code (`nprov:AFP`), for senders without a name.

@@ -106,23 +106,20 @@ fn attribute<'a>(record: &'a str, name: &str) -> Option<&'a str> {
 /// The paragraphs of a body: an indented line begins one, its lines are joined. The agency's sign-off
 /// (`Reuter`, alone on the last line) is a paragraph of its own.
 fn paragraphs(body: &str) -> String {
-    let body = unescape(body).replace(DAMAGE, "");
-    let mut paragraphs: Vec<String> = Vec::new();
-    for line in body.lines() {
-        let words = one_line(&tidy(line));
-        if words.is_empty() {
-            continue;
-        }
-        let begins = line.starts_with(INDENT) || words.eq_ignore_ascii_case("reuter");
-        match paragraphs.last_mut() {
-            Some(paragraph) if !begins => {
-                paragraph.push(' ');
-                paragraph.push_str(&words);
+    let body = resolved(body);
+    let mut text = String::with_capacity(body.len());
+    for line in body.lines().filter(|line| !line.is_empty()) {
+        let begins = line.starts_with(INDENT) || line.trim().eq_ignore_ascii_case("reuter");
+        let mut apart = if begins { "\n\n" } else { " " };
+        for word in line.split_whitespace() {
+            if !text.is_empty() {
+                text.push_str(apart);
             }
-            _ => paragraphs.push(words),
+            text.push_str(word);
+            apart = " ";
         }
     }
-    paragraphs.join("\n\n")
+    text
 }
 
 #[cfg(test)]

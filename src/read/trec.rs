@@ -83,31 +83,9 @@ fn article(record: &str, line: u64, context: &Context) -> Found {
     }
     let mut problems = Vec::new();
     let id = id(record);
-    // American collections: the month stands first and the year may be short.
-    let context = Context {
-        dates: DateOptions {
-            short_years: true,
-            order: context.dates.order.or(Some(DateOrder::MonthFirst)),
-            ..context.dates.clone()
-        },
-        ..context.clone()
-    };
-    let dates = DATES
-        .iter()
-        .filter_map(|name| element(record, name))
-        .map(one_line);
-    let dates = dates
-        .filter(|date| !date.is_empty())
-        .chain(id.as_deref().and_then(date_of));
-    let first = |names: &[&str]| {
-        let found = names
-            .iter()
-            .filter_map(|name| element(record, name))
-            .map(one_line);
-        let mut found = found.filter(|line| !line.is_empty());
-        found.next()
-    };
-    let date = gather::read_date(dates, &context, &mut problems);
+    let dates = lines(record, DATES).chain(id.as_deref().and_then(date_of));
+    let date = gather::read_date(dates, &american(context), &mut problems);
+    let first = |names| lines(record, names).next();
     let article = Article {
         headline: first(HEADLINES).unwrap_or_default(),
         body: body(record),
@@ -120,6 +98,24 @@ fn article(record: &str, line: u64, context: &Context) -> Found {
         ..Article::default()
     };
     Found::checked(Ok(article), problems, Some(line))
+}
+
+/// The elements of some names that hold text, each on one line, in the order of the names.
+fn lines<'a>(record: &'a str, names: &'a [&str]) -> impl Iterator<Item = String> + use<'a> {
+    let found = names.iter().filter_map(|name| element(record, name));
+    found.map(one_line).filter(|line| !line.is_empty())
+}
+
+/// The collections are American: the month stands first, and the year may be short.
+fn american(context: &Context) -> Context {
+    Context {
+        dates: DateOptions {
+            short_years: true,
+            order: context.dates.order.or(Some(DateOrder::MonthFirst)),
+            ..context.dates.clone()
+        },
+        ..context.clone()
+    }
 }
 
 /// The number of the record: an element of its own, or an attribute.
@@ -186,12 +182,24 @@ fn body(record: &str) -> String {
 
 /// Paragraphs are elements `P`, or begin after a blank line or with an indented one.
 fn paragraphs(text: &str) -> String {
-    static BREAKS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)</?p(?:\s[^<>]*)?>|\n[ \t]*\n|\n(?:   ?|\t)").expect("a fixed pattern")
-    });
-    let parts = BREAKS.split(text).map(one_line);
-    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
-    parts.join("\n\n")
+    static ELEMENT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)</?p(?:\s[^<>]*)?>").expect("a fixed pattern"));
+    let plain = plain(&ELEMENT.replace_all(text, "\n\n"));
+    let mut text = String::with_capacity(plain.len());
+    let mut blank = false;
+    for line in plain.lines() {
+        let begins = blank || line.starts_with("  ") || line.starts_with('\t');
+        let mut apart = if begins { "\n\n" } else { " " };
+        for word in line.split_whitespace() {
+            if !text.is_empty() {
+                text.push_str(apart);
+            }
+            text.push_str(word);
+            apart = " ";
+        }
+        blank = line.is_empty();
+    }
+    text
 }
 
 fn organisations(record: &str) -> Vec<String> {

@@ -48,16 +48,7 @@ impl Reader for Warc {
             let wanted = header.is_wanted();
             let fits = length <= context.limits.record as u64;
             let block = if wanted && fits {
-                let mut block = Vec::new();
-                let read = input.by_ref().take(length).read_to_end(&mut block);
-                read.map_err(|error| unreadable(&error))?;
-                if (block.len() as u64) < length {
-                    return Err(Problem::new(
-                        ProblemKind::Unreadable,
-                        "the file ends inside a record",
-                    ));
-                }
-                block
+                block(&mut input, length)?
             } else {
                 skip(&mut input, length)?;
                 Vec::new()
@@ -159,14 +150,26 @@ fn header(input: &mut impl BufRead) -> Result<Option<Header>, Problem> {
     }
 }
 
+/// The block of a record.
+fn block(input: &mut impl Read, length: u64) -> Result<Vec<u8>, Problem> {
+    let mut block = Vec::new();
+    let read = input.take(length).read_to_end(&mut block);
+    read.map_err(|error| unreadable(&error))?;
+    if (block.len() as u64) < length {
+        return Err(broken_off());
+    }
+    Ok(block)
+}
+
+fn broken_off() -> Problem {
+    Problem::new(ProblemKind::Unreadable, "the file ends inside a record")
+}
+
 fn skip(input: &mut impl Read, length: u64) -> Result<(), Problem> {
     let skipped = std::io::copy(&mut input.by_ref().take(length), &mut std::io::sink());
     let skipped = skipped.map_err(|error| unreadable(&error))?;
     if skipped < length {
-        return Err(Problem::new(
-            ProblemKind::Unreadable,
-            "the file ends inside a record",
-        ));
+        return Err(broken_off());
     }
     Ok(())
 }

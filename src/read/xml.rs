@@ -29,6 +29,15 @@ enum Child {
     Text(String),
 }
 
+impl Child {
+    fn node(self) -> Option<Node> {
+        match self {
+            Self::Node(node) => Some(node),
+            Self::Text(_) => None,
+        }
+    }
+}
+
 /// The local name of the root element of a document whose beginning is given.
 pub(super) fn root(head: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(head);
@@ -64,23 +73,12 @@ pub(super) fn parse(text: &str) -> Result<Node, Problem> {
     let mut open = vec![Node::default()];
     let mut count = 0;
     loop {
-        let event = reader
-            .read_event()
-            .map_err(|error| malformed(&error.to_string()))?;
+        let event = reader.read_event();
+        let event = event.map_err(|error| malformed(&error.to_string()))?;
+        count += usize::from(matches!(event, Event::Start(_) | Event::Empty(_)));
         match event {
-            Event::Start(tag) => {
-                count += 1;
-                if open.len() > DEEPEST || count > MOST {
-                    let reason =
-                        format!("has more than {DEEPEST} levels or {MOST} elements of XML");
-                    return Err(Problem::new(ProblemKind::Limit, reason));
-                }
-                open.push(Node::of(&tag));
-            }
-            Event::Empty(tag) => {
-                count += 1;
-                add(&mut open, Child::Node(Node::of(&tag)));
-            }
+            Event::Start(tag) => open.push(Node::of(&tag)),
+            Event::Empty(tag) => add(&mut open, Child::Node(Node::of(&tag))),
             Event::End(tag) => close(&mut open, tag.name().0),
             Event::Text(text) => add(&mut open, Child::Text(text.into_inner().into_owned())),
             Event::CData(text) => add(&mut open, Child::Text(text.into_inner().into_owned())),
@@ -91,26 +89,38 @@ pub(super) fn parse(text: &str) -> Result<Node, Problem> {
             Event::Eof => break,
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
+        if open.len() > DEEPEST || count > MOST {
+            let reason = format!("has more than {DEEPEST} levels or {MOST} elements of XML");
+            return Err(Problem::new(ProblemKind::Limit, reason));
+        }
     }
-    if open.len() > 1 {
-        let name = &open[open.len() - 1].name;
-        return Err(malformed(&format!("it ends before `{name}` is closed")));
+    match open.as_mut_slice() {
+        [document] => {
+            let root = std::mem::take(&mut document.children)
+                .into_iter()
+                .find_map(Child::node);
+            root.ok_or_else(|| malformed("it has no element"))
+        }
+        [.., last] => Err(malformed(&format!(
+            "it ends before `{}` is closed",
+            last.name
+        ))),
+        [] => Err(malformed("it has no element")),
     }
-    let document = open.pop().unwrap_or_default();
-    let root = document.children.into_iter().find_map(|child| match child {
-        Child::Node(node) => Some(node),
-        Child::Text(_) => None,
-    });
-    root.ok_or_else(|| malformed("it has no element"))
 }
 
 fn malformed(why: &str) -> Problem {
     Problem::new(ProblemKind::Malformed, format!("not valid XML: {why}"))
 }
 
+/// Adds to the innermost open element; texts that follow each other are one.
 fn add(open: &mut [Node], child: Child) {
-    if let Some(node) = open.last_mut() {
-        node.children.push(child);
+    let Some(node) = open.last_mut() else {
+        return;
+    };
+    match (node.children.last_mut(), child) {
+        (Some(Child::Text(before)), Child::Text(text)) => before.push_str(&text),
+        (_, child) => node.children.push(child),
     }
 }
 
