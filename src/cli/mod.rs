@@ -17,6 +17,7 @@ mod place;
 mod search;
 mod show;
 mod stats;
+mod terms;
 mod timeline;
 
 pub use exit::Exit;
@@ -48,6 +49,7 @@ pub static COMMANDS: &[&Command] = &[
     &count::COMMAND,
     &stats::COMMAND,
     &orgs::COMMAND,
+    &terms::COMMAND,
     &timeline::COMMAND,
     &formats::COMMAND,
     &help::COMMAND,
