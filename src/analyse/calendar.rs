@@ -33,6 +33,12 @@ impl Period {
         ("year", Self::Year),
     ];
 
+    /// The period of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        let named = Self::NAMES.iter().find(|(known, _)| *known == name);
+        named.map(|(_, period)| *period)
+    }
+
     /// Its name.
     pub fn name(self) -> &'static str {
         let named = Self::NAMES.iter().find(|(_, period)| *period == self);

@@ -9,11 +9,14 @@ mod calendar;
 mod keyness;
 mod organisations;
 mod pairs;
+mod terms;
 mod timeline;
+mod vocabulary;
 
 pub use asked::Asked;
 pub use calendar::Period;
 pub use keyness::Compared;
 pub use organisations::{By, Organisations, Presence};
 pub use pairs::Pairs;
+pub use terms::{Terms, Wanted};
 pub use timeline::{Counts, Series, Timeline};

@@ -155,6 +155,23 @@ impl Timeline {
         }
     }
 
+    /// The table turned on its side: a row a query, a column a period, only what matches.
+    pub fn turned(&self, first: &str) -> Table {
+        let label = |row| self.label(row);
+        let names = std::iter::once(first.to_owned());
+        let row = |one: &Series| {
+            let counts = self.rows().map(|row| Cell::Count(one.counts.at(row)));
+            let name = std::iter::once(Cell::Text(one.name.clone()));
+            name.chain(counts).collect()
+        };
+        Table {
+            provenance: None,
+            columns: names.chain(self.rows().map(label)).collect(),
+            rows: self.series.iter().map(row).collect(),
+            total: self.series.len() as u64,
+        }
+    }
+
     /// The table for a terminal: a row a period, and for each query its figure with a bar as long as
     /// `room` columns at most. All bars have one scale.
     pub fn bars(&self, shares: bool, room: usize) -> Table {

@@ -18,6 +18,7 @@ mod read;
 mod search;
 mod show;
 mod stats;
+mod terms;
 mod timeline;
 
 pub use exit::Exit;
@@ -50,6 +51,7 @@ pub static COMMANDS: &[&Command] = &[
     &stats::COMMAND,
     &read::COMMAND,
     &orgs::COMMAND,
+    &terms::COMMAND,
     &timeline::COMMAND,
     &formats::COMMAND,
     &help::COMMAND,

@@ -60,8 +60,7 @@ enum Per {
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
     let (printer, style) = flags.output.printer()?;
-    let named = Period::NAMES.iter().find(|(name, _)| *name == flags.by);
-    let period = named.map_or_else(Period::default, |(_, period)| *period);
+    let period = Period::named(&flags.by).unwrap_or_default();
     let queries = flags.ask.each_asked()?;
     let over = flags.ask.over()?;
     let over = over.map(|(first, last)| (day_number(first), day_number(last)));

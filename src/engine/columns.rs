@@ -25,6 +25,17 @@ pub trait Columns: Engine {
         each: &mut dyn FnMut(Values),
     ) -> Result<Vec<Name>>;
 
+    /// Hands out the headline and the body of each matching article.
+    fn texts(
+        &self,
+        query: &Query,
+        meaning: &Meaning,
+        each: &mut dyn FnMut(&str, &str),
+    ) -> Result<()>;
+
+    /// How many articles hold a folded word, in any spelling, in headline or body.
+    fn articles_with(&self, word: &str) -> Result<u64>;
+
     /// Hands out the matching articles whole, in the order in which the index holds them, until `each`
     /// fails.
     fn articles(

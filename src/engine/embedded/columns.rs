@@ -8,7 +8,8 @@ use crate::engine::columns::{Columns, Days, Name, NameField, Values};
 use crate::error::Result;
 use crate::query::Query;
 use tantivy::columnar::Column;
-use tantivy::{DocAddress, DocId, SegmentReader};
+use tantivy::schema::Value;
+use tantivy::{DocAddress, DocId, SegmentReader, TantivyDocument, TantivyError};
 
 /// The days of the articles of one segment.
 pub(super) struct DayColumns {
@@ -110,6 +111,30 @@ impl Columns for Embedded {
             }
         }
         Ok(names.finish())
+    }
+
+    fn texts(
+        &self,
+        query: &Query,
+        meaning: &Meaning,
+        each: &mut dyn FnMut(&str, &str),
+    ) -> Result<()> {
+        let compiled = self.compile(query, meaning)?;
+        for segment in self.searcher.segment_readers() {
+            // Documents come in the order in which they are stored: one block is enough.
+            let store = segment.get_store_reader(1).map_err(TantivyError::from)?;
+            for document in compiled.documents(segment)? {
+                let document: TantivyDocument = store.get(document)?;
+                let text = |field| document.get_first(field).and_then(|value| value.as_str());
+                let (headline, body) = (text(self.fields.headline), text(self.fields.body));
+                each(headline.unwrap_or_default(), body.unwrap_or_default());
+            }
+        }
+        Ok(())
+    }
+
+    fn articles_with(&self, word: &str) -> Result<u64> {
+        Ok(self.with_word(word)?)
     }
 
     fn articles(

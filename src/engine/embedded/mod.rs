@@ -10,6 +10,7 @@ mod names;
 mod side;
 mod text;
 mod top;
+mod vocabulary;
 
 pub use dictionary::EXPANSION_LIMIT;
 pub use facets::Facet;
