@@ -78,6 +78,7 @@ fn section(page: &Page) -> Option<String> {
                 "og:section",
             ])
         })
+        .or_else(|| page.attribute(r#"meta[itemprop~="articleSection"]"#, "content"))
         .or_else(|| page.text(r#"[itemprop~="articleSection"]"#))
         .filter(|section| section.chars().count() <= 80 && !section.contains("://"))
 }
