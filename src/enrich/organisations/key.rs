@@ -103,28 +103,30 @@ const SPELLINGS: &[(&str, &str)] = &[
 /// ```
 pub fn key(name: &str) -> String {
     let mut words = folded_words(name);
-    if words.len() > 1 && words[0] == "the" {
-        words.remove(0);
-    }
-    if words.len() > 1 && words.last().is_some_and(|word| word == "s") {
-        words.pop();
-    }
-    while words.len() > 1 {
-        let last = words[words.len() - 1].as_str();
-        let needed = if WEAK_FORMS.contains(&last) { 3 } else { 2 };
-        if !LEGAL_FORMS.contains(&last) || words.len() < needed {
-            break;
-        }
-        words.pop();
-        if words.len() > 1 && words.last().is_some_and(|word| word == "and") {
-            words.pop();
-        }
+    while let Some(shorter) = shortened(&words) {
+        words = shorter.to_vec();
     }
     if words.is_empty() {
         // A name of signs alone still differs from another one.
         return name.trim().to_lowercase();
     }
     words.join(" ")
+}
+
+/// The words without one that says nothing at their beginning or end; never without all.
+fn shortened(words: &[String]) -> Option<&[String]> {
+    let (first, rest) = words.split_first()?;
+    let (last, front) = words.split_last()?;
+    let (first, last) = (first.as_str(), last.as_str());
+    if rest.is_empty() {
+        return None;
+    }
+    if first == "the" {
+        return Some(rest);
+    }
+    let weak = WEAK_FORMS.contains(&last) && words.len() < 3;
+    let empty = matches!(last, "s" | "and") || (LEGAL_FORMS.contains(&last) && !weak);
+    empty.then_some(front)
 }
 
 /// The words of a name, each folded.
