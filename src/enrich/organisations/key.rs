@@ -133,19 +133,29 @@ fn shortened(words: &[String]) -> Option<&[String]> {
 pub(super) fn folded_words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
-    for c in name.nfkd().filter(|c| !is_combining_mark(*c)) {
-        match c {
-            '.' | '\'' | '’' | 'ʼ' | '`' | '\u{ad}' => {}
-            '&' => {
-                flush(&mut word, &mut words);
-                words.push("and".to_owned());
-            }
-            c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
-            _ => flush(&mut word, &mut words),
-        }
+    if name.is_ascii() {
+        fold_chars(name.chars(), &mut word, &mut words);
+    } else {
+        let plain = name.nfkd().filter(|c| !is_combining_mark(*c));
+        fold_chars(plain, &mut word, &mut words);
     }
     flush(&mut word, &mut words);
     words
+}
+
+fn fold_chars(chars: impl Iterator<Item = char>, word: &mut String, words: &mut Vec<String>) {
+    for c in chars {
+        match c {
+            '.' | '\'' | '’' | 'ʼ' | '`' | '\u{ad}' => {}
+            '&' => {
+                flush(word, words);
+                words.push("and".to_owned());
+            }
+            c if c.is_ascii_alphanumeric() => word.push(c.to_ascii_lowercase()),
+            c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
+            _ => flush(word, words),
+        }
+    }
 }
 
 fn flush(word: &mut String, words: &mut Vec<String>) {
@@ -159,16 +169,33 @@ fn spelling(word: String) -> String {
     if let Some((_, american)) = SPELLINGS.iter().find(|(british, _)| *british == word) {
         return (*american).to_owned();
     }
-    if word.contains("isation") {
+    if word.len() > 7 && word.contains("isation") {
         return word.replace("isation", "ization");
     }
     word
+}
+
+/// What stands for every number of three digits or more: which one it is says nothing about a name, and
+/// there is no end of them.
+pub(super) const LONG_NUMBER: &str = "000";
+
+/// Whether a token is such a number.
+pub(super) fn is_long_number(token: &str) -> bool {
+    let mut digits = 0;
+    let number = token.bytes().all(|b| {
+        digits += usize::from(b.is_ascii_digit());
+        b.is_ascii_digit() || matches!(b, b'.' | b',')
+    });
+    number && digits > 2
 }
 
 /// One token folded for the name table: like a key's words, but always one word.
 pub(super) fn fold_token(token: &str) -> String {
     if token.bytes().all(|b| b.is_ascii_lowercase()) {
         return spelling(token.to_owned());
+    }
+    if is_long_number(token) {
+        return LONG_NUMBER.to_owned();
     }
     let folded: String = token
         .nfkd()
