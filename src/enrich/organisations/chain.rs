@@ -21,6 +21,9 @@ pub(super) struct Chain {
     before: [Vec<usize>; LABELS],
 }
 
+/// The labels of a chain of one token.
+const ALONE: [usize; 5] = [OUTSIDE, 4, 8, 12, 16];
+
 /// What the forward and backward passes gave.
 pub(super) struct Marginals {
     /// For each token, the probability of each label.
@@ -52,6 +55,17 @@ impl Chain {
 
     /// The best labels (Viterbi).
     pub(super) fn best(&self, scores: &[Scores]) -> Vec<u8> {
+        if let [only] = scores {
+            let score = |label: usize| self.alone(only, label);
+            let better = |held: usize, label: usize| {
+                if score(label) > score(held) {
+                    label
+                } else {
+                    held
+                }
+            };
+            return vec![ALONE.into_iter().fold(OUTSIDE, better) as u8];
+        }
         let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
         let mut best = [f32::NEG_INFINITY; LABELS];
         best[OUTSIDE] = 0.0;
@@ -86,6 +100,27 @@ impl Chain {
             label = back[at][label] as usize;
         }
         labels
+    }
+
+    /// The score of a label of a chain of one token.
+    fn alone(&self, scores: &Scores, label: usize) -> f32 {
+        self.transitions[OUTSIDE][label] + scores[label] + self.transitions[label][OUTSIDE]
+    }
+
+    /// The probabilities of the labels of each token.
+    pub(super) fn probabilities(&self, scores: &[Scores]) -> Vec<Scores> {
+        let [only] = scores else {
+            return self.marginals(scores, false).labels;
+        };
+        let top = ALONE
+            .into_iter()
+            .map(|label| self.alone(only, label))
+            .fold(f32::NEG_INFINITY, f32::max);
+        let mut labels = [0.0; LABELS];
+        for label in ALONE {
+            labels[label] = exp(self.alone(only, label) - top);
+        }
+        vec![normalised(labels)]
     }
 
     /// The probabilities of all labels (forward and backward), and of transitions if `count` says so.
@@ -193,6 +228,22 @@ mod tests {
         for x in [-20.0_f32, -3.3, -0.5, 0.0, 0.1, 1.0, 7.7] {
             assert!((exp(x) / x.exp() - 1.0).abs() < 1e-4, "{x}");
         }
+    }
+
+    #[test]
+    fn one_token_is_treated_like_many() {
+        let mut transitions = [[0.0; LABELS]; LABELS];
+        transitions[OUTSIDE][4] = 0.7;
+        transitions[8][OUTSIDE] = -0.3;
+        let chain = Chain::new(&transitions);
+        let mut scores = [0.0; LABELS];
+        scores[4] = 1.5;
+        scores[12] = 1.0;
+        let long = chain.marginals(&[scores], false).labels;
+        for (one, other) in chain.probabilities(&[scores])[0].iter().zip(long[0]) {
+            assert!((one - other).abs() < 1e-4, "{one} and {other}");
+        }
+        assert_eq!(chain.best(&[scores]), [4]);
     }
 
     #[test]

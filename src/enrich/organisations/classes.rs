@@ -33,8 +33,10 @@ pub(super) const PLACE: u32 = 1 << 10;
 pub(super) const FIRST: u32 = 1 << 11;
 /// Small words inside names: `of`, `de`.
 pub(super) const CONNECTOR: u32 = 1 << 12;
+/// Nouns at the end of names of events, laws and treaties.
+pub(super) const THING: u32 = 1 << 13;
 /// How many classes there are.
-pub(super) const COUNT: u32 = 13;
+pub(super) const COUNT: u32 = 14;
 /// Above the classes, two bits say how a word was written in the training texts: see [`Habit`].
 const HABIT_SHIFT: u32 = 16;
 
@@ -75,6 +77,7 @@ const NAMES: &[(&str, u32)] = &[
     ("place", PLACE),
     ("first", FIRST),
     ("connector", CONNECTOR),
+    ("thing", THING),
 ];
 
 /// The classes of each listed word.

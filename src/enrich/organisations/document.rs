@@ -5,7 +5,7 @@
 //! defines, or whose expansion it holds, is a name wherever it stands. Minority mentions are not voted
 //! down: that was measured to lose more names than it cleans.
 
-use super::classes::{DEMONYM, FUNCTION, LEGAL, PLACE, TIME};
+use super::classes::{DEMONYM, FUNCTION, LEGAL, PLACE, THING, TIME};
 use super::hashes::HashedMap;
 use super::key::key;
 use super::mention::Why;
@@ -117,6 +117,14 @@ impl Accepted<'_> {
             return;
         }
         let known = self.scene.matches.iter().find(|hit| hit.tokens == tokens);
+        // The "Nairobi Accords" are a thing, unless the table has such a name.
+        if known.is_none()
+            && tokens.len() > 1
+            && text.word(tokens.end - 1).is(THING)
+            && tagged.confidence < 0.9
+        {
+            return;
+        }
         let ruled = self
             .scene
             .hits

@@ -103,22 +103,8 @@ const SPELLINGS: &[(&str, &str)] = &[
 /// ```
 pub fn key(name: &str) -> String {
     let mut words = folded_words(name);
-    if words.len() > 1 && words[0] == "the" {
-        words.remove(0);
-    }
-    if words.len() > 1 && words.last().is_some_and(|word| word == "s") {
-        words.pop();
-    }
-    while words.len() > 1 {
-        let last = words[words.len() - 1].as_str();
-        let needed = if WEAK_FORMS.contains(&last) { 3 } else { 2 };
-        if !LEGAL_FORMS.contains(&last) || words.len() < needed {
-            break;
-        }
-        words.pop();
-        if words.len() > 1 && words.last().is_some_and(|word| word == "and") {
-            words.pop();
-        }
+    while let Some(shorter) = shortened(&words) {
+        words = shorter.to_vec();
     }
     if words.is_empty() {
         // A name of signs alone still differs from another one.
@@ -127,23 +113,49 @@ pub fn key(name: &str) -> String {
     words.join(" ")
 }
 
+/// The words without one that says nothing at their beginning or end; never without all.
+fn shortened(words: &[String]) -> Option<&[String]> {
+    let (first, rest) = words.split_first()?;
+    let (last, front) = words.split_last()?;
+    let (first, last) = (first.as_str(), last.as_str());
+    if rest.is_empty() {
+        return None;
+    }
+    if first == "the" {
+        return Some(rest);
+    }
+    let weak = WEAK_FORMS.contains(&last) && words.len() < 3;
+    let empty = matches!(last, "s" | "and") || (LEGAL_FORMS.contains(&last) && !weak);
+    empty.then_some(front)
+}
+
 /// The words of a name, each folded.
 pub(super) fn folded_words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
-    for c in name.nfkd().filter(|c| !is_combining_mark(*c)) {
-        match c {
-            '.' | '\'' | '’' | 'ʼ' | '`' | '\u{ad}' => {}
-            '&' => {
-                flush(&mut word, &mut words);
-                words.push("and".to_owned());
-            }
-            c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
-            _ => flush(&mut word, &mut words),
-        }
+    if name.is_ascii() {
+        fold_chars(name.chars(), &mut word, &mut words);
+    } else {
+        let plain = name.nfkd().filter(|c| !is_combining_mark(*c));
+        fold_chars(plain, &mut word, &mut words);
     }
     flush(&mut word, &mut words);
     words
+}
+
+fn fold_chars(chars: impl Iterator<Item = char>, word: &mut String, words: &mut Vec<String>) {
+    for c in chars {
+        match c {
+            '.' | '\'' | '’' | 'ʼ' | '`' | '\u{ad}' => {}
+            '&' => {
+                flush(word, words);
+                words.push("and".to_owned());
+            }
+            c if c.is_ascii_alphanumeric() => word.push(c.to_ascii_lowercase()),
+            c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
+            _ => flush(word, words),
+        }
+    }
 }
 
 fn flush(word: &mut String, words: &mut Vec<String>) {
@@ -157,16 +169,33 @@ fn spelling(word: String) -> String {
     if let Some((_, american)) = SPELLINGS.iter().find(|(british, _)| *british == word) {
         return (*american).to_owned();
     }
-    if word.contains("isation") {
+    if word.len() > 7 && word.contains("isation") {
         return word.replace("isation", "ization");
     }
     word
+}
+
+/// What stands for every number of three digits or more: which one it is says nothing about a name, and
+/// there is no end of them.
+pub(super) const LONG_NUMBER: &str = "000";
+
+/// Whether a token is such a number.
+pub(super) fn is_long_number(token: &str) -> bool {
+    let mut digits = 0;
+    let number = token.bytes().all(|b| {
+        digits += usize::from(b.is_ascii_digit());
+        b.is_ascii_digit() || matches!(b, b'.' | b',')
+    });
+    number && digits > 2
 }
 
 /// One token folded for the name table: like a key's words, but always one word.
 pub(super) fn fold_token(token: &str) -> String {
     if token.bytes().all(|b| b.is_ascii_lowercase()) {
         return spelling(token.to_owned());
+    }
+    if is_long_number(token) {
+        return LONG_NUMBER.to_owned();
     }
     let folded: String = token
         .nfkd()

@@ -7,6 +7,7 @@
 //! has one. Merging wrongly is worse than not merging, so nothing else is tried.
 
 use super::classes::{Classes, DEMONYM, HEAD, PLACE};
+use super::groups::Groups;
 use super::key::{LEGAL_FORMS, key};
 use super::names::Names;
 use super::rulings::Rulings;
@@ -242,7 +243,10 @@ impl Linker<'_> {
                 u8::from(entries[nth].is_some())
             };
             let length = forms[nth].text.chars().count();
-            let candidate = (rank, length, forms[nth].count, nth);
+            let mixed = usize::from(forms[nth].text.chars().any(char::is_lowercase));
+            // A headline in capitals gives no name its form.
+            let weight = mixed * (1 << 20) + forms[nth].count.min(1 << 20);
+            let candidate = (rank, length, weight, nth);
             let held = best.entry(group).or_insert(candidate);
             if (candidate.0, candidate.1, candidate.2) > (held.0, held.1, held.2) {
                 *held = candidate;
@@ -286,33 +290,6 @@ fn is_initials(long: &str, short: &str) -> bool {
     let all = words().flat_map(char::to_uppercase);
     let capital = || words().filter(|c| !c.is_lowercase());
     all.eq(letters.iter().copied()) || capital().eq(letters.iter().copied())
-}
-
-/// Disjoint sets.
-struct Groups {
-    parents: Vec<usize>,
-}
-
-impl Groups {
-    fn new(count: usize) -> Self {
-        Self {
-            parents: (0..count).collect(),
-        }
-    }
-
-    fn find(&mut self, mut nth: usize) -> usize {
-        while self.parents[nth] != nth {
-            self.parents[nth] = self.parents[self.parents[nth]];
-            nth = self.parents[nth];
-        }
-        nth
-    }
-
-    fn unite(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.find(one), self.find(other));
-        let (low, high) = (one.min(other), one.max(other));
-        self.parents[high] = low;
-    }
 }
 
 /// The distinct forms of a list, and for each item of the list the number of its form.

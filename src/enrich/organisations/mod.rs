@@ -21,6 +21,7 @@ mod document;
 mod evaluate;
 mod features;
 mod gold;
+mod groups;
 mod habits;
 mod hashes;
 mod key;
@@ -51,3 +52,6 @@ pub use merge::merge;
 pub use recogniser::{Options, Recogniser, THRESHOLD};
 pub use settings::Settings;
 pub use train::{Data, train};
+
+#[cfg(test)]
+mod tests;

@@ -120,11 +120,11 @@ fn of_run(text: &Text, whole: &Range<usize>, stretch: &Range<usize>, found: &mut
 /// Where "of the X Y" after a head noun ends.
 fn of_name(text: &Text, head: usize, end: usize) -> Option<usize> {
     let mut at = head + 1;
-    if at >= end || !matches!(text.form(at), "of" | "for" | "on" | "against") {
+    if at >= end || !text.is_small(at, &["of", "for", "on", "against"]) {
         return None;
     }
     at += 1;
-    if at < end && matches!(text.form(at), "the" | "The") {
+    if at < end && text.is_small(at, &["the", "The"]) {
         at += 1;
     }
     let run = run_at(text, at, end);
@@ -134,7 +134,7 @@ fn of_name(text: &Text, head: usize, end: usize) -> Option<usize> {
     let mut to = run.end;
     // "Ministry of Health and Welfare", "Centers for Disease Control and Prevention".
     if to + 1 < end
-        && matches!(text.form(to), "and" | "&")
+        && text.is_small(to, &["and", "&"])
         && !text.word(to + 1).is(PLACE | FIRST | TITLE)
     {
         let more = run_at(text, to + 1, end);

@@ -113,7 +113,7 @@ impl<'t> Tagger<'t> {
             {
                 continue;
             }
-            let marginals = self.model.chain.marginals(&scores, false).labels;
+            let marginals = self.model.chain.probabilities(&scores);
             for (nth, at) in stretch.clone().enumerate() {
                 organisation[at] = marginals[nth][1..=4].iter().sum();
             }

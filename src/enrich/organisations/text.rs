@@ -86,6 +86,15 @@ impl<'a> Text<'a> {
         name
     }
 
+    /// Whether a token is one of these words, which are in lower case; a line of capitals has them too.
+    pub(super) fn is_small(&self, at: usize, words: &[&str]) -> bool {
+        let form = self.form(at);
+        let recased = self.tokens[at].recased;
+        words
+            .iter()
+            .any(|word| *word == form || (recased && word.eq_ignore_ascii_case(form)))
+    }
+
     /// Whether a token is this sign or word.
     pub(super) fn is_form(&self, at: usize, form: &str) -> bool {
         at < self.tokens.len() && self.form(at) == form

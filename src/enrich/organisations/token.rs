@@ -98,6 +98,14 @@ fn is_possessive(rest: &str) -> bool {
 
 /// Where the word that begins at `start` ends.
 fn word_end(text: &str, start: usize) -> usize {
+    let bytes = &text.as_bytes()[start..];
+    let plain = bytes
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric())
+        .count();
+    if plain > 0 && matches!(bytes.get(plain), None | Some(b' ' | b'\n')) {
+        return start + plain;
+    }
     let mut end = start;
     let mut last = ' ';
     let mut chars = text[start..].char_indices().peekable();

@@ -6,7 +6,7 @@
 
 use super::classes::Classes;
 use super::hashes::HashedMap;
-use super::key::fold_token;
+use super::key::{LONG_NUMBER, fold_token, is_long_number};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How a word is written.
@@ -146,6 +146,11 @@ pub(super) struct Words {
 impl Words {
     /// The number of a word, which is computed when it is new.
     pub(super) fn intern(&mut self, text: &str, classes: &Classes) -> u32 {
+        let text = if is_long_number(text) {
+            LONG_NUMBER
+        } else {
+            text
+        };
         let words = &mut self.words;
         *self
             .numbers
