@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 /// Articles of our own, put together from the annotated columns, with many distinct words.
 fn articles() -> Vec<String> {
-    let columns = include_str!("../sample-data/organisations/news-train.tsv");
+    let columns = include_str!("../tests/data/organisations/news-train.tsv");
     let documents = columns.split("-DOCSTART-").skip(1);
     documents
         .map(|document| {

@@ -11,6 +11,7 @@ mod formats;
 mod help;
 mod index;
 mod man;
+mod organisations;
 mod orgs;
 mod output;
 mod place;
@@ -50,6 +51,7 @@ pub static COMMANDS: &[&Command] = &[
     &count::COMMAND,
     &stats::COMMAND,
     &read::COMMAND,
+    &organisations::COMMAND,
     &orgs::COMMAND,
     &terms::COMMAND,
     &timeline::COMMAND,

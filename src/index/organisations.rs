@@ -15,6 +15,8 @@ pub const ORGANISATIONS_FILE: &str = "organisations.toml";
 pub struct OrganisationRequest {
     /// `Some(true)`: recognise none; `Some(false)`: recognise them again.
     pub off: Option<bool>,
+    /// A model of the user's own.
+    pub model: Option<PathBuf>,
     /// Files with more names.
     pub names: Vec<PathBuf>,
     /// The user's file.
@@ -28,6 +30,9 @@ impl OrganisationRequest {
     pub(super) fn apply(&self, settings: &mut OrganisationSettings) -> Result<()> {
         if let Some(off) = self.off {
             settings.off = off;
+        }
+        if let Some(model) = &self.model {
+            settings.model = Some(absolute(model)?);
         }
         if !self.names.is_empty() {
             let names = self.names.iter().map(|path| absolute(path));
@@ -58,14 +63,20 @@ fn absolute(path: &Path) -> Result<String> {
 pub fn recogniser(index: &Path, settings: &OrganisationSettings) -> Result<(Recogniser, String)> {
     let mut stamp = Xxh3::new();
     stamp.update(env!("CARGO_PKG_VERSION").as_bytes());
+    let mut options = Options {
+        threshold: settings.threshold,
+        ..Options::default()
+    };
+    if let Some(model) = &settings.model {
+        let path = Path::new(model);
+        let bytes = fs::read(path).map_err(|source| Error::io("read", path, source))?;
+        stamp.update(&bytes);
+        options.model = Some(bytes);
+    }
     let mut read = |path: &Path| -> Result<(String, String)> {
         let text = fs::read_to_string(path).map_err(|source| Error::io("read", path, source))?;
         stamp.update(text.as_bytes());
         Ok((path.display().to_string(), text))
-    };
-    let mut options = Options {
-        threshold: settings.threshold,
-        ..Options::default()
     };
     for list in &settings.names {
         options.lists.push(read(Path::new(list))?);

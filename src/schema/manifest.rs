@@ -33,6 +33,8 @@ pub struct Manifest {
 pub struct OrganisationSettings {
     /// Whether they are not recognised at all.
     pub off: bool,
+    /// A model of the user's own, absolute, instead of the one that comes with the program.
+    pub model: Option<String>,
     /// Files with more names, absolute.
     pub names: Vec<String>,
     /// The user's file, absolute, if it is not the one in the index directory.

@@ -14,6 +14,9 @@ pub(super) struct Organisations {
     /// Your file of organisations [default: organisations.toml in the index directory, if there is one]
     #[arg(long = "organisations", value_name = "FILE")]
     file: Option<PathBuf>,
+    /// A model of your own, from `morgue organisations train`
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
     /// A list of more names, one a line: NAME|ALIAS|… (repeatable)
     #[arg(long, value_name = "FILE")]
     names: Vec<PathBuf>,
@@ -36,6 +39,7 @@ impl Organisations {
                 (false, true) => Some(false),
                 (false, false) => None,
             },
+            model: self.model.clone(),
             names: self.names.clone(),
             file: self.file.clone(),
             threshold: self.confidence,

@@ -123,7 +123,7 @@ fn another_language_is_read_without_the_model() {
 fn held_out_news_is_recognised_well() {
     let data = Data {
         name: "news-test.tsv".to_owned(),
-        columns: include_str!("../../../sample-data/organisations/news-test.tsv").to_owned(),
+        columns: include_str!("../../../tests/data/organisations/news-test.tsv").to_owned(),
         weight: 1.0,
     };
     let score = evaluate(&RECOGNISER, &data).unwrap();
@@ -136,7 +136,7 @@ fn held_out_news_is_recognised_well() {
 fn training_gives_the_same_bytes_again() {
     let data = Data {
         name: "news-test.tsv".to_owned(),
-        columns: include_str!("../../../sample-data/organisations/news-test.tsv").to_owned(),
+        columns: include_str!("../../../tests/data/organisations/news-test.tsv").to_owned(),
         weight: 1.0,
     };
     let settings = Settings {
