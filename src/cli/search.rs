@@ -15,7 +15,7 @@ pub(super) static COMMAND: Command = Command {
     examples: "\
 Examples:
   morgue search cocoa '\"international cocoa organization\"' date:1987-03
-  morgue search 'strike NOT rail' --org 'Port Authority' --since 2024 --sort newest
+  morgue search 'strike NOT rail' --org 'European Commission' --since 2024 --sort newest
   morgue search 'flood*' --format csv --fields date,headline,organisations > floods.csv
   morgue search 'data centre' --from ~/archive
 

@@ -1,9 +1,11 @@
 //! The one integration test binary; each module is one subject.
 
+mod articles;
 mod bad_input;
 mod layers;
 mod morgue;
 mod query;
+mod readme;
 mod refresh;
 mod samples;
 mod search;
