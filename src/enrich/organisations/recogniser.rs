@@ -23,7 +23,7 @@ use std::sync::Mutex;
 
 /// The least confidence of a name that is kept, unless the options say otherwise: chosen by measuring
 /// the balance of precision and recall by document.
-pub const THRESHOLD: f32 = 0.4;
+pub const THRESHOLD: f32 = 0.5;
 
 /// What a recogniser is made of.
 #[derive(Debug, Clone, Default)]
