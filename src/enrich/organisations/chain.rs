@@ -85,21 +85,26 @@ impl Chain {
             best = next;
             back.push(from);
         }
-        let mut label = OUTSIDE;
-        let mut top = f32::NEG_INFINITY;
-        for before in &self.before[OUTSIDE] {
-            let score = best[*before] + self.transitions[*before][OUTSIDE];
-            if score > top {
-                top = score;
-                label = *before;
-            }
-        }
+        let mut label = self.last(&best);
         let mut labels = vec![0_u8; scores.len()];
         for at in (0..scores.len()).rev() {
             labels[at] = label as u8;
             label = back[at][label] as usize;
         }
         labels
+    }
+
+    /// The best label of the last token.
+    fn last(&self, best: &Scores) -> usize {
+        let score = |label: usize| best[label] + self.transitions[label][OUTSIDE];
+        let better = |held: usize, label: usize| {
+            if score(label) > score(held) {
+                label
+            } else {
+                held
+            }
+        };
+        self.before[OUTSIDE].iter().copied().fold(OUTSIDE, better)
     }
 
     /// The score of a label of a chain of one token.
@@ -133,15 +138,7 @@ impl Chain {
         let mut ahead: Scores = std::array::from_fn(|label| steps[label][OUTSIDE]);
         for at in (0..scores.len()).rev() {
             let alpha = &forward[at + 1];
-            let total: f32 = (0..LABELS).map(|label| alpha[label] * ahead[label]).sum();
-            for label in 0..LABELS {
-                labels[at][label] = alpha[label] * ahead[label] / total;
-            }
-            if count && at + 1 == scores.len() {
-                for label in 0..LABELS {
-                    transitions[label][OUTSIDE] += labels[at][label];
-                }
-            }
+            labels[at] = normalised(std::array::from_fn(|label| alpha[label] * ahead[label]));
             let here: Scores = std::array::from_fn(|label| potentials[at][label] * ahead[label]);
             let mut behind = [0.0; LABELS];
             let mut sum = 0.0;
@@ -155,12 +152,17 @@ impl Chain {
             if count {
                 for label in 0..LABELS {
                     for before in &self.before[label] {
-                        transitions[*before][label] +=
-                            forward[at][*before] * steps[*before][label] * here[label] / sum;
+                        let flow = forward[at][*before] * steps[*before][label] * here[label];
+                        transitions[*before][label] += flow / sum.max(f32::MIN_POSITIVE);
                     }
                 }
             }
             ahead = normalised(behind);
+        }
+        if let Some(last) = labels.last() {
+            for (label, mass) in last.iter().enumerate() {
+                transitions[label][OUTSIDE] += mass;
+            }
         }
         Marginals {
             labels,

@@ -52,6 +52,15 @@ pub(super) fn read(columns: &str, source: &str) -> Result<Vec<Annotated>> {
     Ok(documents)
 }
 
+/// Tokens that stand right after the one before them.
+const CLOSING: &[&str] = &[
+    ",", ".", ";", ":", "!", "?", ")", "]", "%", "'s", "’s", "n't", "'re", "'ve", "'ll", "'d",
+    "'m", "/", "…",
+];
+
+/// Tokens that stand right before the one after them.
+const OPENING: &[&str] = &["(", "[", "$", "£", "€", "#", "@", "/"];
+
 /// A document being put together.
 #[derive(Default)]
 struct Builder {
@@ -105,31 +114,8 @@ impl Builder {
                 .ends_with(['.', '!', '?', '"', '\'', ')', '”', '’', '…', ':', ';', ',']);
             return if ended { " " } else { "\n\n" };
         }
-        let closes = matches!(
-            token,
-            "," | "."
-                | ";"
-                | ":"
-                | "!"
-                | "?"
-                | ")"
-                | "]"
-                | "%"
-                | "'s"
-                | "’s"
-                | "n't"
-                | "'re"
-                | "'ve"
-                | "'ll"
-                | "'d"
-                | "'m"
-                | "/"
-                | "…"
-        );
-        let opens = matches!(
-            self.last.as_str(),
-            "(" | "[" | "$" | "£" | "€" | "#" | "@" | "/"
-        );
+        let closes = CLOSING.contains(&token);
+        let opens = OPENING.contains(&self.last.as_str());
         let genitive = matches!(token, "'" | "’") && self.last.ends_with('s');
         if closes || opens || genitive || self.join_hyphen(token) {
             ""

@@ -17,7 +17,8 @@ impl Hasher for Through {
         }
     }
     fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
+        // Spread, because some are cut to 32 bits and a table looks at the highest.
+        self.0 = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }
 

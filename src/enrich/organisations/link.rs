@@ -205,7 +205,11 @@ impl Linker<'_> {
             }
             _ => {}
         }
-        let (long, short) = (&forms[long], &forms[short]);
+        self.shortens(&forms[long], &forms[short])
+    }
+
+    /// Whether a form is another one's initials, or that form without what names may shed.
+    fn shortens(&self, long: &Form, short: &Form) -> bool {
         if is_initials(&long.text, &short.text) && short.key.chars().count() >= 3 {
             return true;
         }

@@ -156,13 +156,7 @@ impl Model {
                     .map(|weight| weight.to_le_bytes()[0]),
             );
         }
-        plain.extend((habits.len() as u32).to_le_bytes());
-        last = 0;
-        for (word, habit) in habits {
-            put_varint(&mut plain, word - last);
-            plain.push(*habit as u8);
-            last = *word;
-        }
+        put_habits(&mut plain, habits);
         let mut bytes = MAGIC.to_vec();
         bytes.extend(zstd::bulk::compress(&plain, 19).expect("compressing to memory cannot fail"));
         bytes
@@ -223,6 +217,16 @@ impl Model {
         let sound = unit.is_finite() && transitions.iter().flatten().all(|score| score.is_finite());
         (sound && input.0.is_empty())
             .then(|| Self::new(Chain::new(&transitions), habits, unit, &weights))
+    }
+}
+
+fn put_habits(bytes: &mut Vec<u8>, habits: &[(u32, Habit)]) {
+    bytes.extend((habits.len() as u32).to_le_bytes());
+    let mut last = 0;
+    for (word, habit) in habits {
+        put_varint(bytes, word - last);
+        bytes.push(*habit as u8);
+        last = *word;
     }
 }
 

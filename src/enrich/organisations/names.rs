@@ -188,18 +188,7 @@ impl Names {
         if words.is_empty() || words.len() > LONGEST {
             return;
         }
-        if self.ends.is_empty() {
-            self.ends.push(Vec::new());
-        }
-        let mut node = 0;
-        for word in &words {
-            let next = u32::try_from(self.ends.len()).expect("fewer nodes than bytes");
-            let place = edge(node, xxh3_64(fold_token(word).as_bytes()));
-            node = *self.edges.entry(place).or_insert(next);
-            if node == next {
-                self.ends.push(Vec::new());
-            }
-        }
+        let node = self.node(&words);
         let single = words.len() == 1;
         let alias = Alias {
             entry,
@@ -222,6 +211,23 @@ impl Names {
         if !known.iter().any(|(e, _)| *e == entry) {
             known.push((entry, ambiguous));
         }
+    }
+
+    /// The node at the end of a sequence of words, which is made if it is new.
+    fn node(&mut self, words: &[&str]) -> u32 {
+        if self.ends.is_empty() {
+            self.ends.push(Vec::new());
+        }
+        let mut node = 0;
+        for word in words {
+            let next = u32::try_from(self.ends.len()).expect("fewer nodes than bytes");
+            let place = edge(node, xxh3_64(fold_token(word).as_bytes()));
+            node = *self.edges.entry(place).or_insert(next);
+            if node == next {
+                self.ends.push(Vec::new());
+            }
+        }
+        node
     }
 
     /// Whether it holds nothing.

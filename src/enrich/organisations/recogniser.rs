@@ -18,11 +18,12 @@ use super::tagger::{Memory, Tagger};
 use crate::article::{Organisation, Origin};
 use crate::error::Result;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Mutex;
 
 /// The least confidence of a name that is kept, unless the options say otherwise: chosen by measuring
 /// the balance of precision and recall by document.
-pub const THRESHOLD: f32 = 0.4;
+pub const THRESHOLD: f32 = 0.5;
 
 /// What a recogniser is made of.
 #[derive(Debug, Clone, Default)]
@@ -213,15 +214,10 @@ impl Recogniser {
             if ignored || (confidence < self.threshold && found.why != Why::User) {
                 continue;
             }
-            let bytes = scene.text.bytes(&found.tokens);
-            let (part, offset) = if bytes.start < split {
-                (Part::Headline, 0)
-            } else {
-                (Part::Body, split)
-            };
+            let (part, range) = placed(scene.text.bytes(&found.tokens), split);
             mentions.push(Mention {
                 part,
-                range: bytes.start - offset..bytes.end - offset,
+                range,
                 form: form.text.clone(),
                 name: name.clone(),
                 why: found.why,
@@ -232,9 +228,18 @@ impl Recogniser {
     }
 }
 
+/// Which part of an article some bytes of headline and body are in, and where in it.
+fn placed(bytes: Range<usize>, split: usize) -> (Part, Range<usize>) {
+    if bytes.start < split {
+        (Part::Headline, bytes)
+    } else {
+        (Part::Body, bytes.start - split..bytes.end - split)
+    }
+}
+
 /// The pairs of forms that the article defines: a name, then its acronym.
 fn defined(scene: &Scene, found: &[Found], numbers: &[usize]) -> Vec<(usize, usize)> {
-    let number = |tokens: &std::ops::Range<usize>| {
+    let number = |tokens: &Range<usize>| {
         let at = found
             .binary_search_by_key(&tokens.start, |found| found.tokens.start)
             .ok()?;

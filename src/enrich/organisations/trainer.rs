@@ -54,25 +54,7 @@ impl Trainer {
                 &mut examples,
             );
         }
-        let mut fingerprints: Vec<u32> = counts
-            .iter()
-            .filter(|(_, count)| **count >= settings.least)
-            .map(|(feature, _)| *feature as u32)
-            .collect();
-        fingerprints.sort_unstable();
-        let numbers: HashedMap<u32> = fingerprints
-            .iter()
-            .enumerate()
-            .map(|(nth, f)| (u64::from(*f), nth as u32))
-            .collect();
-        for example in &mut examples {
-            for feature in &mut example.features {
-                *feature = numbers
-                    .get(&u64::from(*feature))
-                    .copied()
-                    .unwrap_or(u32::MAX);
-            }
-        }
+        let fingerprints = number(&mut examples, &counts, settings.least);
         Self {
             weights: vec![[0.0; ROW]; fingerprints.len()],
             squares: vec![[0.0; ROW]; fingerprints.len()],
@@ -230,6 +212,30 @@ impl Example {
             weight: 0.0,
         }
     }
+}
+
+/// Replaces the fingerprints in examples by numbers, leaving out the rare ones; returns the others sorted.
+fn number(examples: &mut [Example], counts: &HashedMap<u32>, least: u32) -> Vec<u32> {
+    let mut fingerprints: Vec<u32> = counts
+        .iter()
+        .filter(|(_, count)| **count >= least)
+        .map(|(feature, _)| *feature as u32)
+        .collect();
+    fingerprints.sort_unstable();
+    let numbers: HashedMap<u32> = fingerprints
+        .iter()
+        .enumerate()
+        .map(|(nth, f)| (u64::from(*f), nth as u32))
+        .collect();
+    for example in examples {
+        for feature in &mut example.features {
+            *feature = numbers
+                .get(&u64::from(*feature))
+                .copied()
+                .unwrap_or(u32::MAX);
+        }
+    }
+    fingerprints
 }
 
 fn examples_of(
