@@ -15,15 +15,17 @@ pub(super) struct Marked {
     pub(super) sentences: Vec<u32>,
     /// What is to be highlighted, in order of the text.
     pub(super) marks: Vec<Mark>,
+    /// For each part of the query that is highlighted by itself, the number of its pattern.
+    pub(super) parts: Vec<usize>,
 }
 
-/// One highlight: words `place.0` to `place.1`, for the pattern with this number.
+/// One highlight: words `place.0` to `place.1`, for the part with this number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Mark {
     /// The first and the last word.
     pub(super) place: Place,
-    /// The number of the pattern in the query.
-    pub(super) plan: usize,
+    /// The number of the part in [`Marked::parts`].
+    pub(super) part: usize,
 }
 
 impl Marked {
@@ -69,10 +71,13 @@ pub(super) fn mark(text: &str, plans: &[(&Plan, Option<Region>)]) -> Marked {
         at.sentences.clone_from(&marked.sentences);
         at.paragraphs.clone_from(&paragraphs);
         at.cut(*region);
-        for place in highlights(&plan.shape, &at) {
-            let plan = number;
-            marked.marks.push(Mark { place, plan });
+        let first = marked.parts.len();
+        let mut parts = 0;
+        for (place, part) in highlights(&plan.shape, &at, &mut parts) {
+            let part = first + part;
+            marked.marks.push(Mark { place, part });
         }
+        marked.parts.extend(std::iter::repeat_n(number, parts));
     }
     marked.marks.sort_unstable();
     marked
@@ -91,35 +96,51 @@ fn matching(term: &str, plans: &[(&Plan, Option<Region>)]) -> Vec<(usize, usize)
     hits
 }
 
-/// What to highlight: a phrase as one, of everything else the words that take part.
-fn highlights(shape: &Shape, at: &Occurrences) -> Vec<Place> {
-    let parts: Vec<&Shape> = match shape {
-        Shape::Word(_) | Shape::Phrase { slop: 0, .. } => return places(shape, at),
+/// What to highlight: a phrase as one, of everything else the words that take part. Each is told by the
+/// number of its part; alternatives are one part.
+fn highlights(shape: &Shape, at: &Occurrences, parts: &mut usize) -> Vec<(Place, usize)> {
+    let inner: Vec<&Shape> = match shape {
+        Shape::Word(_) | Shape::Phrase { slop: 0, .. } => {
+            let part = *parts;
+            *parts += 1;
+            let found = places(shape, at).into_iter();
+            return found.map(|place| (place, part)).collect();
+        }
         Shape::Phrase { parts, .. } | Shape::Within { parts, .. } | Shape::Any(parts) => {
             parts.iter().collect()
         }
         Shape::Near { left, right, .. } => vec![left, right],
         // The article matches; how often is counted over headline and body together.
-        Shape::AtLeast { pattern, .. } => return highlights(pattern, at),
+        Shape::AtLeast { pattern, .. } => return highlights(pattern, at, parts),
     };
-    // The places reach over each other; together they cover these stretches.
-    let mut covered: Vec<Place> = Vec::new();
-    for place in places(shape, at) {
-        match covered.last_mut() {
-            Some(last) if place.0 <= last.1 => last.1 = last.1.max(place.1),
-            _ => covered.push(place),
-        }
-    }
+    let covered = covered(&places(shape, at));
     let inside = |place: &Place| {
         let next = covered.partition_point(|c| c.1 < place.1);
         covered.get(next).is_some_and(|c| c.0 <= place.0)
     };
-    let mut marks: Vec<Place> = parts
-        .into_iter()
-        .flat_map(|part| highlights(part, at))
-        .filter(inside)
-        .collect();
+    let first = *parts;
+    let mut marks: Vec<(Place, usize)> = Vec::new();
+    for part in inner {
+        let found = highlights(part, at, parts).into_iter();
+        marks.extend(found.filter(|(place, _)| inside(place)));
+    }
+    if matches!(shape, Shape::Any(_)) {
+        marks.iter_mut().for_each(|(_, part)| *part = first);
+        *parts = first + 1;
+    }
     marks.sort_unstable();
     marks.dedup();
     marks
+}
+
+/// The stretches that places cover together, as they reach over each other.
+fn covered(places: &[Place]) -> Vec<Place> {
+    let mut covered: Vec<Place> = Vec::new();
+    for place in places {
+        match covered.last_mut() {
+            Some(last) if place.0 <= last.1 => last.1 = last.1.max(place.1),
+            _ => covered.push(*place),
+        }
+    }
+    covered
 }

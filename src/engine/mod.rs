@@ -17,6 +17,8 @@ mod random_queries;
 #[cfg(test)]
 mod sample;
 mod snippet;
+#[cfg(test)]
+mod snippet_test;
 mod spans;
 mod statistics;
 mod window;

@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::window::{around, beginning};
 use crate::answer::Snippet;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::ops::Range;
 use unicode_segmentation::GraphemeCursor;
 
@@ -67,7 +67,7 @@ pub(super) fn headline_highlights(headline: &str, sought: &[Sought]) -> Vec<Rang
     apart(headline, ranges)
 }
 
-/// What a window is worth: patterns that no chosen window shows, all its patterns, how close together
+/// What a window is worth: parts of the query that no chosen window shows, all its parts, how close together
 /// they stand (logarithm of the words between), how many matches it holds; the earlier of equals.
 type Worth = (u64, u64, Reverse<u32>, usize, Reverse<usize>);
 
@@ -80,15 +80,11 @@ fn choose(
     sought: &[Sought],
     options: SnippetOptions,
 ) -> Vec<Range<usize>> {
-    let mut windows: Vec<Range<usize>> = Vec::new();
-    for mark in &marked.marks {
-        let window = around(text, marked, mark, options.length);
-        if windows.last() != Some(&window) {
-            windows.push(window);
-        }
-    }
-    let mut shown = vec![false; sought.len()];
-    let worth = |index: usize, shown: &[bool]| worth(marked, sought, &windows[index], shown, index);
+    let windows = candidates(text, marked, options.length);
+    let values = values(marked, sought);
+    let mut shown = vec![false; values.len()];
+    let worth =
+        |index: usize, shown: &[bool]| worth(marked, &values, &windows[index], shown, index);
     let mut heap: BinaryHeap<Worth> = (0..windows.len()).map(|i| worth(i, &shown)).collect();
     let mut chosen: Vec<Range<usize>> = Vec::new();
     let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
@@ -106,7 +102,7 @@ fn choose(
             continue;
         }
         for mark in inside(marked, window) {
-            shown[mark.plan] = true;
+            shown[mark.part] = true;
         }
         taken.insert(window.start, window.end);
         chosen.push(window.clone());
@@ -114,31 +110,62 @@ fn choose(
     chosen
 }
 
+/// A window around each match; of matches that crowd in one sentence, around some of them.
+fn candidates(text: &str, marked: &Marked, length: usize) -> Vec<Range<usize>> {
+    let mut windows: Vec<Range<usize>> = Vec::new();
+    let mut last: Option<(usize, usize)> = None;
+    for mark in &marked.marks {
+        let start = marked.bytes(mark).start;
+        let begun = |position: &u32| *position <= mark.place.0;
+        let sentence = marked.sentences.partition_point(begun);
+        if last.is_some_and(|(at, of)| of == sentence && start - at < length / 8) {
+            continue;
+        }
+        last = Some((start, sentence));
+        let window = around(text, marked, mark, length);
+        if windows.last() != Some(&window) {
+            windows.push(window);
+        }
+    }
+    windows
+}
+
+/// What each part of the query is worth, in thousandths, so that sums are exact whatever their order: its
+/// pattern's weight in equal shares; none is worth nothing.
+fn values(marked: &Marked, sought: &[Sought]) -> Vec<u64> {
+    let mut shares = vec![0u64; sought.len()];
+    for plan in &marked.parts {
+        shares[*plan] += 1;
+    }
+    let value = |plan: &usize| (sought[*plan].weight * 1000.0) as u64 / shares[*plan] + 1;
+    marked.parts.iter().map(value).collect()
+}
+
 fn worth(
     marked: &Marked,
-    sought: &[Sought],
+    values: &[u64],
     window: &Range<usize>,
     shown: &[bool],
     index: usize,
 ) -> Worth {
     let marks: Vec<&Mark> = inside(marked, window).collect();
+    let parts: BTreeSet<usize> = marks.iter().map(|mark| mark.part).collect();
     let mut last_seen: BTreeMap<usize, u32> = BTreeMap::new();
-    let plans: std::collections::BTreeSet<usize> = marks.iter().map(|mark| mark.plan).collect();
     let mut closest = u32::MAX;
     for mark in &marks {
-        last_seen.insert(mark.plan, mark.place.0);
-        if last_seen.len() == plans.len() {
+        last_seen.insert(mark.part, mark.place.0);
+        if last_seen.len() == parts.len() {
             let first = last_seen.values().min().copied().unwrap_or(0);
-            closest = closest.min(mark.place.1 - first.min(mark.place.1));
+            closest = closest.min(mark.place.1 - first);
         }
     }
-    // In thousandths, so that sums are exact whatever their order; no pattern is worth nothing.
-    let value = |plan: &usize| (sought[*plan].weight * 1000.0) as u64 + 1;
-    let new = plans.iter().filter(|plan| !shown[**plan]).map(value).sum();
-    let all = plans.iter().map(value).sum();
+    let sum = |only: &dyn Fn(usize) -> bool| {
+        let parts = parts.iter().filter(|part| only(**part));
+        parts.map(|part| values[*part]).sum()
+    };
     (
-        new,
-        all,
+        sum(&|part| !shown[part]),
+        sum(&|_| true),
         Reverse(closest.max(1).ilog2()),
         marks.len(),
         Reverse(index),

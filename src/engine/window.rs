@@ -48,8 +48,10 @@ fn window(
         .marks
         .get(next)
         .is_some_and(|mark| marked.bytes(mark).end <= limit);
-    if sentence > focus.end.max(start) && !hides && fits(&text[sentence..limit], length / 3) {
-        return start..start + text[start..opening(text, sentence)].trim_end().len();
+    let ended = start.max(opening(text, sentence));
+    let ended = start + text[start..ended].trim_end().len();
+    if ended > focus.end.max(start) && !hides && fits(&text[sentence..limit], length / 3) {
+        return start..ended;
     }
     let last = marked.words.partition_point(|word| word.end <= limit);
     let word = marked.words[..last].last().filter(|word| word.end > start);
@@ -119,12 +121,20 @@ fn clause(text: &str, marked: &Marked, from: usize, back: usize) -> usize {
     let near = marked.words[first..]
         .iter()
         .take_while(|word| word.start <= from);
-    let after_sign = |word: &&Range<usize>| {
-        let before = text[..word.start].trim_end();
-        before.ends_with([',', ';', ':', '–', '—', '(', '“', '”', '"'])
-    };
+    let after_sign = |word: &&Range<usize>| ends_clause(text[..word.start].trim_end());
     near.clone()
         .find(after_sign)
         .or_else(|| near.clone().next())
         .map_or(from, |word| opening(text, word.start))
+}
+
+/// Whether a text ends with a comma or the like, or with the dot of something longer than an abbreviation.
+fn ends_clause(text: &str) -> bool {
+    match text.strip_suffix(['.', '!', '?']) {
+        Some(before) => {
+            let letters = before.chars().rev().take(4);
+            !(1..4).contains(&letters.take_while(|c| c.is_alphanumeric()).count())
+        }
+        None => text.ends_with([',', ';', ':', '–', '—', '(', '“', '”', '"']),
+    }
 }
