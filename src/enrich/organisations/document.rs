@@ -8,8 +8,9 @@
 use super::classes::{DEMONYM, FUNCTION, LEGAL, PLACE, THING, TIME};
 use super::hashes::HashedMap;
 use super::key::key;
+use super::kind::Kind;
 use super::mention::Why;
-use super::names::{Kind, Match, Names};
+use super::names::{Match, Names};
 use super::rules::Rule;
 use super::scene::Scene;
 use super::tagger::Tagged;
