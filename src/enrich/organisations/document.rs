@@ -8,13 +8,14 @@
 use super::classes::{DEMONYM, FUNCTION, LEGAL, PLACE, THING, TIME};
 use super::hashes::HashedMap;
 use super::key::key;
+use super::kind::Kind;
 use super::mention::Why;
-use super::names::{Kind, Names};
+use super::names::{Match, Names};
 use super::rules::Rule;
 use super::scene::Scene;
 use super::tagger::Tagged;
 use super::words::Case;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// The type of organisations among the model's.
@@ -39,20 +40,27 @@ pub(super) struct Said {
     pub(super) organisation: Vec<f32>,
 }
 
+/// How probable one half of a definition must be.
+const DEFINED: f32 = 0.4;
+/// How probable a repetition must be in its place, unless it is the acronym of a definition: words that
+/// are a name in one place are often a part of another one elsewhere.
+const REPEATED: f32 = 0.15;
+
 /// Spans being accepted: no two overlap.
 struct Accepted<'s> {
     scene: &'s Scene<'s>,
     taken: Vec<bool>,
     found: Vec<Found>,
+    /// The matches and the best rules by their tokens.
+    known: HashMap<(usize, usize), &'s Match>,
+    ruled: HashMap<(usize, usize), Rule>,
+    /// The words of the acronyms that the article defines.
+    acronyms: HashSet<Vec<u64>>,
 }
 
 /// The organisations of a scene, in order.
 pub(super) fn organisations(scene: &Scene, names: &Names, user: &Names, said: &Said) -> Vec<Found> {
-    let mut accepted = Accepted {
-        scene,
-        taken: vec![false; scene.text.tokens.len()],
-        found: Vec::new(),
-    };
+    let mut accepted = Accepted::new(scene);
     if !user.is_empty() {
         for hit in user.find(&scene.text) {
             accepted.add(hit.tokens, Why::User, 1.0);
@@ -73,7 +81,36 @@ pub(super) fn organisations(scene: &Scene, names: &Names, user: &Names, said: &S
     accepted.found
 }
 
-impl Accepted<'_> {
+impl<'s> Accepted<'s> {
+    fn new(scene: &'s Scene<'s>) -> Self {
+        let at = |tokens: &Range<usize>| (tokens.start, tokens.end);
+        let mut ruled = HashMap::new();
+        for hit in scene.hits.iter().filter(|hit| hit.rule <= Rule::Introduced) {
+            let best = ruled.entry(at(&hit.tokens)).or_insert(hit.rule);
+            *best = hit.rule.min(*best);
+        }
+        Self {
+            scene,
+            taken: vec![false; scene.text.tokens.len()],
+            found: Vec::new(),
+            known: scene
+                .matches
+                .iter()
+                .map(|hit| (at(&hit.tokens), hit))
+                .collect(),
+            ruled,
+            acronyms: HashSet::new(),
+        }
+    }
+
+    /// The folded words of a span.
+    fn words(&self, tokens: &Range<usize>) -> Vec<u64> {
+        tokens
+            .clone()
+            .map(|at| self.scene.text.word(at).folded)
+            .collect()
+    }
+
     fn is_free(&self, tokens: &Range<usize>) -> bool {
         !self.taken[tokens.clone()].iter().any(|taken| *taken)
     }
@@ -98,11 +135,16 @@ impl Accepted<'_> {
         {
             let both = [&pair[0].tokens, &pair[1].tokens];
             let sure = both.map(|tokens| mean(said, tokens));
-            if sure[0].max(sure[1]) < 0.3 {
+            if sure[0].max(sure[1]) < DEFINED {
                 continue;
             }
+            self.acronyms.insert(self.words(both[1]));
             for tokens in both {
-                self.add(tokens.clone(), Why::Defined, sure[0].max(sure[1]).max(0.8));
+                self.add(
+                    tokens.clone(),
+                    Why::Defined,
+                    0.5 + sure[0].max(sure[1]) / 2.0,
+                );
             }
         }
     }
@@ -116,7 +158,8 @@ impl Accepted<'_> {
         {
             return;
         }
-        let known = self.scene.matches.iter().find(|hit| hit.tokens == tokens);
+        let place = (tokens.start, tokens.end);
+        let known = self.known.get(&place).copied();
         // The "Nairobi Accords" are a thing, unless the table has such a name.
         if known.is_none()
             && tokens.len() > 1
@@ -125,14 +168,10 @@ impl Accepted<'_> {
         {
             return;
         }
-        let ruled = self
-            .scene
-            .hits
-            .iter()
-            .find(|hit| hit.tokens == tokens && hit.rule <= Rule::Introduced);
+        let ruled = self.ruled.get(&place);
         let (why, backed) = match (known, ruled) {
             (Some(hit), _) => (Why::Table, !hit.ambiguous),
-            (None, Some(hit)) => (Why::Rule, hit.rule != Rule::WeakHead),
+            (None, Some(rule)) => (Why::Rule, *rule != Rule::WeakHead),
             (None, None) => (Why::Model, false),
         };
         let sure = if backed {
@@ -186,7 +225,7 @@ impl Accepted<'_> {
             let needed = match (hit.ambiguous, hit.tokens.len() > 1 || titled, kind) {
                 (true, ..) => 0.5,
                 (_, true, Kind::Club) => 0.2,
-                (_, true, _) => 0.1,
+                (_, true, _) => 0.15,
                 _ => 0.3,
             };
             if sure >= needed {
@@ -216,11 +255,7 @@ impl Accepted<'_> {
         let mut known = HashedMap::<Vec<(Vec<u64>, f32)>>::default();
         let mut seen = HashSet::new();
         for found in &self.found {
-            let words: Vec<u64> = found
-                .tokens
-                .clone()
-                .map(|at| self.scene.text.word(at).folded)
-                .collect();
+            let words = self.words(&found.tokens);
             if found.confidence >= 0.4 && seen.insert(words.clone()) {
                 known
                     .entry(words[0])
@@ -262,11 +297,19 @@ impl Accepted<'_> {
         if !same || !text.word(tokens.start).is_capitalised() {
             return false;
         }
+        let defined = self.acronyms.contains(words);
+        if !defined && mean(said, tokens) < REPEATED {
+            return false;
+        }
         // Part of a longer name of another type: "Ford" in "Harrison Ford".
-        let inside = said.tagged.iter().any(|tagged| {
+        let first = said
+            .tagged
+            .partition_point(|tagged| tagged.tokens.end <= tokens.start);
+        let over = said.tagged[first..]
+            .iter()
+            .take_while(|tagged| tagged.tokens.start < tokens.end);
+        let inside = over.into_iter().any(|tagged| {
             tagged.kind != ORGANISATION
-                && tagged.tokens.start < tokens.end
-                && tokens.start < tagged.tokens.end
                 && (tagged.tokens.len() > tokens.len() || tagged.confidence > 0.8)
         });
         !inside

@@ -11,7 +11,7 @@ use super::groups::Groups;
 use super::key::{LEGAL_FORMS, key};
 use super::names::Names;
 use super::rulings::Rulings;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Nouns that a name may shed: `Delta Air Lines` is `Delta`.
 const GENERIC: &[&str] = &[
@@ -100,14 +100,15 @@ impl Linker<'_> {
             let first = *by_key.entry(&form.key).or_insert(nth);
             groups.unite(first, nth);
         }
-        let mut fixed = vec![false; forms.len()];
+        let mut acronyms = HashSet::new();
         for (expansion, acronym) in defined {
             self.unite(&mut groups, forms, *expansion, *acronym);
-            let key = forms[*acronym].key.as_str();
-            for (nth, form) in forms.iter().enumerate() {
-                fixed[nth] |= form.key == key;
-            }
+            acronyms.insert(forms[*acronym].key.as_str());
         }
+        let fixed: Vec<bool> = forms
+            .iter()
+            .map(|form| acronyms.contains(form.key.as_str()))
+            .collect();
         let entries = self.entries(forms, &fixed);
         for one in 0..forms.len().min(MOST) {
             for other in 0..forms.len().min(MOST) {
@@ -164,6 +165,7 @@ impl Linker<'_> {
                 }
             })
             .collect();
+        let certain: HashSet<u32> = sure.iter().flatten().copied().collect();
         forms
             .iter()
             .enumerate()
@@ -176,7 +178,7 @@ impl Linker<'_> {
                     .names
                     .organisations(&form.key)
                     .map(|(entry, _)| entry)
-                    .filter(|entry| sure.contains(&Some(*entry)));
+                    .filter(|entry| certain.contains(entry));
                 sure[nth].or_else(|| evident.next())
             })
             .collect()

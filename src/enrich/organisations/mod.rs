@@ -25,6 +25,7 @@ mod groups;
 mod habits;
 mod hashes;
 mod key;
+mod kind;
 mod labels;
 mod link;
 mod mention;

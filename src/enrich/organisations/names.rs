@@ -7,6 +7,7 @@
 
 use super::hashes::HashedMap;
 use super::key::{fold_token, key};
+use super::kind::Kind;
 use super::text::Text;
 use super::token::tokenise;
 use super::words::{Case, case_of};
@@ -14,55 +15,6 @@ use crate::error::{Error, Result};
 use std::collections::HashMap;
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
-
-/// What sort of thing a name is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Kind {
-    /// Newspapers, agencies, broadcasters, sites.
-    Media,
-    /// International bodies.
-    International,
-    /// Associations, charities, unions, campaigns, churches.
-    Association,
-    /// Governments' bodies, courts, forces.
-    Government,
-    /// Political parties and armed groups.
-    Party,
-    /// Companies and banks.
-    Company,
-    /// Sports clubs and leagues.
-    Club,
-    /// Universities, schools, museums, hospitals.
-    Education,
-    /// Places: no organisation.
-    Place,
-    /// Events, products, treaties: no organisation.
-    Other,
-}
-
-impl Kind {
-    /// The kind a list calls by this name.
-    pub(super) fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "media" => Self::Media,
-            "intl" | "international" => Self::International,
-            "ngo" | "union" | "campaign" | "church" | "association" => Self::Association,
-            "gov" | "government" | "ministry" | "court" | "force" => Self::Government,
-            "party" | "armed" => Self::Party,
-            "company" | "bank" => Self::Company,
-            "club" | "league" => Self::Club,
-            "edu" | "university" | "museum" | "hospital" => Self::Education,
-            "place" => Self::Place,
-            "other" => Self::Other,
-            _ => return None,
-        })
-    }
-
-    /// Whether it is an organisation.
-    pub(super) fn is_organisation(self) -> bool {
-        !matches!(self, Self::Place | Self::Other)
-    }
-}
 
 /// A known name.
 #[derive(Debug, Clone)]
@@ -97,12 +49,17 @@ pub(super) struct Match {
 /// The longest name in words that a list may hold.
 const LONGEST: usize = 12;
 
+/// How many words of bits say which words begin a name.
+const BEGINNINGS: usize = 4096;
+
 /// The table.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     entries: Vec<Entry>,
     /// (node, folded word) → node.
     edges: HashedMap<u32>,
+    /// Bits of the words that names begin with: most words of a text are told by them alone.
+    beginnings: Vec<u64>,
     /// The forms that end at each node; node 0 is the root.
     ends: Vec<Vec<Alias>>,
     /// Keys of forms → entries, and whether the form is ambiguous.
@@ -213,11 +170,20 @@ impl Names {
         }
     }
 
+    /// Whether a name may begin with a word; sometimes wrong when it says yes.
+    fn may_begin(&self, word: u64) -> bool {
+        let bits = self.beginnings.get((word >> 6) as usize & (BEGINNINGS - 1));
+        bits.is_some_and(|bits| bits & (1 << (word & 63)) != 0)
+    }
+
     /// The node at the end of a sequence of words, which is made if it is new.
     fn node(&mut self, words: &[&str]) -> u32 {
         if self.ends.is_empty() {
             self.ends.push(Vec::new());
+            self.beginnings = vec![0; BEGINNINGS];
         }
+        let first = xxh3_64(fold_token(words[0]).as_bytes());
+        self.beginnings[(first >> 6) as usize & (BEGINNINGS - 1)] |= 1 << (first & 63);
         let mut node = 0;
         for word in words {
             let next = u32::try_from(self.ends.len()).expect("fewer nodes than bytes");
@@ -292,7 +258,8 @@ impl Names {
     }
 
     fn longest_at(&self, text: &Text, from: usize) -> Option<Match> {
-        if text.word(from).case == Case::Sign {
+        let word = text.word(from);
+        if word.case == Case::Sign || !self.may_begin(word.folded) {
             return None;
         }
         let mut node = 0;

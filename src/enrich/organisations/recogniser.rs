@@ -17,7 +17,7 @@ use super::scene::Scene;
 use super::tagger::{Memory, Tagger};
 use crate::article::{Organisation, Origin};
 use crate::error::Result;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Mutex;
 
@@ -88,6 +88,7 @@ impl Recogniser {
     ) -> Vec<Organisation> {
         let mut found: Vec<Organisation> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
+        let mut seen = HashSet::new();
         for mention in self.explain(headline, body, language) {
             let place = *places.entry(key(&mention.name)).or_insert_with(|| {
                 found.push(Organisation {
@@ -99,7 +100,7 @@ impl Recogniser {
                 found.len() - 1
             });
             let organisation = &mut found[place];
-            if !organisation.forms.contains(&mention.form) {
+            if seen.insert((place, mention.form.clone())) {
                 organisation.forms.push(mention.form);
             }
             let held = organisation.confidence.unwrap_or(0.0);

@@ -12,7 +12,8 @@
 //! ```
 
 use super::key::key;
-use super::names::{Kind, Names};
+use super::kind::Kind;
+use super::names::Names;
 use crate::error::{Error, Result};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};

@@ -98,7 +98,7 @@ impl<'t> Tagger<'t> {
     }
 
     /// Tags all stretches; for each token also gives the probability that it is part of an
-    /// organisation's name (zero where nothing hints at one).
+    /// organisation's name.
     pub(super) fn tag(&mut self) -> (Vec<Tagged>, Vec<f32>) {
         let scene = self.scene;
         let mut organisation = vec![0.0; scene.text.tokens.len()];
@@ -108,11 +108,6 @@ impl<'t> Tagger<'t> {
             scores.clear();
             scores.extend(stretch.clone().map(|at| self.scores(stretch, at)));
             let labels = self.model.chain.best(&scores);
-            let hinted = |at: usize| scene.gazetteer[at] != 0 || scene.rule[at] != 0;
-            if labels.iter().all(|label| *label as usize == OUTSIDE) && !stretch.clone().any(hinted)
-            {
-                continue;
-            }
             let marginals = self.model.chain.probabilities(&scores);
             for (nth, at) in stretch.clone().enumerate() {
                 organisation[at] = marginals[nth][1..=4].iter().sum();
