@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod layers;
+mod lock;
 mod morgue;
 mod query;
 mod refresh;
