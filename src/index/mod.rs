@@ -10,6 +10,7 @@ mod file;
 mod lock;
 mod organisations;
 mod pipeline;
+mod plan;
 mod preview;
 mod refresh;
 mod reorganise;

@@ -1,12 +1,11 @@
 //! A refresh from beginning to end.
 
-use super::change::{Changes, Job, Records, compare};
+use super::change::{Job, Records};
 use super::enrich::{Cleaning, Enricher};
 use super::pipeline::{Outcome, Pipeline, STACK, Setup};
-use super::roots::merge;
+use super::plan::{Plan, threads};
 use super::summary::Summary;
-use super::walk::walk;
-use super::writer::{self, Work, Writer};
+use super::writer::{self, Writer};
 use super::{Options, Progress, Report};
 use crate::error::{Error, Problem, ProblemKind, Result};
 use crate::schema::{FORMAT, FileRecord, Manifest, Unread, file_document};
@@ -44,25 +43,6 @@ pub fn refresh(options: &Options, progress: &Progress, report: Report) -> Result
     Ok(plan.summary)
 }
 
-/// What is known before anything is read, and what becomes of it.
-struct Plan {
-    index: Option<tantivy::Index>,
-    manifest: Manifest,
-    records: Records,
-    changes: Changes,
-    summary: Summary,
-    /// The records of new files: they may turn out to be moved.
-    arrived: Vec<FileRecord>,
-    /// The manifest is another than that of the last commit: there is something to commit.
-    changed: bool,
-    /// The roots that are refreshed, by their place in the manifest.
-    chosen: Vec<usize>,
-    /// What walking the roots met.
-    walked: Vec<Unread>,
-    /// The number of the commit that all this was compared with.
-    commit: u64,
-}
-
 /// What is fixed while a refresh runs.
 struct Session<'a> {
     writer: Writer,
@@ -73,133 +53,6 @@ struct Session<'a> {
 }
 
 impl Plan {
-    fn new(options: &Options) -> Result<Self> {
-        let path = &options.index;
-        let exists = path.join("meta.json").is_file();
-        if options.roots.is_empty() && !exists {
-            return Err(Error::NoIndex(path.clone()));
-        }
-        let index = if exists || !options.dry_run {
-            Some(writer::open(path)?)
-        } else {
-            None
-        };
-        let (manifest, commit, records) = match &index {
-            Some(index) => {
-                let (manifest, commit) = writer::manifest(index, path)?;
-                (manifest, commit, writer::records(index, path)?)
-            }
-            None => (Manifest::default(), 0, Records::new()),
-        };
-        let before = manifest.clone();
-        let mut plan = Self {
-            index,
-            manifest,
-            records,
-            changes: Changes::default(),
-            summary: Summary::default(),
-            arrived: Vec::new(),
-            changed: false,
-            chosen: Vec::new(),
-            walked: Vec::new(),
-            commit,
-        };
-        plan.chosen = merge(&mut plan.manifest.roots, &options.roots)?;
-        for root in plan.chosen.clone() {
-            plan.walk(root, &before, options)?;
-        }
-        plan.manifest.unread.sort();
-        plan.changed = before.roots != plan.manifest.roots || before.unread != plan.manifest.unread;
-        options
-            .organisations
-            .apply(&mut plan.manifest.organisations)?;
-        Ok(plan)
-    }
-
-    fn walk(&mut self, root: usize, before: &Manifest, options: &Options) -> Result<()> {
-        let here = &self.manifest.roots[root];
-        let known = before.roots.get(root);
-        // What was read in another way must be read again, and all of it, if need be by a later run.
-        let is_read_anew = known.is_some_and(|known| known != here)
-            || before.rereading.iter().any(|name| *name == here.name);
-        if is_read_anew && !self.manifest.rereading.contains(&here.name) {
-            self.manifest.rereading.push(here.name.clone());
-        }
-        let mut walked = walk(here, &options.index)?;
-        self.manifest
-            .unread
-            .retain(|unread| unread.root != here.name);
-        let met = std::mem::take(&mut walked.problems);
-        let met = met.into_iter().map(|(path, problem)| Unread {
-            root: here.name.clone(),
-            file: path.to_string_lossy().into_owned(),
-            problem,
-        });
-        let met: Vec<_> = met.collect();
-        self.manifest.unread.extend(met.iter().cloned());
-        self.walked.extend(met);
-        let everything = options.rebuild || is_read_anew;
-        let changes = compare(&here.name, root, &mut walked, &self.records, everything);
-        self.changes.jobs.extend(changes.jobs);
-        self.changes.vanished.extend(changes.vanished);
-        self.changes.unchanged += changes.unchanged;
-        Ok(())
-    }
-
-    /// Tells what walking the roots met.
-    fn report(&mut self, report: Report) {
-        for unread in &self.walked {
-            report(&unread.file, &unread.problem);
-            self.summary.count(&unread.problem);
-        }
-        self.summary.unchanged = self.changes.unchanged;
-        self.summary.articles = self.manifest.articles;
-    }
-
-    /// Whether the index is as it should be.
-    fn is_idle(&self) -> bool {
-        let idle = self.changes.jobs.is_empty() && self.changes.vanished.is_empty();
-        let new = self.manifest.format == 0;
-        idle && !self.changed && !self.manifest.unfinished && !new
-    }
-
-    /// Takes the lock.
-    fn writer(&self, options: &Options, progress: &Progress) -> Result<Writer> {
-        let index = self
-            .index
-            .as_ref()
-            .expect("only a dry run goes without an index");
-        let work = Work {
-            memory: options.memory,
-            threads: threads(options),
-            wait: options.wait.then_some(progress),
-        };
-        Writer::new(index, &options.index, &work)
-    }
-
-    /// Whether another writer committed after this was planned and before the lock was taken.
-    fn is_overtaken(&self, options: &Options) -> Result<bool> {
-        let index = self
-            .index
-            .as_ref()
-            .expect("only a dry run goes without an index");
-        let (_, commit) = writer::manifest(index, &options.index)?;
-        Ok(commit != self.commit)
-    }
-
-    /// What a run would do, as far as can be told without opening a file.
-    fn preview(&mut self) {
-        for job in &self.changes.jobs {
-            match &job.before {
-                Some(record) => self.summary.replaced.add(record.articles),
-                None => self.summary.added.add(0),
-            }
-        }
-        for key in &self.changes.vanished {
-            self.summary.removed.add(self.records[key].articles);
-        }
-    }
-
     fn run(
         &mut self,
         writer: Writer,
@@ -242,10 +95,7 @@ impl Plan {
 
     /// Removes the articles of files that an earlier run had begun and could not end.
     fn remove_leftovers(&self, session: &Session) -> Result<()> {
-        let index = self
-            .index
-            .as_ref()
-            .expect("only a dry run goes without an index");
+        let index = self.index();
         for key in writer::files(index, &session.options.index)? {
             if !self.records.contains_key(&key) {
                 session.writer.remove(&key)?;
@@ -444,14 +294,6 @@ impl Plan {
         self.summary.articles = self.manifest.articles;
         writer.commit(&self.manifest)
     }
-}
-
-/// With how many threads to work.
-pub(super) fn threads(options: &Options) -> usize {
-    if options.threads > 0 {
-        return options.threads;
-    }
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// A number that stands for the files, their content and how they were read, in any order.

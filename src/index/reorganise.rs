@@ -1,7 +1,7 @@
 //! Recognising organisations anew from the stored articles, without opening a source.
 
 use super::enrich::Enricher;
-use super::refresh::threads;
+use super::plan::threads;
 use super::writer::{self, Work, Writer};
 use super::{Options, Progress};
 use crate::error::{Error, Result};

@@ -8,7 +8,9 @@ use std::time::Duration;
 /// An archive whose index is older than its files, and the lock of that index.
 fn held() -> (Archive, File) {
     let archive = Archive::new();
-    archive.file("news/a.txt", "First\n\nA body about cocoa.\n").indexed();
+    archive
+        .file("news/a.txt", "First\n\nA body about cocoa.\n")
+        .indexed();
     archive.file("news/b.txt", "Second\n\nA body about cocoa.\n");
     let lock = File::options()
         .write(true)
@@ -26,8 +28,15 @@ fn held() -> (Archive, File) {
 #[test]
 fn a_second_writer_says_who_the_first_is() {
     let (archive, lock) = held();
-    let who = format!("(process {}, since 2026-11-24T04:12:29Z)", std::process::id());
-    archive.run("index news").err(&who).err("or use `--wait`").code(75);
+    let who = format!(
+        "(process {}, since 2026-11-24T04:12:29Z)",
+        std::process::id()
+    );
+    archive
+        .run("index news")
+        .err(&who)
+        .err("or use `--wait`")
+        .code(75);
     archive.run("index --reorganise").err(&who).code(75);
     archive.run("count cocoa").code(0).out("1\n");
     drop(lock);
@@ -58,7 +67,10 @@ fn a_writer_can_wait() {
     let output = waiting.wait_with_output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{said}");
-    assert!(said.contains("waiting for the writer that holds the index"), "{said}");
+    assert!(
+        said.contains("waiting for the writer that holds the index"),
+        "{said}"
+    );
     archive.run("index --quiet").code(0);
     archive.run("count cocoa").code(0).out("3\n");
 }
