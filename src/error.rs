@@ -144,7 +144,7 @@ impl fmt::Display for QueryError {
 }
 
 /// One input that could not be read, or that was read with a doubt.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Problem {
     /// What kind of trouble, for counting and filtering.
     pub kind: ProblemKind,

@@ -18,6 +18,8 @@ pub(super) struct Job {
     pub(super) found: Found,
     /// What the index knows of it, if it knows it.
     pub(super) before: Option<FileRecord>,
+    /// To be read even if it has the content it had.
+    pub(super) anew: bool,
 }
 
 /// What one root needs.
@@ -56,13 +58,16 @@ pub(super) fn compare(
                 root,
                 found,
                 before,
+                anew: everything,
             });
         }
     }
     let unread = |path: &str| {
         walked.unread.iter().any(|dir| {
-            path.strip_prefix(dir.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            dir.is_empty()
+                || path
+                    .strip_prefix(dir.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
     };
     for key in records.keys() {

@@ -7,8 +7,10 @@
 mod change;
 mod enrich;
 mod file;
+mod lock;
 mod organisations;
 mod pipeline;
+mod plan;
 mod preview;
 mod refresh;
 mod reorganise;
@@ -17,6 +19,7 @@ mod summary;
 mod walk;
 mod writer;
 
+pub use lock::holder;
 pub use organisations::{ORGANISATIONS_FILE, OrganisationRequest, recogniser};
 pub use preview::preview;
 pub use refresh::refresh;
@@ -27,6 +30,10 @@ pub use summary::{Counts, Summary};
 use crate::error::Problem;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+/// Often enough unless another interval is asked for.
+pub const COMMIT_EVERY: Duration = Duration::from_mins(1);
 
 /// What a refresh is to do.
 #[derive(Debug, Clone)]
@@ -45,6 +52,10 @@ pub struct Options {
     pub memory: usize,
     /// How many threads read and parse; 0: one for each core.
     pub threads: usize,
+    /// Wait for another writer to end instead of giving up.
+    pub wait: bool,
+    /// A long run commits so often, so that an interruption costs little.
+    pub commit_every: Duration,
 }
 
 /// What a refresh tells while it runs. Counters may be read from any thread.

@@ -56,10 +56,6 @@ pub(super) struct Setup<'a> {
     pub(super) report: Report<'a>,
     /// When this refresh began, seconds since 1970.
     pub(super) added: i64,
-    /// Whether articles of unknown files may be in the index (an earlier run was cut off).
-    pub(super) leftovers: bool,
-    /// Whether a known file with the content it had is left alone.
-    pub(super) trust_hash: bool,
 }
 
 /// What the reading threads share.
@@ -121,7 +117,7 @@ impl<'a> Pipeline<'a> {
             Ok(opened) => opened,
             Err(problem) => return self.end(Outcome::Skipped(job, problem), outcomes),
         };
-        if (job.before.is_some() || self.setup.leftovers)
+        if job.before.is_some()
             && let Err(error) = self.setup.writer.remove(&job.key)
         {
             return self.end(Outcome::Failed(error), outcomes);
@@ -168,7 +164,7 @@ impl<'a> Pipeline<'a> {
 
     /// Whether the file has the content the index knows, and with which record.
     fn touched(&self, job: &Job) -> Option<FileRecord> {
-        let before = job.before.as_ref().filter(|_| self.setup.trust_hash)?;
+        let before = job.before.as_ref().filter(|_| !job.anew)?;
         if before.size != job.found.size || before.problems > 0 {
             return None;
         }

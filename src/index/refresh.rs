@@ -1,24 +1,19 @@
 //! A refresh from beginning to end.
 
-use super::change::{Changes, Job, Records, compare};
+use super::change::{Job, Records};
 use super::enrich::{Cleaning, Enricher};
 use super::pipeline::{Outcome, Pipeline, STACK, Setup};
-use super::roots::merge;
+use super::plan::{Plan, threads};
 use super::summary::Summary;
-use super::walk::walk;
 use super::writer::{self, Writer};
 use super::{Options, Progress, Report};
-use crate::error::{Error, Problem, Result};
-use crate::schema::{FORMAT, FileRecord, Manifest, file_document};
+use crate::error::{Error, Problem, ProblemKind, Result};
+use crate::schema::{FORMAT, FileRecord, Manifest, Unread, file_document};
 use crossbeam_channel::RecvTimeoutError;
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use xxhash_rust::xxh3::xxh3_64;
-
-/// A long run commits so often, so that an interruption costs little.
-const COMMIT_EVERY: Duration = Duration::from_mins(1);
 
 /// Brings an index up to date with its roots.
 ///
@@ -29,28 +24,23 @@ const COMMIT_EVERY: Duration = Duration::from_mins(1);
 /// stays; the next refresh goes on from there.
 pub fn refresh(options: &Options, progress: &Progress, report: Report) -> Result<Summary> {
     let begun = Instant::now();
-    let mut plan = Plan::new(options, report)?;
+    let mut plan = Plan::new(options)?;
     if options.dry_run {
+        plan.report(report);
         plan.preview();
+    } else if plan.is_idle() {
+        plan.report(report);
     } else {
-        plan.run(options, progress, report)?;
+        let writer = plan.writer(options, progress)?;
+        if plan.is_overtaken(options)? {
+            plan = Plan::new(options)?;
+        }
+        plan.report(report);
+        plan.run(writer, options, progress, report)?;
     }
     plan.summary.bytes = progress.bytes.load(Ordering::Relaxed);
     plan.summary.elapsed = begun.elapsed();
     Ok(plan.summary)
-}
-
-/// What is known before anything is read, and what becomes of it.
-struct Plan {
-    index: Option<tantivy::Index>,
-    manifest: Manifest,
-    records: Records,
-    changes: Changes,
-    summary: Summary,
-    /// The records of new files: they may turn out to be moved.
-    arrived: Vec<FileRecord>,
-    /// Roots were added or are read in another way: there is something to commit.
-    roots_changed: bool,
 }
 
 /// What is fixed while a refresh runs.
@@ -60,100 +50,26 @@ struct Session<'a> {
     progress: &'a Progress,
     report: Report<'a>,
     threads: usize,
-    /// Articles of files without a record may be in the index: an earlier run was cut off.
-    leftovers: bool,
 }
 
 impl Plan {
-    fn new(options: &Options, report: Report) -> Result<Self> {
-        let path = &options.index;
-        let exists = path.join("meta.json").is_file();
-        if options.roots.is_empty() && !exists {
-            return Err(Error::NoIndex(path.clone()));
-        }
-        let index = if exists || !options.dry_run {
-            Some(writer::open(path)?)
-        } else {
-            None
-        };
-        let mut manifest = match &index {
-            Some(index) => writer::manifest(index, path)?,
-            None => Manifest::default(),
-        };
-        let records = match &index {
-            Some(index) => writer::records(index, path)?,
-            None => Records::new(),
-        };
-        let before = manifest.roots.clone();
-        let chosen = merge(&mut manifest.roots, &options.roots)?;
-        options.organisations.apply(&mut manifest.organisations)?;
-        let mut plan = Self {
-            index,
-            roots_changed: before != manifest.roots,
-            manifest,
-            records,
-            changes: Changes::default(),
-            summary: Summary::default(),
-            arrived: Vec::new(),
-        };
-        for root in chosen {
-            // What was read in another way must be read again.
-            let same = before.get(root) == plan.manifest.roots.get(root);
-            plan.walk(root, path, options.rebuild || !same, report)?;
-        }
-        Ok(plan)
-    }
-
-    fn walk(&mut self, root: usize, path: &Path, everything: bool, report: Report) -> Result<()> {
-        let here = &self.manifest.roots[root];
-        let mut walked = walk(here, path)?;
-        for (path, problem) in &walked.problems {
-            report(&path.to_string_lossy(), problem);
-            self.summary.count(problem);
-        }
-        let changes = compare(&here.name, root, &mut walked, &self.records, everything);
-        self.changes.jobs.extend(changes.jobs);
-        self.changes.vanished.extend(changes.vanished);
-        self.changes.unchanged += changes.unchanged;
-        Ok(())
-    }
-
-    /// What a run would do, as far as can be told without opening a file.
-    fn preview(&mut self) {
-        self.summary.unchanged = self.changes.unchanged;
-        for job in &self.changes.jobs {
-            match &job.before {
-                Some(record) => self.summary.replaced.add(record.articles),
-                None => self.summary.added.add(0),
-            }
-        }
-        for key in &self.changes.vanished {
-            self.summary.removed.add(self.records[key].articles);
-        }
-        self.summary.articles = self.manifest.articles;
-    }
-
-    fn run(&mut self, options: &Options, progress: &Progress, report: Report) -> Result<()> {
-        self.summary.unchanged = self.changes.unchanged;
-        self.summary.articles = self.manifest.articles;
-        let idle = self.changes.jobs.is_empty() && self.changes.vanished.is_empty();
-        let new = self.manifest.format == 0;
-        if idle && !self.roots_changed && !self.manifest.unfinished && !new {
-            return Ok(());
-        }
-        let index = self
-            .index
-            .as_ref()
-            .expect("only a dry run goes without an index");
-        let threads = threads(options);
+    fn run(
+        &mut self,
+        writer: Writer,
+        options: &Options,
+        progress: &Progress,
+        report: Report,
+    ) -> Result<()> {
         let session = Session {
-            writer: Writer::new(index, &options.index, options.memory, threads)?,
+            writer,
             options,
             progress,
             report,
-            threads,
-            leftovers: self.manifest.unfinished,
+            threads: threads(options),
         };
+        if self.manifest.unfinished {
+            self.remove_leftovers(&session)?;
+        }
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         self.manifest.format = FORMAT;
         env!("CARGO_PKG_VERSION").clone_into(&mut self.manifest.version);
@@ -163,8 +79,29 @@ impl Plan {
         self.tell_moves(vanished);
         self.summary.interrupted = progress.stopped();
         result?;
+        if !self.summary.interrupted {
+            let chosen = self
+                .chosen
+                .iter()
+                .map(|root| &self.manifest.roots[*root].name);
+            let chosen: Vec<_> = chosen.collect();
+            self.manifest
+                .rereading
+                .retain(|name| !chosen.contains(&name));
+        }
         self.commit(&session.writer, self.summary.interrupted)?;
         session.writer.finish()
+    }
+
+    /// Removes the articles of files that an earlier run had begun and could not end.
+    fn remove_leftovers(&self, session: &Session) -> Result<()> {
+        let index = self.index();
+        for key in writer::files(index, &session.options.index)? {
+            if !self.records.contains_key(&key) {
+                session.writer.remove(&key)?;
+            }
+        }
+        Ok(())
     }
 
     fn remove_vanished(&mut self, writer: &Writer) -> Result<Vec<FileRecord>> {
@@ -197,8 +134,6 @@ impl Plan {
                 progress,
                 report: session.report,
                 added: self.manifest.refreshed,
-                leftovers: session.leftovers,
-                trust_hash: !session.options.rebuild && !self.roots_changed,
             },
             files,
             session.threads,
@@ -245,7 +180,7 @@ impl Plan {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return failure.map_or(Ok(()), Err),
             }
-            if committed.elapsed() > COMMIT_EVERY && failure.is_none() {
+            if committed.elapsed() > session.options.commit_every && failure.is_none() {
                 self.commit(&session.writer, true)?;
                 committed = Instant::now();
             }
@@ -285,18 +220,23 @@ impl Plan {
         Ok(())
     }
 
-    /// A file that gives no article: what it gave before goes; it is looked at again when it changes,
-    /// or at every refresh if it could not even be opened.
+    /// A file that gives no article: what it gave before goes, and it is looked at again when it changes.
+    /// If it could not even be opened, what it gave before stays, and it is tried again at every refresh.
     fn skip(&mut self, job: Job, problem: &Problem, session: &Session) -> Result<()> {
         let writer = &session.writer;
         (session.report)(&job.found.full.to_string_lossy(), problem);
         self.summary.count(problem);
+        if problem.kind == ProblemKind::Unreadable {
+            self.manifest.unread.push(Unread {
+                root: self.manifest.roots[job.root].name.clone(),
+                file: job.found.full.to_string_lossy().into_owned(),
+                problem: problem.clone(),
+            });
+            return Ok(());
+        }
         if job.before.is_some() {
             writer.remove(&job.key)?;
             self.records.remove(&job.key);
-        }
-        if problem.kind == crate::error::ProblemKind::Unreadable {
-            return Ok(());
         }
         let record = FileRecord {
             size: job.found.size,
@@ -347,19 +287,13 @@ impl Plan {
 
     fn commit(&mut self, writer: &Writer, unfinished: bool) -> Result<()> {
         self.manifest.unfinished = unfinished;
+        self.manifest.unread.sort();
         self.manifest.files = self.records.len() as u64;
         self.manifest.articles = self.records.values().map(|record| record.articles).sum();
         self.manifest.fingerprint = fingerprint(&self.manifest, &self.records);
         self.summary.articles = self.manifest.articles;
         writer.commit(&self.manifest)
     }
-}
-
-fn threads(options: &Options) -> usize {
-    if options.threads > 0 {
-        return options.threads;
-    }
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// A number that stands for the files, their content and how they were read, in any order.

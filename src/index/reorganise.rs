@@ -1,11 +1,11 @@
 //! Recognising organisations anew from the stored articles, without opening a source.
 
 use super::enrich::Enricher;
-use super::writer::{self, Writer};
-use super::{OrganisationRequest, Progress};
+use super::plan::threads;
+use super::writer::{self, Work, Writer};
+use super::{Options, Progress};
 use crate::error::{Error, Result};
 use crate::schema::{Fields, Moved, moved};
-use std::path::Path;
 use std::sync::atomic::Ordering;
 use tantivy::{IndexReader, TantivyDocument};
 
@@ -15,22 +15,23 @@ use tantivy::{IndexReader, TantivyDocument};
 ///
 /// # Errors
 /// If there is no index, another writer holds it, or reading or writing fails.
-pub fn reorganise(
-    path: &Path,
-    request: &OrganisationRequest,
-    memory: usize,
-    progress: &Progress,
-) -> Result<u64> {
+pub fn reorganise(options: &Options, progress: &Progress) -> Result<u64> {
+    let path = options.index.as_path();
     if !path.join("meta.json").is_file() {
         return Err(Error::NoIndex(path.to_owned()));
     }
     let index = writer::open(path)?;
-    let mut manifest = writer::manifest(&index, path)?;
-    request.apply(&mut manifest.organisations)?;
+    let work = Work {
+        memory: options.memory,
+        threads: threads(options),
+        wait: options.wait.then_some(progress),
+    };
+    // What the last commit holds is only certain once nobody else can make another.
+    let writer = Writer::new(&index, path, &work)?;
+    let (mut manifest, _) = writer::manifest(&index, path)?;
+    options.organisations.apply(&mut manifest.organisations)?;
     let enricher = Enricher::new(path, &mut manifest.organisations)?;
     let reader: IndexReader = index.reader_builder().try_into()?;
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let writer = Writer::new(&index, path, memory, threads)?;
     writer.remove_all()?;
     progress
         .files_total

@@ -53,7 +53,7 @@ pub(super) fn merge(known: &mut Vec<Root>, requests: &[RootRequest]) -> Result<V
 pub fn root_name(index: &Path, directory: &Path) -> Result<String> {
     let path = resolved(directory)?;
     let index = (super::writer::open(index)?, index);
-    let manifest = super::writer::manifest(&index.0, index.1)?;
+    let (manifest, _) = super::writer::manifest(&index.0, index.1)?;
     let root = manifest
         .roots
         .into_iter()

@@ -28,7 +28,7 @@ pub(super) struct Walked {
     pub(super) files: Vec<Found>,
     /// What could not be looked at, with its path.
     pub(super) problems: Vec<(PathBuf, Problem)>,
-    /// Directories that could not be read: what the index knows below them is kept.
+    /// Directories that could not be read (the root is ""): what the index knows below them is kept.
     pub(super) unread: Vec<String>,
 }
 
@@ -115,9 +115,13 @@ impl Walked {
         let reason = if error.loop_ancestor().is_some() {
             "a link that leads back to a directory above it: it is not followed".to_owned()
         } else if let Some(cause) = error.io_error() {
-            if let Some(below) = below(base, &path) {
-                self.unread.push(below);
-            }
+            // Of the root itself, all that lies below is unread.
+            let unread = if path == base {
+                Some(String::new())
+            } else {
+                below(base, &path)
+            };
+            self.unread.extend(unread);
             format!("cannot be read: {}", plain(cause))
         } else {
             error.to_string()

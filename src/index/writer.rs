@@ -1,11 +1,17 @@
 //! The one writer of an index: opening, adding, removing, committing.
 
+use super::Progress;
 use super::change::Records;
+use super::lock::{Holding, NOTE, holder};
+use super::organisations::ORGANISATIONS_FILE;
 use crate::error::{Error, Result};
 use crate::schema::{FORMAT, Fields, FileRecord, Manifest, file_records, schema, tokenizers};
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
+use std::time::Duration;
 use tantivy::directory::error::LockError;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
@@ -19,7 +25,21 @@ pub(super) struct Writer {
     pub(super) fields: Fields,
     /// Adding needs a share of it, committing all of it.
     inner: RwLock<IndexWriter>,
+    _holding: Holding,
 }
+
+/// How a [`Writer`] works.
+pub(super) struct Work<'a> {
+    /// About how much memory it may take, in bytes.
+    pub(super) memory: usize,
+    /// With how many threads, at most.
+    pub(super) threads: usize,
+    /// Wait for another writer to end, unless this is interrupted.
+    pub(super) wait: Option<&'a Progress>,
+}
+
+/// How often a waiting writer looks for the lock.
+const LOOK: Duration = Duration::from_millis(200);
 
 /// The index in a directory, made if there is none.
 ///
@@ -38,9 +58,12 @@ pub(super) fn open(path: &Path) -> Result<Index> {
 fn create(path: &Path) -> Result<Index> {
     fs::create_dir_all(path)
         .map_err(|source| Error::io("make the index directory", path, source))?;
-    let mut entries = fs::read_dir(path).map_err(|source| Error::io("read", path, source))?;
-    if entries.next().is_some() {
-        return Err(Error::NotAnIndex(path.to_owned()));
+    let entries = fs::read_dir(path).map_err(|source| Error::io("read", path, source))?;
+    for entry in entries {
+        let entry = entry.map_err(|source| Error::io("read", path, source))?;
+        if !is_trace(&entry.file_name()) {
+            return Err(Error::NotAnIndex(path.to_owned()));
+        }
     }
     let settings = IndexSettings {
         docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
@@ -56,12 +79,21 @@ fn create(path: &Path) -> Result<Index> {
         .map_err(|error| failed(path, error))
 }
 
-/// What the last commit says of itself; of an index that was just made, nothing yet.
-pub(super) fn manifest(index: &Index, path: &Path) -> Result<Manifest> {
+/// Whether a file is what a writer leaves that was killed before there was an index.
+fn is_trace(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    let ours = [NOTE, ORGANISATIONS_FILE, ".managed.json"];
+    ours.iter().any(|known| known.as_bytes() == name)
+        || name.starts_with(b".tantivy-")
+        || name.starts_with(b".tmp")
+}
+
+/// What the last commit says of itself, and its number; of an index that was just made, nothing yet.
+pub(super) fn manifest(index: &Index, path: &Path) -> Result<(Manifest, u64)> {
     let metas = index.load_metas().map_err(|error| failed(path, error))?;
     let Some(payload) = metas.payload else {
         if metas.segments.is_empty() {
-            return Ok(Manifest::default());
+            return Ok((Manifest::default(), metas.opstamp));
         }
         return Err(Error::NotAnIndex(path.to_owned()));
     };
@@ -74,7 +106,7 @@ pub(super) fn manifest(index: &Index, path: &Path) -> Result<Manifest> {
             expected: FORMAT,
         });
     }
-    Ok(manifest)
+    Ok((manifest, metas.opstamp))
 }
 
 /// The records of files in the last commit.
@@ -95,18 +127,41 @@ pub(super) fn records(index: &Index, path: &Path) -> Result<Records> {
     read().map_err(|error| failed(path, error))
 }
 
+/// The files that documents of the last commit name, and perhaps some that only removed ones name.
+pub(super) fn files(index: &Index, path: &Path) -> Result<BTreeSet<String>> {
+    let read = || -> tantivy::Result<BTreeSet<String>> {
+        let reader: tantivy::IndexReader = index.reader_builder().try_into()?;
+        let mut files = BTreeSet::new();
+        for segment in reader.searcher().segment_readers() {
+            let index = segment.inverted_index(Fields::of_schema().file)?;
+            let mut terms = index.terms().stream()?;
+            while let Some((term, _)) = terms.next() {
+                files.insert(String::from_utf8_lossy(term).into_owned());
+            }
+        }
+        Ok(files)
+    };
+    read().map_err(|error| failed(path, error))
+}
+
 impl Writer {
     /// Takes the lock and starts the threads that write.
     ///
     /// # Errors
     /// [`Error::Locked`] if another process holds the lock.
-    pub(super) fn new(index: &Index, path: &Path, memory: usize, threads: usize) -> Result<Self> {
-        let arena = (memory / 2).max(LEAST_ARENA);
-        let threads = threads.clamp(1, (arena / LEAST_ARENA).max(1));
-        let writer = index
-            .writer_with_num_threads(threads, arena)
-            .map_err(|error| failed(path, error))?;
+    pub(super) fn new(index: &Index, path: &Path, work: &Work) -> Result<Self> {
+        let arena = (work.memory / 2).max(LEAST_ARENA);
+        let threads = work.threads.clamp(1, (arena / LEAST_ARENA).max(1));
+        let writer = loop {
+            match index.writer_with_num_threads(threads, arena) {
+                Err(error) if is_busy(&error) && work.wait.is_some_and(|run| !run.stopped()) => {
+                    std::thread::sleep(LOOK);
+                }
+                opened => break opened.map_err(|error| failed(path, error))?,
+            }
+        };
         Ok(Self {
+            _holding: Holding::new(path),
             path: path.to_owned(),
             fields: Fields::of_schema(),
             inner: RwLock::new(writer),
@@ -174,12 +229,16 @@ impl Writer {
     }
 }
 
+fn is_busy(error: &TantivyError) -> bool {
+    matches!(error, TantivyError::LockFailure(LockError::LockBusy, _))
+}
+
 /// An error of the engine, in our words.
 fn failed(path: &Path, error: TantivyError) -> Error {
     match error {
         TantivyError::LockFailure(LockError::LockBusy, _) => Error::Locked {
             path: path.to_owned(),
-            since: None,
+            since: holder(path),
         },
         error => Error::Index {
             path: path.to_owned(),

@@ -1,6 +1,7 @@
 //! What the index says of itself: part of every commit, so it is always that commit's truth.
 
 use crate::date::DateOrder;
+use crate::error::Problem;
 use serde::{Deserialize, Serialize};
 
 /// The payload of a commit.
@@ -25,6 +26,24 @@ pub struct Manifest {
     pub refreshed: i64,
     /// Whether the run that wrote this commit went on after it: files may be missing.
     pub unfinished: bool,
+    /// The names of roots that are to be read again whole, because they are read in another way now, and
+    /// were not yet to their end.
+    #[serde(default)]
+    pub rereading: Vec<String>,
+    /// What could not even be opened.
+    #[serde(default)]
+    pub unread: Vec<Unread>,
+}
+
+/// An input without a record: an unreadable file or directory, a pipe, a link that leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Unread {
+    /// The name of its root.
+    pub root: String,
+    /// Where it is.
+    pub file: String,
+    /// What was wrong.
+    pub problem: Problem,
 }
 
 /// How organisations are recognised: what a refresh must do again in the same way.

@@ -18,7 +18,7 @@ pub use document::{
 };
 pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 
-pub use manifest::{Manifest, OrganisationSettings, Reading, Root};
+pub use manifest::{Manifest, OrganisationSettings, Reading, Root, Unread};
 pub use moved::{Moved, moved};
 
 use tantivy::schema::{Field, Schema};

@@ -3,6 +3,7 @@
 mod articles;
 mod bad_input;
 mod layers;
+mod lock;
 mod morgue;
 mod query;
 mod readme;

@@ -10,14 +10,17 @@ pub(super) use shape::Shape;
 use super::place::Place;
 use super::{Command, Exit, typed};
 use crate::error::{Error, Result};
-use crate::index::{Options, OrganisationRequest, RootRequest, refresh, reorganise};
+use crate::index::{
+    COMMIT_EVERY, Options, OrganisationRequest, RootRequest, holder, refresh, reorganise,
+};
 use crate::print::grouped;
 use crate::query::{Filter, Node, Query, TextField};
 use crate::schema::Reading;
 use clap::{ArgMatches, Args};
 use organisations::Organisations;
 use std::path::{Path, PathBuf};
-use summary::describe;
+use std::time::Duration;
+use summary::{INTERRUPTED, describe};
 use watch::watched;
 
 pub(super) static COMMAND: Command = Command {
@@ -29,9 +32,11 @@ Examples:
   morgue index                         refresh every directory the index knows
   morgue index dump.csv --map headline=TITEL,body=INHALT,date=DATUM
   morgue index scraped/ --as text --exclude '**/drafts/**'
+  morgue index --wait                  after another writer, not instead of it
 
 Unchanged files are not opened. What could not be read is listed on stderr as `path:line: why`,
-everything else is indexed, and the exit code is 3.",
+everything else is indexed, and the exit code is 3; `morgue problems` lists it later. Ctrl-C and even
+a kill keep what was committed; the next `morgue index` goes on from there.",
     flags: Flags::augment_args,
     run,
 };
@@ -68,9 +73,21 @@ struct Flags {
     /// How many threads read [default: one for each core]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
+    /// If another writer holds the index, wait for it to end
+    #[arg(long)]
+    wait: bool,
     /// No progress and no summary; problems are still listed
     #[arg(short, long)]
     quiet: bool,
+    /// Commit so often, in seconds (for tests)
+    #[arg(long, value_name = "SECONDS", hide = true, value_parser = seconds)]
+    commit_every: Option<Duration>,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let number = text.parse().ok();
+    let duration = number.and_then(|number| Duration::try_from_secs_f64(number).ok());
+    duration.ok_or_else(|| "write a number of seconds".into())
 }
 
 fn size(text: &str) -> Result<usize, String> {
@@ -118,7 +135,12 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         rebuild: flags.rebuild,
         memory: flags.memory,
         threads: flags.threads,
+        wait: flags.wait,
+        commit_every: flags.commit_every.unwrap_or(COMMIT_EVERY),
     };
+    if let Some(who) = holder(&options.index).filter(|_| flags.wait) {
+        eprintln!("morgue: waiting for the writer that holds the index ({who})");
+    }
     if flags.organisations.reorganise {
         if !options.roots.is_empty() {
             let reason = "`--reorganise` works on the stored articles: leave the directories out";
@@ -131,6 +153,8 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     })?;
     if !flags.quiet {
         eprint!("{}", describe(&summary, flags.dry_run));
+    } else if summary.interrupted {
+        eprintln!("{INTERRUPTED}");
     }
     Ok(if summary.interrupted || summary.skipped() > 0 {
         Exit::Skipped
@@ -141,14 +165,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
 
 /// `--reorganise`.
 fn anew(options: &Options, quiet: bool) -> Result<Exit> {
-    let articles = watched(quiet, |progress, _| {
-        reorganise(
-            &options.index,
-            &options.organisations,
-            options.memory,
-            progress,
-        )
-    })?;
+    let articles = watched(quiet, |progress, _| reorganise(options, progress))?;
     if !quiet {
         eprintln!(
             "{} articles read again for organisations",
@@ -171,6 +188,8 @@ pub(super) fn bring_up_to_date(place: &Place, directory: &Path, query: Query) ->
         rebuild: false,
         memory: size(MEMORY).expect("the default is a size"),
         threads: 0,
+        wait: false,
+        commit_every: COMMIT_EVERY,
     };
     watched(false, |progress, report| {
         refresh(&options, progress, report)

@@ -4,6 +4,10 @@ use crate::error::ProblemKind;
 use crate::index::{Counts, Summary};
 use crate::print::grouped;
 
+/// What is said when a run was interrupted.
+pub(super) const INTERRUPTED: &str =
+    "Interrupted: what was read is committed; `morgue index` goes on from here.";
+
 /// The summary, a line for each thing that happened; what did not happen is not news.
 pub(super) fn describe(summary: &Summary, dry: bool) -> String {
     let mut lines = Vec::new();
@@ -45,8 +49,7 @@ pub(super) fn describe(summary: &Summary, dry: bool) -> String {
     }
     lines.push(total(summary));
     if summary.interrupted {
-        let note = "Interrupted: what was read is committed; `morgue index` goes on from here.";
-        lines.push(note.to_owned());
+        lines.push(INTERRUPTED.to_owned());
     }
     lines.join("\n") + "\n"
 }

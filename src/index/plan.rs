@@ -1,0 +1,168 @@
+//! What a refresh has to do: the index, its roots and its files as they are before anything is read.
+
+use super::change::{Changes, Records, compare};
+use super::roots::merge;
+use super::summary::Summary;
+use super::walk::walk;
+use super::writer::{self, Work, Writer};
+use super::{Options, Progress, Report};
+use crate::error::{Error, Result};
+use crate::schema::{FileRecord, Manifest, Unread};
+
+/// What is known before anything is read, and what becomes of it.
+pub(super) struct Plan {
+    pub(super) index: Option<tantivy::Index>,
+    pub(super) manifest: Manifest,
+    pub(super) records: Records,
+    pub(super) changes: Changes,
+    pub(super) summary: Summary,
+    /// The records of new files: they may turn out to be moved.
+    pub(super) arrived: Vec<FileRecord>,
+    /// The manifest is another than that of the last commit: there is something to commit.
+    pub(super) changed: bool,
+    /// The roots that are refreshed, by their place in the manifest.
+    pub(super) chosen: Vec<usize>,
+    /// What walking the roots met.
+    pub(super) walked: Vec<Unread>,
+    /// The number of the commit that all this was compared with.
+    pub(super) commit: u64,
+}
+
+impl Plan {
+    /// Walks the roots and compares them with the last commit; writes nothing but a new, empty index.
+    pub(super) fn new(options: &Options) -> Result<Self> {
+        let path = &options.index;
+        let exists = path.join("meta.json").is_file();
+        if options.roots.is_empty() && !exists {
+            return Err(Error::NoIndex(path.clone()));
+        }
+        let index = if exists || !options.dry_run {
+            Some(writer::open(path)?)
+        } else {
+            None
+        };
+        let (manifest, commit, records) = match &index {
+            Some(index) => {
+                let (manifest, commit) = writer::manifest(index, path)?;
+                (manifest, commit, writer::records(index, path)?)
+            }
+            None => (Manifest::default(), 0, Records::new()),
+        };
+        let before = manifest.clone();
+        let mut plan = Self {
+            index,
+            manifest,
+            records,
+            changes: Changes::default(),
+            summary: Summary::default(),
+            arrived: Vec::new(),
+            changed: false,
+            chosen: Vec::new(),
+            walked: Vec::new(),
+            commit,
+        };
+        plan.chosen = merge(&mut plan.manifest.roots, &options.roots)?;
+        for root in plan.chosen.clone() {
+            plan.walk(root, &before, options)?;
+        }
+        plan.manifest.unread.sort();
+        plan.changed = before.roots != plan.manifest.roots || before.unread != plan.manifest.unread;
+        options
+            .organisations
+            .apply(&mut plan.manifest.organisations)?;
+        Ok(plan)
+    }
+
+    fn walk(&mut self, root: usize, before: &Manifest, options: &Options) -> Result<()> {
+        let here = &self.manifest.roots[root];
+        let known = before.roots.get(root);
+        // What was read in another way must be read again, and all of it, if need be by a later run.
+        let is_read_anew = known.is_some_and(|known| known != here)
+            || before.rereading.iter().any(|name| *name == here.name);
+        if is_read_anew && !self.manifest.rereading.contains(&here.name) {
+            self.manifest.rereading.push(here.name.clone());
+        }
+        let mut walked = walk(here, &options.index)?;
+        self.manifest
+            .unread
+            .retain(|unread| unread.root != here.name);
+        let met = std::mem::take(&mut walked.problems);
+        let met = met.into_iter().map(|(path, problem)| Unread {
+            root: here.name.clone(),
+            file: path.to_string_lossy().into_owned(),
+            problem,
+        });
+        let met: Vec<_> = met.collect();
+        self.manifest.unread.extend(met.iter().cloned());
+        self.walked.extend(met);
+        let everything = options.rebuild || is_read_anew;
+        let changes = compare(&here.name, root, &mut walked, &self.records, everything);
+        self.changes.jobs.extend(changes.jobs);
+        self.changes.vanished.extend(changes.vanished);
+        self.changes.unchanged += changes.unchanged;
+        Ok(())
+    }
+
+    /// Tells what walking the roots met.
+    pub(super) fn report(&mut self, report: Report) {
+        for unread in &self.walked {
+            report(&unread.file, &unread.problem);
+            self.summary.count(&unread.problem);
+        }
+        self.summary.unchanged = self.changes.unchanged;
+        self.summary.articles = self.manifest.articles;
+    }
+
+    /// Whether the index is as it should be.
+    pub(super) fn is_idle(&self) -> bool {
+        let idle = self.changes.jobs.is_empty() && self.changes.vanished.is_empty();
+        let new = self.manifest.format == 0;
+        idle && !self.changed && !self.manifest.unfinished && !new
+    }
+
+    /// Takes the lock.
+    pub(super) fn writer(&self, options: &Options, progress: &Progress) -> Result<Writer> {
+        let index = self.index();
+        let work = Work {
+            memory: options.memory,
+            threads: threads(options),
+            wait: options.wait.then_some(progress),
+        };
+        Writer::new(index, &options.index, &work)
+    }
+
+    /// Whether another writer committed after this was planned and before the lock was taken.
+    pub(super) fn is_overtaken(&self, options: &Options) -> Result<bool> {
+        let index = self.index();
+        let (_, commit) = writer::manifest(index, &options.index)?;
+        Ok(commit != self.commit)
+    }
+
+    /// What a run would do, as far as can be told without opening a file.
+    pub(super) fn preview(&mut self) {
+        for job in &self.changes.jobs {
+            match &job.before {
+                Some(record) => self.summary.replaced.add(record.articles),
+                None => self.summary.added.add(0),
+            }
+        }
+        for key in &self.changes.vanished {
+            self.summary.removed.add(self.records[key].articles);
+        }
+    }
+
+    /// The index as it was when this was planned.
+    pub(super) fn index(&self) -> &tantivy::Index {
+        self.index
+            .as_ref()
+            .expect("only a dry run goes without an index")
+    }
+}
+
+/// With how many threads to work.
+pub(super) fn threads(options: &Options) -> usize {
+    if options.threads > 0 {
+        return options.threads;
+    }
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
