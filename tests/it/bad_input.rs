@@ -20,6 +20,7 @@ fn every_bad_input_is_named_and_the_rest_indexed() {
     archive
         .file("news/good.txt", "A good story\n\nWith a body.\n")
         .file("news/empty.txt", "")
+        .file("news/long.txt", "word ".repeat(14_000_000))
         .file("news/binary.txt", [0u8, 159, 146, 150, 0, 1, 2, 3, 255, 0, 7].repeat(50))
         .file("news/dump.jsonl", &lines)
         .file(
@@ -34,6 +35,7 @@ fn every_bad_input_is_named_and_the_rest_indexed() {
     for line in [
         "news/empty.txt: ",
         "news/binary.txt: ",
+        "news/long.txt:",
         "news/dump.jsonl:5000: ",
         "news/pipe.txt: not a regular file",
         "news/loop: a link that leads back",
@@ -42,7 +44,7 @@ fn every_bad_input_is_named_and_the_rest_indexed() {
     ] {
         assert!(said.contains(line), "no {line:?} in\n{said}");
     }
-    ran.err("skipped           5 inputs").code(3);
+    ran.err("skipped           6 inputs").code(3);
     archive.run("count").code(0).out("6001\n");
     archive.run("count -- -date:*").code(0).out("6001\n");
 }
