@@ -215,6 +215,11 @@ impl Linker<'_> {
         if is_initials(&long.text, &short.text) && short.key.chars().count() >= 3 {
             return true;
         }
+        // Most pairs have nothing in common: they are told without cutting them into words.
+        let near = long.key.starts_with(&short.key) || long.key.ends_with(&short.key);
+        if !near || long.key.len() <= short.key.len() {
+            return false;
+        }
         let longer: Vec<&str> = long.key.split(' ').collect();
         let shorter: Vec<&str> = short.key.split(' ').collect();
         if shorter.len() >= longer.len() || shorter.is_empty() {
@@ -281,6 +286,9 @@ fn display(form: &str) -> String {
 
 /// Whether a short form is the initials of a longer name, with or without its small words.
 fn is_initials(long: &str, short: &str) -> bool {
+    if short.bytes().any(|b| b.is_ascii_lowercase() || b == b' ') {
+        return false;
+    }
     let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).collect();
     if letters.len() < 2
         || letters.len() > 10
