@@ -4,7 +4,8 @@ use super::place::Place;
 use crate::analysis::Stemmer;
 use crate::engine::{Embedded, Meaning};
 use crate::error::{Error, Result};
-use crate::query::{self, Filter, Node, Query};
+use crate::query::{self, Filter, Form, Node, Pattern, Query, Scope, Word};
+use crate::terminal::safe;
 use clap::Args;
 use jiff::ZonedDateTime;
 use jiff::civil::Date;
@@ -24,7 +25,7 @@ pub(super) struct Ask {
 /// What narrows a query or says how it is meant.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Query")]
-struct Narrow {
+pub(super) struct Narrow {
     /// Only articles that name this organisation, by its name or any alias (repeatable)
     #[arg(long, value_name = "NAME")]
     org: Vec<String>,
@@ -37,6 +38,9 @@ struct Narrow {
     /// Words side by side are alternatives instead of all being needed
     #[arg(long)]
     any: bool,
+    /// Take the query as plain words: nothing in it is an operator
+    #[arg(long)]
+    plain: bool,
     /// The language whose word forms are taken as one (`en`, `de`, `fr`…), or `none`
     #[arg(long, value_name = "LANGUAGE", default_value = "en")]
     stem: String,
@@ -57,30 +61,73 @@ impl Ask {
     /// The query as typed and narrowed.
     pub(super) fn query(&self) -> Result<Query> {
         let text = self.words.join(" ");
-        let now = ZonedDateTime::now();
-        let today = now.date();
-        let options = query::Options {
-            any: self.narrow.any,
-            zone: now.time_zone().clone(),
-            ..query::Options::new(today)
-        };
         let text = if text.trim().is_empty() { "*" } else { &text };
-        let query = query::parse(text, &options)?;
-        self.narrow.apply(query, today)
+        self.narrow.query(text, &ZonedDateTime::now())
     }
 
     /// How the query is meant.
     pub(super) fn meaning(&self) -> Result<Meaning> {
-        let narrow = &self.narrow;
-        Ok(Meaning {
-            stemmer: Stemmer::new(&narrow.stem).map_err(|e| Error::Usage(e.to_string()))?,
-            loose_dates: narrow.loose_dates,
-            given_only: narrow.given_only,
-        })
+        self.narrow.meaning()
     }
 }
 
 impl Narrow {
+    /// A query typed at `now`, narrowed.
+    pub(super) fn query(&self, text: &str, now: &ZonedDateTime) -> Result<Query> {
+        let today = now.date();
+        if self.plain {
+            return self.apply(self.plain_words(text)?, today);
+        }
+        let options = query::Options {
+            any: self.any,
+            zone: now.time_zone().clone(),
+            ..query::Options::new(today)
+        };
+        self.apply(query::parse(text, &options)?, today)
+    }
+
+    /// The same, its text taken as plain words.
+    pub(super) fn plainly(&self) -> Self {
+        let mut plain = self.clone();
+        plain.plain = true;
+        plain
+    }
+
+    /// A query that is the words of a text and nothing else.
+    fn plain_words(&self, text: &str) -> Result<Query> {
+        let word = |word: crate::analysis::Word| Node::Text {
+            scope: Scope::Article,
+            pattern: Pattern::Word(Word {
+                text: text[word.range.clone()].to_owned(),
+                form: Form::Stem,
+                span: word.range,
+            }),
+        };
+        let mut nodes: Vec<_> = crate::analysis::words(text).map(word).collect();
+        let root = match (nodes.len(), self.any) {
+            (0, _) => {
+                let reason = format!("`{}` holds no word to search for", safe(text));
+                return Err(Error::Usage(reason));
+            }
+            (1, _) => nodes.remove(0),
+            (_, true) => Node::Or(nodes),
+            (_, false) => Node::And(nodes),
+        };
+        Ok(Query {
+            typed: text.to_owned(),
+            root,
+        })
+    }
+
+    /// How queries are meant.
+    pub(super) fn meaning(&self) -> Result<Meaning> {
+        Ok(Meaning {
+            stemmer: Stemmer::new(&self.stem).map_err(|e| Error::Usage(e.to_string()))?,
+            loose_dates: self.loose_dates,
+            given_only: self.given_only,
+        })
+    }
+
     /// Adds the conditions of the flags.
     fn apply(&self, query: Query, today: Date) -> Result<Query> {
         let mut nodes = Vec::new();

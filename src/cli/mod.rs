@@ -4,6 +4,7 @@
 //! Nothing else in the program knows of flags, terminals or exit codes.
 
 mod ask;
+mod batch;
 mod completions;
 mod count;
 mod exit;
@@ -13,6 +14,8 @@ mod index;
 mod man;
 mod output;
 mod place;
+mod queries;
+mod rank;
 mod search;
 mod show;
 mod stats;
@@ -44,6 +47,7 @@ pub static COMMANDS: &[&Command] = &[
     &search::COMMAND,
     &show::COMMAND,
     &count::COMMAND,
+    &batch::COMMAND,
     &stats::COMMAND,
     &formats::COMMAND,
     &help::COMMAND,

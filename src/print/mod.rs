@@ -30,7 +30,7 @@ mod tsv;
 mod value;
 
 pub use article::{article_json, article_text};
-pub use json::write_provenance;
+pub use json::{Asked, write_provenance};
 pub use number::{bytes, grouped};
 pub use template::Template;
 pub use value::Value;

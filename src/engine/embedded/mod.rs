@@ -2,15 +2,19 @@
 
 mod compile;
 mod dictionary;
+mod explain;
 mod facets;
 mod filter;
 mod lists;
 mod side;
 mod text;
 mod top;
+mod widen;
 
 pub use dictionary::EXPANSION_LIMIT;
+pub use explain::{Explained, Part};
 pub use facets::Facet;
+pub use widen::Similar;
 
 use super::snippet::{Sought, headline_highlights, snippets};
 use super::{Engine, Meaning, Order, Publication, Request, Statistics};
@@ -41,6 +45,7 @@ pub type Resolve = Box<dyn Fn(&str) -> (String, bool) + Send + Sync>;
 struct Compiled {
     weight: Box<dyn Weight>,
     sought: Vec<Sought>,
+    words: Vec<(String, dictionary::Expansion)>,
 }
 
 impl Embedded {
@@ -107,12 +112,14 @@ impl Embedded {
             },
             articles: self.manifest.articles,
             sought: Vec::new(),
+            words: Vec::new(),
         };
         let compiled = compiler.compile(&query.root)?;
         let scoring = EnableScoring::enabled_from_searcher(&self.searcher);
         Ok(Compiled {
             weight: compiled.weight(scoring)?,
             sought: compiler.sought,
+            words: compiler.words,
         })
     }
 
@@ -190,7 +197,12 @@ impl Engine for Embedded {
     }
 
     fn search(&self, request: &Request) -> Result<Page> {
-        let compiled = self.compile(&request.query, &request.meaning)?;
+        let (asked, added) = self.asked(request)?;
+        let mut compiled = self.compile(&asked, &request.meaning)?;
+        if !added.is_empty() {
+            // What was typed is shown, not what feedback added to it.
+            compiled.sought = self.compile(&request.query, &request.meaning)?.sought;
+        }
         let keep = request.offset.saturating_add(request.limit);
         let (found, total) = top::best(&*compiled.weight, &self.searcher, request.order, keep)?;
         let mut hits = Vec::new();
@@ -202,7 +214,7 @@ impl Engine for Embedded {
             hits.push(hit);
         }
         Ok(Page {
-            provenance: self.provenance(&request.query),
+            provenance: self.provenance(&asked),
             total,
             offset: request.offset as u64,
             hits,
@@ -248,11 +260,7 @@ impl Engine for Embedded {
     }
 
     fn show(&self, id: &str) -> Result<Vec<Hit>> {
-        let mut found = self.addresses(&Term::from_field_text(self.fields.id, id))?;
-        if found.is_empty() {
-            found = self.located(id)?;
-        }
-        found
+        self.named(id)?
             .into_iter()
             .map(|address| self.hit(address, None))
             .collect()
@@ -281,6 +289,15 @@ impl Embedded {
             std::fs::read_dir(&self.path).map_err(|e| Error::io("read", &self.path, e))?;
         let sizes = entries.filter_map(|entry| Some(entry.ok()?.metadata().ok()?.len()));
         Ok(sizes.sum())
+    }
+
+    /// The articles with an id, else at a locator.
+    fn named(&self, id: &str) -> Result<Vec<DocAddress>> {
+        let found = self.addresses(&Term::from_field_text(self.fields.id, id))?;
+        if found.is_empty() {
+            return self.located(id);
+        }
+        Ok(found)
     }
 
     /// The articles at a locator, `PATH#N`, with or without `ROOT:` before it.
