@@ -3,15 +3,13 @@
 use super::place::Place;
 use crate::analyse::Asked;
 use crate::analysis::Stemmer;
-use crate::engine::{Embedded, Engine, Meaning};
-use crate::enrich::organisations::key;
+use crate::engine::{Embedded, Meaning};
 use crate::error::{Error, Result};
-use crate::index::recogniser;
-use crate::query::{self, Filter, Node, Query};
+use crate::query::{self, Filter, Form, Node, Pattern, Query, Scope, Word};
+use crate::terminal::safe;
 use clap::Args;
 use jiff::ZonedDateTime;
 use jiff::civil::Date;
-use std::sync::OnceLock;
 
 /// The flags of a command that asks a query.
 #[derive(Debug, Clone, Args)]
@@ -28,7 +26,7 @@ pub(super) struct Ask {
 /// What narrows a query or says how it is meant.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Query")]
-struct Narrow {
+pub(super) struct Narrow {
     /// Only articles that name this organisation, by its name or any alias (repeatable)
     #[arg(long, value_name = "NAME")]
     org: Vec<String>,
@@ -41,6 +39,9 @@ struct Narrow {
     /// Words side by side are alternatives instead of all being needed
     #[arg(long)]
     any: bool,
+    /// Take the query as plain words: nothing in it is an operator
+    #[arg(long)]
+    plain: bool,
     /// The language whose word forms are taken as one (`en`, `de`, `fr`…), or `none`
     #[arg(long, value_name = "LANGUAGE", default_value = "en")]
     stem: String,
@@ -55,22 +56,7 @@ struct Narrow {
 impl Ask {
     /// Opens the index.
     pub(super) fn open(&self) -> Result<Embedded> {
-        let directory = self.place.directory()?;
-        let engine = Embedded::open(&directory)?;
-        let settings = engine.manifest().organisations.clone();
-        // Loading the names takes longer than most searches, so it waits until a name is asked for.
-        let names = OnceLock::new();
-        Ok(engine.with_names(Box::new(move |name| {
-            let recogniser = names.get_or_init(|| recogniser(&directory, &settings).ok());
-            let own = key(name);
-            let canonical = match recogniser {
-                Some((recogniser, _)) => recogniser.canonical_key(name),
-                None => own.clone(),
-            };
-            // A name that stands for another is an alias of the table; its other uses are not meant.
-            let known = canonical != own;
-            (canonical, known)
-        })))
+        self.place.open()
     }
 
     /// The query as typed and narrowed.
@@ -107,30 +93,91 @@ impl Ask {
     }
 
     fn read(&self, text: &str) -> Result<Query> {
-        let now = ZonedDateTime::now();
-        let today = now.date();
-        let options = query::Options {
-            any: self.narrow.any,
-            zone: now.time_zone().clone(),
-            ..query::Options::new(today)
-        };
         let text = if text.trim().is_empty() { "*" } else { text };
-        let query = query::parse(text, &options)?;
-        self.narrow.apply(query, today)
+        self.narrow.query(text, &ZonedDateTime::now())
     }
 
     /// How the query is meant.
     pub(super) fn meaning(&self) -> Result<Meaning> {
-        let narrow = &self.narrow;
-        Ok(Meaning {
-            stemmer: Stemmer::new(&narrow.stem).map_err(|e| Error::Usage(e.to_string()))?,
-            loose_dates: narrow.loose_dates,
-            given_only: narrow.given_only,
-        })
+        self.narrow.meaning()
     }
 }
 
 impl Narrow {
+    /// A query typed at `now`, narrowed.
+    pub(super) fn query(&self, text: &str, now: &ZonedDateTime) -> Result<Query> {
+        let today = now.date();
+        if self.plain {
+            return self.apply(self.plain_words(text)?, today);
+        }
+        let options = query::Options {
+            any: self.any,
+            zone: now.time_zone().clone(),
+            ..query::Options::new(today)
+        };
+        self.apply(query::parse(text, &options)?, today)
+    }
+
+    /// The same, its text taken as plain words.
+    pub(super) fn plainly(&self) -> Self {
+        let mut plain = self.clone();
+        plain.plain = true;
+        plain
+    }
+
+    /// A query that is the words of a text and nothing else.
+    fn plain_words(&self, text: &str) -> Result<Query> {
+        let word = |word: crate::analysis::Word| Node::Text {
+            scope: Scope::Article,
+            pattern: Pattern::Word(Word {
+                text: text[word.range.clone()].to_owned(),
+                form: Form::Stem,
+                span: word.range,
+            }),
+        };
+        let mut nodes: Vec<_> = crate::analysis::words(text).map(word).collect();
+        let root = match (nodes.len(), self.any) {
+            (0, _) => {
+                let reason = format!("`{}` holds no word to search for", safe(text));
+                return Err(Error::Usage(reason));
+            }
+            (1, _) => nodes.remove(0),
+            (_, true) => Node::Or(nodes),
+            (_, false) => Node::And(nodes),
+        };
+        Ok(Query {
+            typed: text.to_owned(),
+            root,
+        })
+    }
+
+    /// How queries are meant.
+    pub(super) fn meaning(&self) -> Result<Meaning> {
+        Ok(Meaning {
+            stemmer: Stemmer::new(&self.stem).map_err(|e| Error::Usage(e.to_string()))?,
+            loose_dates: self.loose_dates,
+            given_only: self.given_only,
+        })
+    }
+
+    /// The first and the last day of `--since` and `--until`.
+    fn days(&self, today: Date) -> Result<(Option<Date>, Option<Date>)> {
+        let since = day("--since", self.since.as_deref(), |text| {
+            query::since(text, today)
+        })?;
+        let until = day("--until", self.until.as_deref(), |text| {
+            query::until(text, today)
+        })?;
+        if let (Some(first), Some(last)) = (since, until)
+            && first > last
+        {
+            let reason =
+                format!("`--since` ({first}) is after `--until` ({last}): no day is in between");
+            return Err(Error::Usage(reason));
+        }
+        Ok((since, until))
+    }
+
     /// Adds the conditions of the flags.
     fn apply(&self, query: Query, today: Date) -> Result<Query> {
         let mut nodes = Vec::new();
@@ -163,24 +210,6 @@ impl Narrow {
             Node::And(nodes)
         };
         Ok(Query { typed, root })
-    }
-
-    /// The first and the last day of `--since` and `--until`.
-    fn days(&self, today: Date) -> Result<(Option<Date>, Option<Date>)> {
-        let since = day("--since", self.since.as_deref(), |text| {
-            query::since(text, today)
-        })?;
-        let until = day("--until", self.until.as_deref(), |text| {
-            query::until(text, today)
-        })?;
-        if let (Some(first), Some(last)) = (since, until)
-            && first > last
-        {
-            let reason =
-                format!("`--since` ({first}) is after `--until` ({last}): no day is in between");
-            return Err(Error::Usage(reason));
-        }
-        Ok((since, until))
     }
 }
 

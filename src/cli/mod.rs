@@ -4,6 +4,7 @@
 //! Nothing else in the program knows of flags, terminals or exit codes.
 
 mod ask;
+mod batch;
 mod completions;
 mod count;
 mod exit;
@@ -16,6 +17,8 @@ mod orgs;
 mod output;
 mod place;
 mod read;
+mod queries;
+mod rank;
 mod search;
 mod show;
 mod stats;
@@ -49,6 +52,7 @@ pub static COMMANDS: &[&Command] = &[
     &search::COMMAND,
     &show::COMMAND,
     &count::COMMAND,
+    &batch::COMMAND,
     &stats::COMMAND,
     &read::COMMAND,
     &organisations::COMMAND,

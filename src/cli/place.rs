@@ -1,9 +1,13 @@
 //! Where the index is: `--index`, else `MORGUE_INDEX`, else the platform's data directory.
 
+use crate::engine::{Embedded, Engine};
+use crate::enrich::organisations::key;
 use crate::error::{Error, Result};
+use crate::index::recogniser;
 use clap::Args;
 use etcetera::BaseStrategy;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// `--index DIR`.
 #[derive(Debug, Clone, Args)]
@@ -26,5 +30,25 @@ impl Place {
             )
         })?;
         Ok(base.data_dir().join("morgue"))
+    }
+
+    /// Opens the index, with the names by which it knows organisations.
+    pub(super) fn open(&self) -> Result<Embedded> {
+        let directory = self.directory()?;
+        let engine = Embedded::open(&directory)?;
+        let settings = engine.manifest().organisations.clone();
+        // Loading the names takes longer than most searches, so it waits until a name is asked for.
+        let names = OnceLock::new();
+        Ok(engine.with_names(Box::new(move |name| {
+            let recogniser = names.get_or_init(|| recogniser(&directory, &settings).ok());
+            let own = key(name);
+            let canonical = match recogniser {
+                Some((recogniser, _)) => recogniser.canonical_key(name),
+                None => own.clone(),
+            };
+            // A name that stands for another is an alias of the table; its other uses are not meant.
+            let known = canonical != own;
+            (canonical, known)
+        })))
     }
 }

@@ -3,6 +3,7 @@
 use super::ask::Ask;
 use super::index::bring_up_to_date;
 use super::output::Output;
+use super::rank::RankFlags;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::engine::{Engine, Order, Request, SnippetOptions};
 use crate::error::Result;
@@ -47,6 +48,8 @@ struct Flags {
     #[arg(long, value_name = "CHARS", default_value_t = 240)]
     snippet_length: usize,
     #[command(flatten)]
+    rank: RankFlags,
+    #[command(flatten)]
     output: Output,
 }
 
@@ -72,6 +75,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let request = Request {
         query,
         meaning,
+        rank: flags.rank.rank(),
         order: match flags.sort {
             Sort::Relevance => Order::Relevance,
             Sort::Newest => Order::Newest,
@@ -80,11 +84,20 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         limit: flags.limit,
         offset: flags.offset,
         snippets: SnippetOptions {
-            fragments: flags.snippets,
+            fragments: if flags.output.shows_passages() {
+                flags.snippets
+            } else {
+                0
+            },
             length: flags.snippet_length.max(1),
         },
     };
+    let record = flags.output.record()?;
     let page = engine.search(&request)?;
+    if let Some(mut record) = record {
+        record.add(&page.provenance, None)?;
+        record.finish()?;
+    }
     let mut out = stdout();
     printer.page(&page, &style, &mut out)?;
     finish(out)?;

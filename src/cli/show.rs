@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::{Command, Exit, finish, stdout, typed};
-use crate::engine::{Embedded, Engine};
+use crate::engine::Engine;
 use crate::enrich::boilerplate;
 use crate::error::{Error, Result};
 use crate::print;
@@ -40,7 +40,7 @@ struct Flags {
 
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
-    let engine = Embedded::open(&flags.place.directory()?)?;
+    let engine = flags.place.open()?;
     let mut hits = engine.show(&flags.id)?;
     if hits.is_empty() {
         eprintln!(

@@ -33,7 +33,7 @@ struct Flags {
 
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
-    let engine = Embedded::open(&flags.place.directory()?)?;
+    let engine = flags.place.open()?;
     let statistics = engine.statistics()?;
     let mut out = stdout();
     if flags.json {

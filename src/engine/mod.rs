@@ -7,6 +7,7 @@
 pub mod bm25;
 mod columns;
 mod embedded;
+mod feedback;
 mod marks;
 mod matcher;
 mod plan;
@@ -24,7 +25,8 @@ mod statistics;
 mod window;
 
 pub use columns::{Columns, Days, Name, NameField, Values};
-pub use embedded::{EXPANSION_LIMIT, Embedded, Facet, Resolve};
+pub use embedded::{EXPANSION_LIMIT, Embedded, Explained, Facet, Part, Resolve, Similar};
+pub use feedback::{Feedback, Weighted};
 pub use snippet::SnippetOptions;
 pub use statistics::{Publication, Statistics};
 
@@ -57,6 +59,16 @@ pub struct Meaning {
     pub given_only: bool,
 }
 
+/// How articles are scored.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Rank {
+    /// By the words of the query ([`bm25`]).
+    #[default]
+    Bm25,
+    /// By those, and by words of the articles that score best by them (RM3).
+    Rm3(Feedback),
+}
+
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -64,6 +76,8 @@ pub struct Request {
     pub query: Query,
     /// How it is to be understood.
     pub meaning: Meaning,
+    /// How articles are scored.
+    pub rank: Rank,
     /// The order of the hits.
     pub order: Order,
     /// How many hits at most.

@@ -112,6 +112,7 @@ pub(super) fn request(query: Query, limit: usize) -> Request {
     Request {
         query,
         meaning: meaning(),
+        rank: super::Rank::Bm25,
         order: Order::Relevance,
         limit,
         offset: 0,

@@ -171,7 +171,7 @@ fn passages_show_why() {
         (
             "gro*",
             60,
-            "…among them the largest [growers], met in the old customs…",
+            "…them the largest [growers], met in the old customs house.…",
         ),
     ] {
         assert_eq!(shown(text, query, 1, length), [expected], "{query}");

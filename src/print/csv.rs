@@ -41,7 +41,9 @@ impl Printer for Csv {
         style.without_fields(self.name())?;
         let mut csv = writer(style, out);
         let names = table.columns.iter().map(|name| cell::guard(name, style));
-        row(&mut csv, names.map(|name| style.clean(name)))?;
+        if style.header() {
+            row(&mut csv, names.map(|name| style.clean(name)))?;
+        }
         for cells in &table.rows {
             let cells = cells.iter().map(|cell| cell::of_cell(cell, style));
             row(&mut csv, cells.map(|cell| style.clean(cell)))?;

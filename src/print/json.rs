@@ -118,20 +118,31 @@ impl Serialize for Rows<'_> {
     }
 }
 
-/// Writes where an answer comes from, for formats that have no place for it (`--provenance FILE`).
-pub fn write_provenance(source: &Provenance, out: &mut dyn Write) -> Result<()> {
-    struct Form<'a>(&'a Provenance);
+/// Who asked and when, beside what an answer says of itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The id of the query in a batch.
+    pub id: Option<&'a str>,
+    /// The time of asking, RFC 3339.
+    pub time: &'a str,
+}
+
+/// Writes where an answer comes from on one line (`--provenance FILE`). The time stands only here: an
+/// answer itself is the same bytes whenever it is asked for.
+pub fn write_provenance(source: &Provenance, asked: Asked<'_>, out: &mut dyn Write) -> Result<()> {
+    struct Form<'a>(&'a Provenance, Asked<'a>);
 
     impl Serialize for Form<'_> {
         fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
             let mut map = to.serialize_map(None)?;
             map.serialize_entry("format_version", PROVENANCE_VERSION)?;
-            provenance(&mut map, self.0, None)?;
+            provenance(&mut map, self.0, self.1.id)?;
+            map.serialize_entry("asked", self.1.time)?;
             map.end()
         }
     }
 
-    json_form::write(&Form(source), true, &Style::default(), out)?;
+    json_form::write(&Form(source, asked), false, &Style::default(), out)?;
     Ok(out.write_all(b"\n")?)
 }
 
@@ -276,9 +287,14 @@ mod tests {
     #[test]
     fn provenance_stands_alone_too() {
         let mut out = Vec::new();
-        write_provenance(&sample::all().provenance, &mut out).unwrap();
+        let asked = Asked {
+            id: None,
+            time: "2026-11-24T03:00:00Z",
+        };
+        write_provenance(&sample::all().provenance, asked, &mut out).unwrap();
         let alone: Value = serde_json::from_slice(&out).unwrap();
         let answer = assert_valid(&printed(&Json, &sample::all(), &Style::default()));
+        assert_eq!(alone["asked"], "2026-11-24T03:00:00Z");
         for key in ["query", "index", "version"] {
             assert_eq!(alone[key], answer[key]);
         }

@@ -35,7 +35,7 @@ pub use article::{article_json, article_text};
 pub use chart::{Chart, ChartFormat};
 pub use graph::{Graph, GraphFormat};
 pub use grid::width;
-pub use json::write_provenance;
+pub use json::{Asked, write_provenance};
 pub use number::{bytes, grouped};
 pub use template::Template;
 pub use value::Value;

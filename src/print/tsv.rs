@@ -42,7 +42,9 @@ impl Printer for Tsv {
     fn table(&self, table: &Table, style: &Style, out: &mut dyn Write) -> Result<()> {
         style.without_fields(self.name())?;
         let names = table.columns.iter().map(|name| cell::guard(name, style));
-        row(out, names, style)?;
+        if style.header() {
+            row(out, names, style)?;
+        }
         for cells in &table.rows {
             row(
                 out,

@@ -1,5 +1,6 @@
 //! A query tree as a query of Tantivy.
 
+use super::dictionary::Expansion;
 use super::filter::{Filters, term};
 use super::text::TextQuery;
 use crate::engine::plan::Plan;
@@ -14,6 +15,8 @@ pub(super) struct Compiler<'a> {
     pub(super) articles: u64,
     /// The patterns that may stand in a matching article (none under a NOT), to be shown in it.
     pub(super) sought: Vec<Sought>,
+    /// Each word as typed, with the words of the archive it stands for.
+    pub(super) words: Vec<(String, Expansion)>,
 }
 
 impl Compiler<'_> {
@@ -39,6 +42,9 @@ impl Compiler<'_> {
                     filters.query,
                 )
                 .map_err(Error::Engine)??;
+                let typed = plan.words.iter().map(|word| word.typed.clone());
+                self.words
+                    .extend(typed.zip(query.expansions().iter().cloned()));
                 if shown {
                     let weight = query.idf();
                     self.sought.push(Sought { plan, weight });

@@ -3,6 +3,7 @@
 mod columns;
 mod compile;
 mod dictionary;
+mod explain;
 mod facets;
 mod filter;
 mod lists;
@@ -11,9 +12,12 @@ mod side;
 mod text;
 mod top;
 mod vocabulary;
+mod widen;
 
 pub use dictionary::EXPANSION_LIMIT;
+pub use explain::{Explained, Part};
 pub use facets::Facet;
+pub use widen::Similar;
 
 use super::snippet::{Sought, headline_highlights, snippets};
 use super::{Engine, Meaning, Order, Publication, Request, Statistics};
@@ -44,6 +48,7 @@ pub type Resolve = Box<dyn Fn(&str) -> (String, bool) + Send + Sync>;
 struct Compiled {
     weight: Box<dyn Weight>,
     sought: Vec<Sought>,
+    words: Vec<(String, dictionary::Expansion)>,
 }
 
 impl Embedded {
@@ -111,12 +116,14 @@ impl Embedded {
             },
             articles: self.manifest.articles,
             sought: Vec::new(),
+            words: Vec::new(),
         };
         let compiled = compiler.compile(&query.root)?;
         let scoring = EnableScoring::enabled_from_searcher(&self.searcher);
         Ok(Compiled {
             weight: compiled.weight(scoring)?,
             sought: compiler.sought,
+            words: compiler.words,
         })
     }
 
@@ -194,7 +201,12 @@ impl Engine for Embedded {
     }
 
     fn search(&self, request: &Request) -> Result<Page> {
-        let compiled = self.compile(&request.query, &request.meaning)?;
+        let (asked, added) = self.asked(request)?;
+        let mut compiled = self.compile(&asked, &request.meaning)?;
+        if !added.is_empty() {
+            // What was typed is shown, not what feedback added to it.
+            compiled.sought = self.compile(&request.query, &request.meaning)?.sought;
+        }
         let keep = request.offset.saturating_add(request.limit);
         let (found, total) = top::best(&*compiled.weight, &self.searcher, request.order, keep)?;
         let mut hits = Vec::new();
@@ -206,7 +218,7 @@ impl Engine for Embedded {
             hits.push(hit);
         }
         Ok(Page {
-            provenance: self.provenance(&request.query),
+            provenance: self.provenance(&asked),
             total,
             offset: request.offset as u64,
             hits,
@@ -252,11 +264,7 @@ impl Engine for Embedded {
     }
 
     fn show(&self, id: &str) -> Result<Vec<Hit>> {
-        let mut found = self.addresses(&Term::from_field_text(self.fields.id, id))?;
-        if found.is_empty() {
-            found = self.located(id)?;
-        }
-        found
+        self.named(id)?
             .into_iter()
             .map(|address| self.hit(address, None))
             .collect()
@@ -285,6 +293,15 @@ impl Embedded {
             std::fs::read_dir(&self.path).map_err(|e| Error::io("read", &self.path, e))?;
         let sizes = entries.filter_map(|entry| Some(entry.ok()?.metadata().ok()?.len()));
         Ok(sizes.sum())
+    }
+
+    /// The articles with an id, else at a locator.
+    fn named(&self, id: &str) -> Result<Vec<DocAddress>> {
+        let found = self.addresses(&Term::from_field_text(self.fields.id, id))?;
+        if found.is_empty() {
+            return self.located(id);
+        }
+        Ok(found)
     }
 
     /// The articles at a locator, `PATH#N`, with or without `ROOT:` before it.

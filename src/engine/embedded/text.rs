@@ -25,7 +25,9 @@ struct Inner {
     times: u32,
     idf: f32,
     fields: Vec<FieldPart>,
+    /// For each word, the words of the archive it stands for, and a bound of how many articles hold any.
     expansions: Vec<Expansion>,
+    frequencies: Vec<u64>,
 }
 
 /// What of the pattern concerns one field.
@@ -46,7 +48,7 @@ impl TextQuery {
         searcher: &Searcher,
         articles: u64,
         query: &str,
-    ) -> Result<Result<Self, QueryError>, tantivy::TantivyError> {
+    ) -> tantivy::Result<Result<Self, QueryError>> {
         let mut expansions = vec![Expansion::new(); plan.words.len()];
         let mut frequencies = vec![0; plan.words.len()];
         let mut parts = Vec::new();
@@ -82,6 +84,7 @@ impl TextQuery {
                 idf,
                 fields: parts,
                 expansions,
+                frequencies,
             }),
         }))
     }
@@ -89,6 +92,11 @@ impl TextQuery {
     /// What the pattern weighs: its inverse document frequency.
     pub(super) fn idf(&self) -> f32 {
         self.inner.idf
+    }
+
+    /// For each word of the pattern, how many articles hold it at most.
+    pub(super) fn frequencies(&self) -> &[u64] {
+        &self.inner.frequencies
     }
 
     /// The words each word of the pattern stands for, with their document frequencies.

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Measures the ranking: morgue's bm25 and bm25+rm3 beside Tantivy's defaults, scored by a public evaluator.
+
+    pip install ir_measures tantivy
+    benches/ranking.py --morgue target/release/morgue --cran DIR [--reuters DIR] [--options "--stem none"]
+
+DIR of --cran holds docs.jsonl (id, headline, body), topics.tsv (id, text) and qrels.txt (TREC form).
+DIR of --reuters holds the .sgm files of Reuters-21578, for two known-item tasks: the headline finds its body
+(bodies are indexed alone), and the first sentence finds the article it was cut from (headline and the rest).
+The articles are copied into a temporary directory, which is removed.
+"""
+
+import argparse
+import html
+import json
+import pathlib
+import re
+import subprocess
+import tempfile
+
+import ir_measures
+import tantivy
+from ir_measures import AP, RR, Qrel, ScoredDoc, Success, nDCG
+
+WORD = re.compile(r"\w+")
+
+
+def cranfield(directory):
+    docs = [json.loads(line) for line in (directory / "docs.jsonl").open()]
+    topics = dict(line.rstrip("\n").split("\t", 1) for line in (directory / "topics.tsv").open())
+    rows = [line.split() for line in (directory / "qrels.txt").open()]
+    qrels = [Qrel(query, doc, int(grade)) for query, _, doc, grade in rows]
+    return docs, topics, qrels
+
+
+def reuters(directory, every):
+    """Yields (id, headline, body) of articles that have both."""
+    for path in sorted(directory.glob("*.sgm")):
+        text = path.read_text(encoding="latin-1")
+        for record in re.findall(r"<REUTERS.*?</REUTERS>", text, re.S):
+            number = re.search(r'NEWID="(\d+)"', record).group(1)
+            title = re.search(r"<TITLE>(.*?)</TITLE>", record, re.S)
+            body = re.search(r"<BODY>(.*?)</BODY>", record, re.S)
+            if title and body and len(WORD.findall(body.group(1))) >= 40:
+                clean = lambda m: " ".join(html.unescape(m.group(1)).replace("\x03", "").split())
+                yield number, clean(title), clean(body)
+
+
+def known_items(directory, every=10):
+    articles = list(reuters(directory, every))
+    asked = articles[::every]
+    qrels = [Qrel(number, number, 1) for number, _, _ in asked]
+    bodies = [{"id": n, "headline": "", "body": b} for n, _, b in articles]
+    yield "reuters headline→body", bodies, {n: h for n, h, _ in asked}, qrels
+    cut = {n: b.split(". ", 1) for n, _, b in articles}
+    rest = [{"id": n, "headline": h, "body": cut[n][-1]} for n, h, _ in articles]
+    yield "reuters lead→rest", rest, {n: cut[n][0] for n, _, _ in asked if len(cut[n]) > 1}, qrels
+
+
+def run_morgue(binary, work, topics, options):
+    queries = work / "topics.jsonl"
+    with queries.open("w") as out:
+        for query, text in topics.items():
+            out.write(json.dumps({"id": query, "query": text}) + "\n")
+    command = [binary, "batch", queries, "--index", work / "index", "--plain", "--any", "--format", "trec",
+               "--limit", "1000", *options]
+    output = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout
+    rows = (line.split() for line in output.splitlines())
+    return [ScoredDoc(row[0], row[2], float(row[4])) for row in rows]
+
+
+def run_tantivy(docs, topics, tokenizer, fields):
+    """Tantivy as its default query parser ranks: BM25 with k1 1.2 and b 0.75, the fields' scores summed."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw")
+    for field in ("headline", "body", "both"):
+        builder.add_text_field(field, tokenizer_name=tokenizer)
+    index = tantivy.Index(builder.build())
+    writer = index.writer()
+    for doc in docs:
+        texts = {"headline": doc["headline"], "body": doc["body"], "both": doc["headline"] + " " + doc["body"]}
+        writer.add_document(tantivy.Document(id=doc["id"], **texts))
+    writer.commit()
+    index.reload()
+    searcher = index.searcher()
+    run = []
+    for query, text in topics.items():
+        parsed = index.parse_query(" ".join(WORD.findall(text.lower())), fields)
+        for score, address in searcher.search(parsed, 1000).hits:
+            run.append(ScoredDoc(query, searcher.doc(address)["id"][0], score))
+    return run
+
+
+def measure(name, docs, topics, qrels, measures, arguments):
+    print(f"\n{name}: {len(docs)} articles, {len(topics)} queries")
+    print(f"  {'':34}" + "".join(f"{str(m):>12}" for m in measures))
+    with tempfile.TemporaryDirectory() as directory:
+        work = pathlib.Path(directory)
+        with (work / "docs.jsonl").open("w") as out:
+            for doc in docs:
+                out.write(json.dumps(doc) + "\n")
+        index = [arguments.morgue, "index", "--index", work / "index", "--quiet", work / "docs.jsonl"]
+        subprocess.run(index, check=True)
+        morgue = lambda *options: run_morgue(arguments.morgue, work, topics, [*options, *arguments.options.split()])
+        runs = [
+            ("morgue bm25 (default)", lambda: morgue()),
+            ("morgue bm25+rm3", lambda: morgue("--rank", "bm25+rm3")),
+            ("morgue bm25, --stem none", lambda: morgue("--stem", "none")),
+            ("tantivy, one field, stemmed", lambda: run_tantivy(docs, topics, "en_stem", ["both"])),
+            ("tantivy, two fields, stemmed", lambda: run_tantivy(docs, topics, "en_stem", ["headline", "body"])),
+            ("tantivy, one field, default", lambda: run_tantivy(docs, topics, "default", ["both"])),
+            ("tantivy, two fields, default", lambda: run_tantivy(docs, topics, "default", ["headline", "body"])),
+        ]
+        for label, run in runs:
+            if arguments.only and not label.startswith(arguments.only):
+                continue
+            found = ir_measures.calc_aggregate(measures, qrels, run())
+            print(f"  {label:34}" + "".join(f"{found[m]:12.4f}" for m in measures), flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--morgue", required=True, help="the binary")
+    parser.add_argument("--cran", type=pathlib.Path)
+    parser.add_argument("--reuters", type=pathlib.Path)
+    parser.add_argument("--options", default="", help="more options for every morgue run")
+    parser.add_argument("--only", help="only runs whose name begins so")
+    arguments = parser.parse_args()
+    if arguments.cran:
+        docs, topics, qrels = cranfield(arguments.cran)
+        measure("cranfield", docs, topics, qrels, [nDCG @ 10, AP], arguments)
+    if arguments.reuters:
+        for name, docs, topics, qrels in known_items(arguments.reuters):
+            measure(name, docs, topics, qrels, [RR @ 10, Success @ 1], arguments)
+
+
+if __name__ == "__main__":
+    main()
