@@ -4,6 +4,7 @@
 //! Nothing else in the program knows of flags, terminals or exit codes.
 
 mod ask;
+mod check;
 mod completions;
 mod count;
 mod exit;
@@ -53,6 +54,7 @@ pub static COMMANDS: &[&Command] = &[
     &orgs::COMMAND,
     &terms::COMMAND,
     &timeline::COMMAND,
+    &check::COMMAND,
     &formats::COMMAND,
     &help::COMMAND,
     &completions::COMMAND,
