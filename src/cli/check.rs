@@ -37,13 +37,14 @@ struct Flags {
 }
 
 /// What can be done about faults.
-const REMEDY: &str =
-    "Delete its directory and run `morgue index DIR` again: everything in it comes from the sources.";
+const REMEDY: &str = "Delete its directory and run `morgue index DIR` again: everything in it comes from the sources.";
 
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
     let path = flags.place.directory()?;
-    let report = watched(flags.quiet, |progress, _| check(&path, flags.deep, progress))?;
+    let report = watched(flags.quiet, |progress, _| {
+        check(&path, flags.deep, progress)
+    })?;
     let mut out = stdout();
     let faults = report.faults.iter().chain(&report.sources_differing);
     for fault in faults {

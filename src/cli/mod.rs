@@ -15,6 +15,7 @@ mod man;
 mod orgs;
 mod output;
 mod place;
+mod problems;
 mod read;
 mod search;
 mod show;
@@ -54,6 +55,7 @@ pub static COMMANDS: &[&Command] = &[
     &orgs::COMMAND,
     &terms::COMMAND,
     &timeline::COMMAND,
+    &problems::COMMAND,
     &check::COMMAND,
     &formats::COMMAND,
     &help::COMMAND,

@@ -10,6 +10,7 @@ mod embedded;
 mod marks;
 mod matcher;
 mod plan;
+mod problems;
 #[cfg(test)]
 mod query_table;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod window;
 
 pub use columns::{Columns, Days, Name, NameField, Values};
 pub use embedded::{EXPANSION_LIMIT, Embedded, Facet, Resolve};
+pub use problems::{Concern, KINDS, Want};
 pub use snippet::SnippetOptions;
 pub use statistics::{Publication, Statistics};
 

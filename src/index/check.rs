@@ -55,7 +55,8 @@ pub fn check(path: &Path, deep: bool, progress: &Progress) -> Result<Report> {
             return Ok(report);
         }
     }
-    let reason = "the index changes faster than it can be checked: try again when nothing writes to it";
+    let reason =
+        "the index changes faster than it can be checked: try again when nothing writes to it";
     Err(Error::Usage(reason.into()))
 }
 
@@ -88,7 +89,9 @@ fn once(path: &Path, deep: bool, progress: &Progress) -> Result<Report> {
     }
     interrupted(progress)?;
     if deep && whole {
-        let found = guarded("reading the record of files", || writer::records(&index, path));
+        let found = guarded("reading the record of files", || {
+            writer::records(&index, path)
+        });
         match found {
             Ok(records) => sources::check(&manifest, &records, progress, &mut report),
             Err(fault) => report.faults.push(fault.sentence()),
@@ -145,7 +148,9 @@ fn checksums(index: &Index, path: &Path, report: &mut Report) -> Result<bool> {
         };
         report.bytes += metadata.len();
         let name = file.display();
-        let valid = catch_unwind(AssertUnwindSafe(|| index.directory().validate_checksum(&file)));
+        let valid = catch_unwind(AssertUnwindSafe(|| {
+            index.directory().validate_checksum(&file)
+        }));
         let fault = match valid {
             Ok(Ok(true)) => continue,
             Ok(Err(error)) => format!("`{name}` cannot be read: {error}"),

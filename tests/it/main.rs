@@ -4,6 +4,7 @@ mod bad_input;
 mod layers;
 mod lock;
 mod morgue;
+mod problems;
 mod query;
 mod refresh;
 mod samples;

@@ -7,6 +7,7 @@ mod facets;
 mod filter;
 mod lists;
 mod names;
+mod problems;
 mod side;
 mod text;
 mod top;

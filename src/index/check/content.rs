@@ -91,8 +91,13 @@ impl Content {
         }
         // A run that was interrupted leaves articles of files it had not read to their end.
         if !manifest.unfinished {
-            let unknown = self.articles.keys().filter(|file| !self.records.contains_key(*file));
-            wrong.extend(unknown.map(|file| format!("there are articles of `{file}`, but no record of it")));
+            let unknown = self
+                .articles
+                .keys()
+                .filter(|file| !self.records.contains_key(*file));
+            wrong.extend(
+                unknown.map(|file| format!("there are articles of `{file}`, but no record of it")),
+            );
         }
         wrong.sort();
         tell(faults, wrong);

@@ -59,17 +59,21 @@ fn differs(path: &Path, record: &FileRecord) -> Option<String> {
     let metadata = match path.metadata() {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Some(format!("`{name}` is no longer there: `morgue index` removes its articles"));
+            return Some(format!(
+                "`{name}` is no longer there: `morgue index` removes its articles"
+            ));
         }
         Err(error) => return Some(format!("`{name}` cannot be read: {error}")),
     };
     match hash(path) {
         Err(problem) => Some(format!("`{name}` {}", problem.reason)),
         Ok(found) if found == record.hash => None,
-        Ok(_) if metadata.len() == record.size && modified(&metadata) == record.mtime => Some(format!(
-            "`{name}` has another content, but the size and time it had: it is damaged, or was edited with \
+        Ok(_) if metadata.len() == record.size && modified(&metadata) == record.mtime => {
+            Some(format!(
+                "`{name}` has another content, but the size and time it had: it is damaged, or was edited with \
              its time kept; `morgue index --rebuild` reads it again"
-        )),
+            ))
+        }
         Ok(_) => Some(format!(
             "`{name}` has changed since it was indexed: `morgue index` reads it again"
         )),
