@@ -34,7 +34,7 @@ pub enum Error {
     NotAnIndex(PathBuf),
 
     /// The index was written in a form that this version cannot read.
-    #[error("the index at `{}` has format {found}, this version reads format {expected}: build it anew with `morgue index --rebuild`", .path.display())]
+    #[error("the index at `{}` has format {found}, this version reads format {expected}: delete that directory and make it anew with `morgue index{}`", .path.display(), words(.roots))]
     IndexVersion {
         /// Where the index is.
         path: PathBuf,
@@ -42,6 +42,8 @@ pub enum Error {
         found: u64,
         /// The format number this version writes.
         expected: u64,
+        /// The directories and files it was made of.
+        roots: Vec<String>,
     },
 
     /// Another process is writing to the index.
@@ -84,6 +86,19 @@ pub enum Error {
     /// The search engine failed in the middle of an answer.
     #[error("the search engine failed: {0}; `morgue check` says whether the index is whole")]
     Engine(#[from] tantivy::TantivyError),
+}
+
+/// Paths as they are typed behind a command.
+fn words(paths: &[String]) -> String {
+    let quoted = paths.iter().map(|path| {
+        let plain = |c: char| c.is_alphanumeric() || "/._-~".contains(c);
+        if path.chars().all(plain) {
+            format!(" {path}")
+        } else {
+            format!(" '{}'", path.replace('\'', "'\\''"))
+        }
+    });
+    quoted.collect()
 }
 
 fn holder(since: Option<&String>) -> String {

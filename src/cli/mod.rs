@@ -5,6 +5,7 @@
 
 mod ask;
 mod batch;
+mod check;
 mod completions;
 mod count;
 mod exit;
@@ -16,6 +17,7 @@ mod organisations;
 mod orgs;
 mod output;
 mod place;
+mod problems;
 mod read;
 mod queries;
 mod rank;
@@ -59,6 +61,8 @@ pub static COMMANDS: &[&Command] = &[
     &orgs::COMMAND,
     &terms::COMMAND,
     &timeline::COMMAND,
+    &problems::COMMAND,
+    &check::COMMAND,
     &formats::COMMAND,
     &help::COMMAND,
     &completions::COMMAND,

@@ -11,6 +11,7 @@ mod feedback;
 mod marks;
 mod matcher;
 mod plan;
+mod problems;
 #[cfg(test)]
 mod query_table;
 #[cfg(test)]
@@ -27,6 +28,7 @@ mod window;
 pub use columns::{Columns, Days, Name, NameField, Values};
 pub use embedded::{EXPANSION_LIMIT, Embedded, Explained, Facet, Part, Resolve, Similar};
 pub use feedback::{Feedback, Weighted};
+pub use problems::{Concern, KINDS, Want};
 pub use snippet::SnippetOptions;
 pub use statistics::{Publication, Statistics};
 

@@ -5,6 +5,7 @@
 //! instant, the index opens at its last one, and the next refresh completes it.
 
 mod change;
+mod check;
 mod enrich;
 mod file;
 mod lock;
@@ -19,6 +20,7 @@ mod summary;
 mod walk;
 mod writer;
 
+pub use check::{Report as CheckReport, check};
 pub use lock::holder;
 pub use organisations::{ORGANISATIONS_FILE, OrganisationRequest, recogniser};
 pub use preview::preview;

@@ -297,7 +297,7 @@ impl Plan {
 }
 
 /// A number that stands for the files, their content and how they were read, in any order.
-fn fingerprint(manifest: &Manifest, records: &Records) -> String {
+pub(super) fn fingerprint(manifest: &Manifest, records: &Records) -> String {
     let files = records.iter().fold(0u64, |sum, (key, record)| {
         let line = format!("{key}\0{}\0{}", record.hash, record.articles);
         sum.wrapping_add(xxh3_64(line.as_bytes()))

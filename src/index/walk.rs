@@ -104,7 +104,7 @@ impl Walked {
                 path,
                 full: full.to_owned(),
                 size: metadata.len(),
-                mtime: nanoseconds(&metadata),
+                mtime: modified(&metadata),
             }),
             Err(error) => self.report(full, ProblemKind::Unreadable, &error.to_string()),
         }
@@ -152,11 +152,12 @@ fn below(base: &Path, full: &Path) -> Option<String> {
     Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
 }
 
-fn nanoseconds(metadata: &Metadata) -> i64 {
-    let Ok(modified) = metadata.modified() else {
+/// When a file was last changed, nanoseconds since 1970.
+pub(super) fn modified(metadata: &Metadata) -> i64 {
+    let Ok(time) = metadata.modified() else {
         return 0;
     };
-    match modified.duration_since(UNIX_EPOCH) {
+    match time.duration_since(UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => -i64::try_from(before.duration().as_nanos()).unwrap_or(i64::MAX),
     }

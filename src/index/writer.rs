@@ -5,7 +5,7 @@ use super::change::Records;
 use super::lock::{Holding, NOTE, holder};
 use super::organisations::ORGANISATIONS_FILE;
 use crate::error::{Error, Result};
-use crate::schema::{FORMAT, Fields, FileRecord, Manifest, file_records, schema, tokenizers};
+use crate::schema::{Fields, FileRecord, Manifest, file_records, schema, tokenizers};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -97,15 +97,7 @@ pub(super) fn manifest(index: &Index, path: &Path) -> Result<(Manifest, u64)> {
         }
         return Err(Error::NotAnIndex(path.to_owned()));
     };
-    let manifest: Manifest =
-        serde_json::from_str(&payload).map_err(|_| Error::NotAnIndex(path.to_owned()))?;
-    if manifest.format != FORMAT {
-        return Err(Error::IndexVersion {
-            path: path.to_owned(),
-            found: manifest.format,
-            expected: FORMAT,
-        });
-    }
+    let manifest = Manifest::of_payload(&payload, path)?;
     Ok((manifest, metas.opstamp))
 }
 

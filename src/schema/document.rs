@@ -5,6 +5,7 @@ use crate::article::Article;
 use jiff::civil::Date;
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
+use xxhash_rust::xxh3::Xxh3;
 
 /// The day from which days are counted.
 const EPOCH: Date = Date::constant(1970, 1, 1);
@@ -88,8 +89,32 @@ pub fn document(fields: &Fields, article: Article, place: &Placement) -> Tantivy
         ..article
     };
     let json = serde_json::to_string(&record).expect("an article is always JSON");
-    document.add_text(fields.record, json);
+    let seal = seal(fields, &document, &json);
+    document.add_text(fields.record, format!("{json}\n{seal}"));
     document
+}
+
+/// Stands for everything that is stored of an article. The engine notices damage to its files only when it
+/// is asked to; by its seal an article is never shown as another than was indexed.
+fn seal(fields: &Fields, document: &TantivyDocument, json: &str) -> String {
+    let mut hash = Xxh3::new();
+    let stored = [
+        fields.id,
+        fields.file,
+        fields.path,
+        fields.headline,
+        fields.body,
+    ];
+    for field in stored {
+        let text = document.get_first(field).and_then(|value| value.as_str());
+        hash.update(text.unwrap_or_default().as_bytes());
+        // A byte that no text holds.
+        hash.update(&[0xff]);
+    }
+    let number = document.get_first(fields.number).and_then(|n| n.as_u64());
+    hash.update(&number.unwrap_or_default().to_le_bytes());
+    hash.update(json.as_bytes());
+    format!("{:016x}", hash.digest())
 }
 
 /// Notes which fields the article has, so that `date:*` and `-date:*` can be asked.
@@ -170,7 +195,7 @@ pub struct Stored {
     pub article: Article,
 }
 
-/// Reads a document back; `None` if it is no article or not one of ours.
+/// Reads a document back; `None` if it is no article, not one of ours, or damaged.
 pub fn stored(fields: &Fields, document: &TantivyDocument) -> Option<Stored> {
     let text = |field| Some(document.get_first(field)?.as_str()?.to_owned());
     let number = document.get_first(fields.number).and_then(|n| n.as_u64());
@@ -182,10 +207,15 @@ pub fn stored(fields: &Fields, document: &TantivyDocument) -> Option<Stored> {
     })
 }
 
-/// The article of a document.
+/// The article of a document; `None` if it is damaged.
 pub fn article(fields: &Fields, document: &TantivyDocument) -> Option<Article> {
     let text = |field| Some(document.get_first(field)?.as_str()?.to_owned());
-    let mut article: Article = serde_json::from_str(&text(fields.record)?).ok()?;
+    let record = text(fields.record)?;
+    let (json, sealed) = record.rsplit_once('\n')?;
+    if sealed != seal(fields, document, json) {
+        return None;
+    }
+    let mut article: Article = serde_json::from_str(json).ok()?;
     article.headline = text(fields.headline)?;
     article.body = text(fields.body)?;
     Some(article)

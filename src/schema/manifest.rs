@@ -1,8 +1,10 @@
 //! What the index says of itself: part of every commit, so it is always that commit's truth.
 
+use super::FORMAT;
 use crate::date::DateOrder;
-use crate::error::Problem;
+use crate::error::{Error, Problem, Result};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 /// The payload of a commit.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -44,6 +46,26 @@ pub struct Unread {
     pub file: String,
     /// What was wrong.
     pub problem: Problem,
+}
+
+impl Manifest {
+    /// The manifest in the commit of the index at `path`.
+    ///
+    /// # Errors
+    /// It is not one of ours, or one of another [`FORMAT`].
+    pub fn of_payload(payload: &str, path: &Path) -> Result<Self> {
+        let manifest: Self =
+            serde_json::from_str(payload).map_err(|_| Error::NotAnIndex(path.to_owned()))?;
+        if manifest.format == FORMAT {
+            return Ok(manifest);
+        }
+        Err(Error::IndexVersion {
+            path: path.to_owned(),
+            found: manifest.format,
+            expected: FORMAT,
+            roots: manifest.roots.into_iter().map(|root| root.path).collect(),
+        })
+    }
 }
 
 /// How organisations are recognised: what a refresh must do again in the same way.

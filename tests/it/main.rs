@@ -5,6 +5,7 @@ mod bad_input;
 mod layers;
 mod lock;
 mod morgue;
+mod problems;
 mod query;
 mod readme;
 mod refresh;

@@ -21,7 +21,7 @@ use organisations::Organisations;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use summary::{INTERRUPTED, describe};
-use watch::watched;
+pub(super) use watch::watched;
 
 pub(super) static COMMAND: Command = Command {
     name: "index",

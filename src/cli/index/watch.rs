@@ -15,7 +15,7 @@ use std::time::Duration;
 const REDRAW: Duration = Duration::from_millis(100);
 
 /// Does `work` with its progress shown and its problems printed as they are met; Ctrl-C interrupts it.
-pub(super) fn watched<T>(
+pub(in crate::cli) fn watched<T>(
     quiet: bool,
     work: impl FnOnce(&Progress, Report) -> Result<T>,
 ) -> Result<T> {

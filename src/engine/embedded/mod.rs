@@ -8,6 +8,7 @@ mod facets;
 mod filter;
 mod lists;
 mod names;
+mod problems;
 mod side;
 mod text;
 mod top;
@@ -24,7 +25,7 @@ use super::{Engine, Meaning, Order, Publication, Request, Statistics};
 use crate::answer::{Hit, Page, Provenance};
 use crate::error::{Error, Result};
 use crate::query::{Node, Query};
-use crate::schema::{FORMAT, Fields, Manifest, Stored, date_of, stored, tokenizers};
+use crate::schema::{Fields, Manifest, Stored, date_of, stored, tokenizers};
 use compile::Compiler;
 use filter::Filters;
 use std::path::{Path, PathBuf};
@@ -68,15 +69,7 @@ impl Embedded {
         let payload = index.load_metas().map_err(damaged)?.payload;
         // Made but never filled: whoever made it was interrupted before the first commit.
         let payload = payload.ok_or_else(|| Error::NoIndex(path.to_owned()))?;
-        let manifest: Manifest =
-            serde_json::from_str(&payload).map_err(|_| Error::NotAnIndex(path.to_owned()))?;
-        if manifest.format != FORMAT {
-            return Err(Error::IndexVersion {
-                path: path.to_owned(),
-                found: manifest.format,
-                expected: FORMAT,
-            });
-        }
+        let manifest = Manifest::of_payload(&payload, path)?;
         index.set_tokenizers(tokenizers());
         let reader = index
             .reader_builder()
@@ -226,7 +219,8 @@ impl Engine for Embedded {
     }
 
     fn count(&self, query: &Query, meaning: &Meaning) -> Result<u64> {
-        if query.root == Node::All {
+        // Of an unfinished index the manifest counts only the files that were read to their end.
+        if query.root == Node::All && !self.manifest.unfinished {
             return Ok(self.manifest.articles);
         }
         let compiled = self.compile(query, meaning)?;
