@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 
 /// `--index DIR`.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Index")]
 pub(super) struct Place {
     /// The directory of the index [default: `morgue/` in the platform's data directory]
     #[arg(long, value_name = "DIR", env = "MORGUE_INDEX", hide_env_values = true)]

@@ -30,22 +30,39 @@ struct Flags {
     #[command(flatten)]
     ask: Ask,
     /// Bring this directory up to date first, and search within it
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = "Index")]
     from: Option<PathBuf>,
     /// How many hits at most
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    #[arg(
+        short = 'n',
+        long,
+        value_name = "N",
+        default_value_t = 10,
+        help_heading = "Results"
+    )]
     limit: usize,
     /// How many hits to pass over
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Results")]
     offset: usize,
     /// The order of the hits
-    #[arg(long, value_name = "ORDER", value_enum, default_value = "relevance")]
+    #[arg(
+        long,
+        value_name = "ORDER",
+        value_enum,
+        default_value = "relevance",
+        help_heading = "Results"
+    )]
     sort: Sort,
     /// How many passages of each article to show
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Results")]
     snippets: usize,
     /// About how many characters a passage has
-    #[arg(long, value_name = "CHARS", default_value_t = 240)]
+    #[arg(
+        long,
+        value_name = "CHARS",
+        default_value_t = 240,
+        help_heading = "Results"
+    )]
     snippet_length: usize,
     #[command(flatten)]
     rank: RankFlags,
