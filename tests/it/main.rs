@@ -2,6 +2,7 @@
 
 mod articles;
 mod bad_input;
+mod kill;
 mod layers;
 mod lock;
 mod morgue;
