@@ -14,10 +14,15 @@ use std::sync::RwLock;
 use std::time::Duration;
 use tantivy::directory::error::LockError;
 use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::merge_policy::LogMergePolicy;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
 /// The least memory Tantivy gives one of its threads.
 const LEAST_ARENA: usize = 16 << 20;
+
+/// Segments with more documents than this are not merged again: a merge maps all it reads, and memory
+/// must stay bounded however large the archive is.
+const LARGEST_MERGED: usize = 50_000;
 
 /// An index opened for writing.
 pub(super) struct Writer {
@@ -152,6 +157,9 @@ impl Writer {
                 opened => break opened.map_err(|error| failed(path, error))?,
             }
         };
+        let mut merging = LogMergePolicy::default();
+        merging.set_max_docs_before_merge(LARGEST_MERGED);
+        writer.set_merge_policy(Box::new(merging));
         Ok(Self {
             _holding: Holding::new(path),
             path: path.to_owned(),
