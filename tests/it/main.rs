@@ -1,6 +1,7 @@
 //! The one integration test binary; each module is one subject.
 
 mod bad_input;
+mod flip;
 mod kill;
 mod layers;
 mod lock;
