@@ -83,6 +83,14 @@ pub enum Error {
         reason: String,
     },
 
+    /// Something is damaged in a way that nobody thought of, or the program is wrong.
+    #[error("something failed that must not fail ({0}): `morgue check` says whether the index is damaged; if it is whole, please report this")]
+    Panic(String),
+
+    /// There is no room for what has to be written to the index.
+    #[error("no room is left for the index at `{}`: what was committed is kept; make room, then run `morgue index` again", .0.display())]
+    Full(PathBuf),
+
     /// The search engine failed in the middle of an answer.
     #[error("the search engine failed: {0}; `morgue check` says whether the index is whole")]
     Engine(#[from] tantivy::TantivyError),

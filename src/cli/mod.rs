@@ -16,6 +16,7 @@ mod man;
 mod organisations;
 mod orgs;
 mod output;
+mod panic;
 mod place;
 mod problems;
 mod read;
@@ -110,7 +111,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         return Exit::Error;
     };
     let command = COMMANDS.iter().find(|command| command.name == name);
-    let result = command.map_or(Ok(Exit::Error), |command| (command.run)(matches));
+    let result = panic::caught(|| command.map_or(Ok(Exit::Error), |command| (command.run)(matches)));
     result.unwrap_or_else(|error| Exit::of(&error))
 }
 

@@ -54,7 +54,6 @@ pub(super) fn archive(articles: &[Article], per_segment: usize) -> Archive {
     let manifest = Manifest {
         format: FORMAT,
         articles: articles.len() as u64,
-        files: articles.len() as u64,
         fingerprint: "f".into(),
         refreshed: 1,
         roots: vec![Root {
@@ -65,7 +64,7 @@ pub(super) fn archive(articles: &[Article], per_segment: usize) -> Archive {
         ..Manifest::default()
     };
     let mut commit = writer.prepare_commit().unwrap();
-    commit.set_payload(&serde_json::to_string(&manifest).unwrap());
+    commit.set_payload(&manifest.payload());
     commit.commit().unwrap();
     Archive {
         engine: Embedded::open(directory.path()).unwrap(),

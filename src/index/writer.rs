@@ -9,10 +9,11 @@ use crate::schema::{Fields, FileRecord, Manifest, file_records, schema, tokenize
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 use std::time::Duration;
-use tantivy::directory::error::LockError;
+use tantivy::directory::error::{LockError, OpenWriteError};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
@@ -42,6 +43,9 @@ pub(super) struct Work<'a> {
     /// Wait for another writer to end, unless this is interrupted.
     pub(super) wait: Option<&'a Progress>,
 }
+
+/// Said where [`Manifest::fits`] is false.
+const MISFIT: &str = "its list of segments or its schema is damaged";
 
 /// How often a waiting writer looks for the lock.
 const LOOK: Duration = Duration::from_millis(200);
@@ -103,6 +107,13 @@ pub(super) fn manifest(index: &Index, path: &Path) -> Result<(Manifest, u64)> {
         return Err(Error::NotAnIndex(path.to_owned()));
     };
     let manifest = Manifest::of_payload(&payload, path)?;
+    let documents = metas.segments.iter().map(|segment| u64::from(segment.num_docs()));
+    if !manifest.fits(&metas.schema, documents.sum()) {
+        return Err(Error::Index {
+            path: path.to_owned(),
+            reason: MISFIT.into(),
+        });
+    }
     Ok((manifest, metas.opstamp))
 }
 
@@ -171,7 +182,21 @@ impl Writer {
     /// Runs `change` on the writer; many may at once.
     fn share<T>(&self, change: impl FnOnce(&IndexWriter) -> tantivy::Result<T>) -> Result<T> {
         let writer = self.inner.read().map_err(|_| self.poisoned())?;
-        change(&writer).map_err(|error| failed(&self.path, error))
+        let error = match change(&writer) {
+            Ok(value) => return Ok(value),
+            Err(error) => error,
+        };
+        drop(writer);
+        Err(self.cause(error))
+    }
+
+    /// A thread of the engine that failed tells why only to whoever commits.
+    fn cause(&self, error: TantivyError) -> Error {
+        let told = self.inner.write().ok().and_then(|mut writer| {
+            let prepared = writer.prepare_commit().map(drop);
+            prepared.err()
+        });
+        failed(&self.path, told.unwrap_or(error))
     }
 
     fn poisoned(&self) -> Error {
@@ -207,7 +232,7 @@ impl Writer {
     /// Makes everything so far one commit.
     pub(super) fn commit(&self, manifest: &Manifest) -> Result<()> {
         let mut writer = self.inner.write().map_err(|_| self.poisoned())?;
-        let payload = serde_json::to_string(manifest).expect("a manifest is always JSON");
+        let payload = manifest.payload();
         let commit = |writer: &mut IndexWriter| -> tantivy::Result<()> {
             let mut prepared = writer.prepare_commit()?;
             prepared.set_payload(&payload);
@@ -240,9 +265,24 @@ fn failed(path: &Path, error: TantivyError) -> Error {
             path: path.to_owned(),
             since: holder(path),
         },
+        error if is_full(&error) => Error::Full(path.to_owned()),
+        TantivyError::LockFailure(LockError::IoError(error), _) => {
+            Error::io("write to the index at", path, io::Error::from(error.kind()))
+        }
         error => Error::Index {
             path: path.to_owned(),
             reason: error.to_string(),
         },
     }
+}
+
+/// Whether there was no room, or no more that this user may fill.
+fn is_full(error: &TantivyError) -> bool {
+    let kind = match error {
+        TantivyError::IoError(error) => error.kind(),
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => io_error.kind(),
+        TantivyError::LockFailure(LockError::IoError(error), _) => error.kind(),
+        _ => return false,
+    };
+    matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }

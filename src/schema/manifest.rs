@@ -5,6 +5,8 @@ use crate::date::DateOrder;
 use crate::error::{Error, Problem, Result};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use tantivy::schema::Schema;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The payload of a commit.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -54,18 +56,50 @@ impl Manifest {
     /// # Errors
     /// It is not one of ours, or one of another [`FORMAT`].
     pub fn of_payload(payload: &str, path: &Path) -> Result<Self> {
-        let manifest: Self =
-            serde_json::from_str(payload).map_err(|_| Error::NotAnIndex(path.to_owned()))?;
-        if manifest.format == FORMAT {
-            return Ok(manifest);
-        }
-        Err(Error::IndexVersion {
+        let damaged = || Error::Index {
             path: path.to_owned(),
-            found: manifest.format,
-            expected: FORMAT,
-            roots: manifest.roots.into_iter().map(|root| root.path).collect(),
-        })
+            reason: "what its last commit says of itself is damaged".into(),
+        };
+        let sealed = payload.rsplit_once('\n');
+        let (json, found) = sealed.unwrap_or((payload, ""));
+        let manifest: Self = match serde_json::from_str(json) {
+            Ok(manifest) => manifest,
+            Err(_) if sealed.is_some() => return Err(damaged()),
+            Err(_) => return Err(Error::NotAnIndex(path.to_owned())),
+        };
+        if manifest.format != FORMAT {
+            return Err(Error::IndexVersion {
+                path: path.to_owned(),
+                found: manifest.format,
+                expected: FORMAT,
+                roots: manifest.roots.into_iter().map(|root| root.path).collect(),
+            });
+        }
+        if found == seal(json) {
+            Ok(manifest)
+        } else {
+            Err(damaged())
+        }
     }
+
+    /// The text that stands for it in a commit, with a seal: the engine keeps no checksum of it.
+    pub fn payload(&self) -> String {
+        let json = serde_json::to_string(self).expect("a manifest is always JSON");
+        let seal = seal(&json);
+        format!("{json}\n{seal}")
+    }
+
+    /// Whether an index with `schema` and so many documents can be the one this manifest is of. The engine
+    /// keeps no checksum of either.
+    pub fn fits(&self, schema: &Schema, documents: u64) -> bool {
+        // An unfinished index holds articles of files that do not count yet.
+        let counted = self.articles.checked_add(self.files) == Some(documents);
+        *schema == super::schema() && (counted || self.unfinished)
+    }
+}
+
+fn seal(json: &str) -> String {
+    format!("{:016x}", xxh3_64(json.as_bytes()))
 }
 
 /// How organisations are recognised: what a refresh must do again in the same way.

@@ -2,6 +2,7 @@
 
 mod articles;
 mod bad_input;
+mod flip;
 mod kill;
 mod layers;
 mod lock;

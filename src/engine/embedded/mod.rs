@@ -66,20 +66,32 @@ impl Embedded {
             reason: error.to_string(),
         };
         let mut index = Index::open_in_dir(path).map_err(damaged)?;
-        let payload = index.load_metas().map_err(damaged)?.payload;
-        // Made but never filled: whoever made it was interrupted before the first commit.
-        let payload = payload.ok_or_else(|| Error::NoIndex(path.to_owned()))?;
-        let manifest = Manifest::of_payload(&payload, path)?;
         index.set_tokenizers(tokenizers());
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(damaged)?;
+        let (manifest, searcher) = loop {
+            let metas = index.load_metas().map_err(damaged)?;
+            // Made but never filled: whoever made it was interrupted before the first commit.
+            let payload = metas.payload.ok_or_else(|| Error::NoIndex(path.to_owned()))?;
+            let manifest = Manifest::of_payload(&payload, path)?;
+            let reader = index
+                .reader_builder()
+                .reload_policy(ReloadPolicy::Manual)
+                .try_into()
+                .map_err(damaged)?;
+            // Both must be of one commit, and a writer may have made another in between.
+            if index.load_metas().map_err(damaged)?.opstamp == metas.opstamp {
+                break (manifest, reader.searcher());
+            }
+        };
+        if !manifest.fits(&index.schema(), searcher.num_docs()) {
+            return Err(Error::Index {
+                path: path.to_owned(),
+                reason: "its list of segments or its schema is damaged".into(),
+            });
+        }
         Ok(Self {
             path: path.to_owned(),
             fields: Fields::of_schema(),
-            searcher: reader.searcher(),
+            searcher,
             manifest,
             resolve: Box::new(|name| (crate::enrich::organisations::key(name), false)),
         })
