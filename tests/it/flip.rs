@@ -27,6 +27,7 @@ fn answer(index: &Path, query: &str) -> Option<Answer> {
                 loose_dates: false,
                 given_only: false,
             },
+            rank: morgue::engine::Rank::default(),
             order: Order::Newest,
             limit: 100,
             offset: 0,
