@@ -6,8 +6,10 @@
 mod ask;
 mod batch;
 mod completions;
+mod concordance;
 mod count;
 mod exit;
+mod explain;
 mod formats;
 mod help;
 mod index;
@@ -18,6 +20,7 @@ mod queries;
 mod rank;
 mod search;
 mod show;
+mod similar;
 mod stats;
 
 pub use exit::Exit;
@@ -48,6 +51,8 @@ pub static COMMANDS: &[&Command] = &[
     &show::COMMAND,
     &count::COMMAND,
     &batch::COMMAND,
+    &concordance::COMMAND,
+    &similar::COMMAND,
     &stats::COMMAND,
     &formats::COMMAND,
     &help::COMMAND,

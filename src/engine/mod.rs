@@ -5,6 +5,7 @@
 //! article is shown (`snippet`) is written once, apart from any engine.
 
 pub mod bm25;
+mod concordance;
 mod embedded;
 mod feedback;
 mod marks;
@@ -21,8 +22,11 @@ mod snippet;
 mod snippet_test;
 mod spans;
 mod statistics;
+#[cfg(test)]
+mod widen_test;
 mod window;
 
+pub use concordance::{Kwic, Line};
 pub use embedded::{EXPANSION_LIMIT, Embedded, Explained, Facet, Part, Resolve, Similar};
 pub use feedback::{Feedback, Weighted};
 pub use snippet::SnippetOptions;

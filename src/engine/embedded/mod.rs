@@ -1,6 +1,7 @@
 //! The engine on this machine: a Tantivy index in a directory, read one commit at a time.
 
 mod compile;
+mod concordance;
 mod dictionary;
 mod explain;
 mod facets;
@@ -180,7 +181,8 @@ impl Embedded {
         Ok(addresses)
     }
 
-    fn provenance(&self, query: &Query) -> Provenance {
+    /// What has to be cited with figures from a query.
+    pub fn provenance(&self, query: &Query) -> Provenance {
         Provenance {
             query: query.typed.clone(),
             parsed: query.to_string(),
