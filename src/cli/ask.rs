@@ -26,6 +26,10 @@ pub(super) struct Ask {
 /// What narrows a query or says how it is meant.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Query")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
 pub(super) struct Narrow {
     /// Only articles that name this organisation, by its name or any alias (repeatable)
     #[arg(long, value_name = "NAME")]

@@ -101,8 +101,8 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         out: stdout(),
         count: flags.count,
         first: true,
-        found: false,
-        failed: false,
+        found: 0,
+        failed: 0,
     };
     batch.answer_all(|topic, answer| printed.add(topic, answer))?;
     printed.finish()
@@ -187,15 +187,17 @@ struct Printed<W: Write> {
     out: W,
     count: bool,
     first: bool,
-    found: bool,
-    failed: bool,
+    /// Queries that found something.
+    found: usize,
+    /// Queries that could not be.
+    failed: usize,
 }
 
 impl<W: Write> Printed<W> {
     fn add(&mut self, topic: &Topic, answer: Result<Answer>) -> Result<()> {
         match answer {
             Ok(Answer::Count(count)) => {
-                self.found |= count > 0;
+                self.found += usize::from(count > 0);
                 Ok(writeln!(self.out, "{count}")?)
             }
             Ok(Answer::Page(page)) => self.page(topic, &page),
@@ -206,7 +208,7 @@ impl<W: Write> Printed<W> {
     }
 
     fn page(&mut self, topic: &Topic, page: &Page) -> Result<()> {
-        self.found |= page.total > 0;
+        self.found += usize::from(page.total > 0);
         self.style.topic = Some(print::Topic {
             id: topic.id.clone(),
             first: std::mem::take(&mut self.first),
@@ -219,7 +221,7 @@ impl<W: Write> Printed<W> {
 
     /// Says on standard error why a query was not answered.
     fn report(&mut self, topic: &Topic, error: &Error) -> Result<()> {
-        self.failed = true;
+        self.failed += 1;
         // What was printed before it comes before it on a terminal too.
         self.out.flush()?;
         eprintln!(
@@ -237,9 +239,15 @@ impl<W: Write> Printed<W> {
         finish(self.out)?;
         self.record.map_or(Ok(()), Record::finish)?;
         Ok(match (self.failed, self.found) {
-            (true, _) => Exit::Skipped,
-            (false, true) => Exit::Found,
-            (false, false) => Exit::Nothing,
+            (0, 0) => Exit::Nothing,
+            (0, _) => Exit::Found,
+            (failed, _) => {
+                let queries = if failed == 1 { "query" } else { "queries" };
+                eprintln!(
+                    "{failed} {queries} could not be answered; `--plain` takes them as plain words"
+                );
+                Exit::Skipped
+            }
         })
     }
 }

@@ -7,8 +7,10 @@ mod ask;
 mod batch;
 mod check;
 mod completions;
+mod concordance;
 mod count;
 mod exit;
+mod explain;
 mod formats;
 mod help;
 mod index;
@@ -24,6 +26,7 @@ mod queries;
 mod rank;
 mod search;
 mod show;
+mod similar;
 mod stats;
 mod terms;
 mod timeline;
@@ -56,6 +59,8 @@ pub static COMMANDS: &[&Command] = &[
     &show::COMMAND,
     &count::COMMAND,
     &batch::COMMAND,
+    &concordance::COMMAND,
+    &similar::COMMAND,
     &stats::COMMAND,
     &read::COMMAND,
     &organisations::COMMAND,

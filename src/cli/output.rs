@@ -118,6 +118,11 @@ impl Output {
         whole && (self.fields.is_empty() || self.fields.iter().any(named))
     }
 
+    /// Whether rows can be printed before the last is known.
+    pub(super) fn streams(&self) -> bool {
+        matches!(self.format.as_str(), "csv" | "tsv" | "jsonl")
+    }
+
     /// The file of `--provenance`, opened before anything is asked.
     pub(super) fn record(&self) -> Result<Option<Record>> {
         let Some(path) = &self.provenance else {

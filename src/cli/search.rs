@@ -1,13 +1,16 @@
 //! `morgue search`: ranked hits with snippets.
 
 use super::ask::Ask;
+use super::explain;
 use super::index::bring_up_to_date;
 use super::output::Output;
 use super::rank::RankFlags;
 use super::{Command, Exit, finish, stdout, typed};
-use crate::engine::{Engine, Order, Request, SnippetOptions};
+use crate::engine::{Embedded, Engine, Explained, Order, Request, SnippetOptions};
 use crate::error::Result;
+use crate::terminal::safe;
 use clap::{ArgMatches, Args, ValueEnum};
+use std::io::Write;
 use std::path::PathBuf;
 
 pub(super) static COMMAND: Command = Command {
@@ -64,6 +67,10 @@ struct Flags {
         help_heading = "Results"
     )]
     snippet_length: usize,
+    /// Say on standard error how the query was understood and what its words stand for; with an id,
+    /// print how that article scores instead of the hits
+    #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    explain: Option<String>,
     #[command(flatten)]
     rank: RankFlags,
     #[command(flatten)]
@@ -109,6 +116,13 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
             length: flags.snippet_length.max(1),
         },
     };
+    if let Some(id) = &flags.explain {
+        let explained = engine.explain(&request)?;
+        if !id.is_empty() {
+            return score(&engine, &request, &explained, id);
+        }
+        explain::query(&explained, &mut std::io::stderr().lock())?;
+    }
     let record = flags.output.record()?;
     let page = engine.search(&request)?;
     if let Some(mut record) = record {
@@ -123,4 +137,17 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     } else {
         Exit::Found
     })
+}
+
+/// `--explain=ID`: the query and the score of one article.
+fn score(engine: &Embedded, request: &Request, explained: &Explained, id: &str) -> Result<Exit> {
+    let parts = engine.explain_score(request, id)?;
+    let mut out = stdout();
+    explain::query(explained, &mut out)?;
+    writeln!(out, "score of {}", safe(id))?;
+    for part in &parts {
+        explain::score(part, 1, &mut out)?;
+    }
+    finish(out)?;
+    Ok(Exit::Found)
 }

@@ -1,6 +1,6 @@
 //! Words that articles have in common: RM3 feedback, and what an article is about.
 //!
-//! RM3 (Abdul-Jaleel et al., "UMass at TREC 2004"; relevance models: Lavrenko and Croft, SIGIR 2001): the
+//! RM3 (Abdul-Jaleel and others, 2004: "`UMass` at TREC 2004"; relevance models: Lavrenko and Croft, SIGIR 2001): the
 //! articles that score best are taken for relevant, each as much as its score; a word is weighed by the
 //! share it has of them, and the best words are asked for beside the query. They change the order of the
 //! answer and never which articles are in it.

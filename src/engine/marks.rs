@@ -35,8 +35,17 @@ impl Marked {
     }
 }
 
+/// What of a match is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Phrases and the words that take part.
+    Parts,
+    /// From the first word to the last; of matches that begin at one word the shortest.
+    Whole,
+}
+
 /// Reads `text` and finds where the patterns stand, each in its region; one without is looked for nowhere.
-pub(super) fn mark(text: &str, plans: &[(&Plan, Option<Region>)]) -> Marked {
+pub(super) fn mark(text: &str, plans: &[(&Plan, Option<Region>)], extent: Extent) -> Marked {
     let mut marked = Marked::default();
     let occurrences = |(plan, _): &(&Plan, _)| Occurrences {
         words: vec![Vec::new(); plan.words.len()],
@@ -73,7 +82,11 @@ pub(super) fn mark(text: &str, plans: &[(&Plan, Option<Region>)]) -> Marked {
         at.cut(*region);
         let first = marked.parts.len();
         let mut parts = 0;
-        for (place, part) in highlights(&plan.shape, &at, &mut parts) {
+        let found = match extent {
+            Extent::Parts => highlights(&plan.shape, &at, &mut parts),
+            Extent::Whole => whole(&plan.shape, &at, &mut parts),
+        };
+        for (place, part) in found {
             let part = first + part;
             marked.marks.push(Mark { place, part });
         }
@@ -94,6 +107,17 @@ fn matching(term: &str, plans: &[(&Plan, Option<Region>)]) -> Vec<(usize, usize)
         }
     }
     hits
+}
+
+/// Each match from its first word to its last.
+fn whole(shape: &Shape, at: &Occurrences, parts: &mut usize) -> Vec<(Place, usize)> {
+    if let Shape::AtLeast { pattern, .. } = shape {
+        return whole(pattern, at, parts);
+    }
+    *parts = 1;
+    let mut found = places(shape, at);
+    found.dedup_by_key(|place| place.0);
+    found.into_iter().map(|place| (place, 0)).collect()
 }
 
 /// What to highlight: a phrase as one, of everything else the words that take part. Each is told by the
@@ -125,7 +149,9 @@ fn highlights(shape: &Shape, at: &Occurrences, parts: &mut usize) -> Vec<(Place,
         marks.extend(found.filter(|(place, _)| inside(place)));
     }
     if matches!(shape, Shape::Any(_)) {
-        marks.iter_mut().for_each(|(_, part)| *part = first);
+        for (_, part) in &mut marks {
+            *part = first;
+        }
         *parts = first + 1;
     }
     marks.sort_unstable();

@@ -6,6 +6,7 @@
 
 pub mod bm25;
 mod columns;
+mod concordance;
 mod embedded;
 mod feedback;
 mod marks;
@@ -23,9 +24,12 @@ mod snippet;
 mod snippet_test;
 mod spans;
 mod statistics;
+#[cfg(test)]
+mod widen_test;
 mod window;
 
 pub use columns::{Columns, Days, Name, NameField, Values};
+pub use concordance::{Kwic, Line};
 pub use embedded::{EXPANSION_LIMIT, Embedded, Explained, Facet, Part, Resolve, Similar};
 pub use feedback::{Feedback, Weighted};
 pub use problems::{Concern, KINDS, Want};

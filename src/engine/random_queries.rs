@@ -260,10 +260,11 @@ fn text(most: usize) -> impl Strategy<Value = String> {
     let end = prop_oneof![6 => Just(" "), 1 => Just(". "), 1 => Just(".\n\n")];
     let word = prop_oneof![3 => prop::sample::select(WORDS), 2 => Just("the"), 1 => Just("Then")];
     prop::collection::vec((word, end), 0..most).prop_map(|words| {
-        words
+        let pieces: Vec<_> = words
             .into_iter()
-            .map(|(word, end)| format!("{word}{end}"))
-            .collect()
+            .flat_map(|(word, end)| [word, end])
+            .collect();
+        pieces.concat()
     })
 }
 

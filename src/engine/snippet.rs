@@ -4,7 +4,7 @@
 //! then as closely as it can. Blanks and line breaks are folded to one blank. Highlights are whole words,
 //! phrases as one, on grapheme boundaries, and never overlap.
 
-use super::marks::{Mark, Marked, mark};
+use super::marks::{Extent, Mark, Marked, mark};
 use super::plan::Plan;
 use super::window::{around, beginning};
 use crate::answer::Snippet;
@@ -47,7 +47,7 @@ pub(super) fn snippets(body: &str, sought: &[Sought], options: SnippetOptions) -
     }
     let region = |sought: &Sought| sought.plan.in_body();
     let plans: Vec<_> = sought.iter().map(|s| (&s.plan, region(s))).collect();
-    let marked = mark(body, &plans);
+    let marked = mark(body, &plans, Extent::Parts);
     let mut windows = choose(body, &marked, sought, options);
     if windows.is_empty() {
         windows.push(beginning(body, &marked, options.length));
@@ -62,7 +62,7 @@ pub(super) fn snippets(body: &str, sought: &[Sought], options: SnippetOptions) -
 pub(super) fn headline_highlights(headline: &str, sought: &[Sought]) -> Vec<Range<usize>> {
     let region = |sought: &Sought| sought.plan.in_headline();
     let plans: Vec<_> = sought.iter().map(|s| (&s.plan, region(s))).collect();
-    let marked = mark(headline, &plans);
+    let marked = mark(headline, &plans, Extent::Parts);
     let ranges = marked.marks.iter().map(|mark| marked.bytes(mark));
     apart(headline, ranges)
 }
@@ -209,7 +209,8 @@ fn cut(text: &str, marked: &Marked, window: Range<usize>) -> Snippet {
     snippet
 }
 
-fn push_folded(text: &str, out: &mut String) {
+/// Appends a text, each run of blanks and line breaks as one blank.
+pub(super) fn push_folded(text: &str, out: &mut String) {
     for c in text.chars() {
         if !c.is_whitespace() {
             out.push(c);
@@ -233,7 +234,7 @@ fn apart(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<us
 }
 
 /// Widens a range to grapheme boundaries (UAX #29).
-fn on_graphemes(text: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn on_graphemes(text: &str, range: Range<usize>) -> Range<usize> {
     let cursor = |at| GraphemeCursor::new(at, text.len(), true);
     let on = |at| cursor(at).is_boundary(text, 0).unwrap_or(true);
     let start = if on(range.start) {

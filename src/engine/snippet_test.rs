@@ -57,7 +57,9 @@ fn alone(sought: &[Sought]) -> Vec<Sought> {
         match shape {
             Shape::Word(_) | Shape::Phrase { slop: 0, .. } => found.push(shape.clone()),
             Shape::Phrase { parts, .. } | Shape::Within { parts, .. } | Shape::Any(parts) => {
-                parts.iter().for_each(|part| leaves(part, found));
+                for part in parts {
+                    leaves(part, found);
+                }
             }
             Shape::Near { left, right, .. } => {
                 leaves(left, found);
@@ -179,7 +181,10 @@ fn passages_show_why() {
     // More passages: what is new comes before what is shown already.
     assert_eq!(
         shown(text, "cocoa talks", 2, 40),
-        ["…The [cocoa] price fell.…", "[Talks] began on Monday.…"]
+        [
+            "[Talks] began on Monday. Delegates from…",
+            "…The [cocoa] price fell. Later that week…"
+        ]
     );
 }
 
@@ -206,7 +211,7 @@ fn a_long_article_takes_no_quadratic_step() {
     }
     // Under 20 s without optimisation on a slow machine; a quadratic step takes hours.
     assert!(
-        begun.elapsed() < Duration::from_secs(300),
+        begun.elapsed() < Duration::from_mins(5),
         "{:?}",
         begun.elapsed()
     );

@@ -209,10 +209,6 @@ mod tests {
         }
     }
 
-    fn word(n: usize) -> Box<Shape> {
-        Box::new(Shape::Word(n))
-    }
-
     #[test]
     fn phrases_count_the_words_between() {
         let at = at(&[&[0, 10], &[2, 11], &[3, 20]], &[0]);
@@ -229,8 +225,8 @@ mod tests {
     fn near_is_either_order_and_pre_is_not() {
         let at = at(&[&[5], &[3, 9]], &[0]);
         let near = |distance, ordered| Shape::Near {
-            left: word(0),
-            right: word(1),
+            left: Box::new(Shape::Word(0)),
+            right: Box::new(Shape::Word(1)),
             distance,
             ordered,
         };

@@ -7,7 +7,7 @@ use super::{Options, Progress};
 use crate::error::{Error, Result};
 use crate::schema::{Fields, Moved, moved};
 use std::sync::atomic::Ordering;
-use tantivy::{IndexReader, TantivyDocument};
+use tantivy::TantivyDocument;
 
 /// Writes every article again with the organisations that the recogniser finds now; gives their number.
 ///
@@ -31,7 +31,7 @@ pub fn reorganise(options: &Options, progress: &Progress) -> Result<u64> {
     let (mut manifest, _) = writer::manifest(&index, path)?;
     options.organisations.apply(&mut manifest.organisations)?;
     let enricher = Enricher::new(path, &mut manifest.organisations)?;
-    let reader: IndexReader = index.reader_builder().try_into()?;
+    let reader = writer::reader(&index)?;
     writer.remove_all()?;
     progress
         .files_total

@@ -16,7 +16,9 @@ use std::time::Duration;
 use tantivy::directory::error::{LockError, OpenWriteError};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::merge_policy::LogMergePolicy;
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{
+    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term,
+};
 
 /// The least memory Tantivy gives one of its threads.
 const LEAST_ARENA: usize = 16 << 20;
@@ -117,10 +119,17 @@ pub(super) fn manifest(index: &Index, path: &Path) -> Result<(Manifest, u64)> {
     Ok((manifest, metas.opstamp))
 }
 
+/// Reads the last commit, and never another: a reader that watches for new ones does so on a thread of its
+/// own, for nothing.
+pub(super) fn reader(index: &Index) -> tantivy::Result<IndexReader> {
+    let builder = index.reader_builder();
+    builder.reload_policy(ReloadPolicy::Manual).try_into()
+}
+
 /// The records of files in the last commit.
 pub(super) fn records(index: &Index, path: &Path) -> Result<Records> {
     let read = || -> tantivy::Result<Records> {
-        let reader: tantivy::IndexReader = index.reader_builder().try_into()?;
+        let reader = reader(index)?;
         let mut records = Records::new();
         for segment in reader.searcher().segment_readers() {
             let of_segment = file_records(segment)?;
@@ -138,7 +147,7 @@ pub(super) fn records(index: &Index, path: &Path) -> Result<Records> {
 /// The files that documents of the last commit name, and perhaps some that only removed ones name.
 pub(super) fn files(index: &Index, path: &Path) -> Result<BTreeSet<String>> {
     let read = || -> tantivy::Result<BTreeSet<String>> {
-        let reader: tantivy::IndexReader = index.reader_builder().try_into()?;
+        let reader = reader(index)?;
         let mut files = BTreeSet::new();
         for segment in reader.searcher().segment_readers() {
             let index = segment.inverted_index(Fields::of_schema().file)?;

@@ -2,6 +2,7 @@
 
 mod columns;
 mod compile;
+mod concordance;
 mod dictionary;
 mod explain;
 mod facets;
@@ -189,7 +190,8 @@ impl Embedded {
         Ok(addresses)
     }
 
-    fn provenance(&self, query: &Query) -> Provenance {
+    /// What has to be cited with figures from a query.
+    pub fn provenance(&self, query: &Query) -> Provenance {
         Provenance {
             query: query.typed.clone(),
             parsed: query.to_string(),

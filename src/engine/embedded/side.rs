@@ -8,7 +8,8 @@ use crate::engine::spans::{Occurrences, places, starts};
 use crate::query::Unit;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Explanation;
-use tantivy::{DocId, InvertedIndexReader, TERMINATED};
+use tantivy::schema::Field;
+use tantivy::{DocId, SegmentReader, TERMINATED};
 
 /// The matches of a pattern in one field, walked in order of documents.
 pub(super) struct Side {
@@ -32,19 +33,19 @@ impl Side {
         shape: &Shape,
         words: Vec<Lists>,
         region: Region,
-        documents: DocId,
-        index: &InvertedIndexReader,
-        norms: FieldNormReader,
+        segment: &SegmentReader,
+        field: Field,
         weight: f32,
         average_length: f32,
     ) -> tantivy::Result<Self> {
+        let index = segment.inverted_index(field)?;
         let marks = |needed: bool, mark: &str| -> tantivy::Result<Option<Lists>> {
             if !needed {
                 return Ok(None);
             }
             let info = index.terms().get(mark)?;
             let infos: Vec<_> = info.into_iter().collect();
-            Lists::open(index, &infos, documents, true).map(Some)
+            Lists::open(&index, &infos, segment.max_doc(), true).map(Some)
         };
         let first = region == Region::FirstParagraph;
         let mut factors = Box::new([0.0; 256]);
@@ -62,7 +63,7 @@ impl Side {
             shape: shape.clone(),
             words,
             region,
-            norms,
+            norms: segment.get_fieldnorms_reader(field)?,
             factors,
             weight,
             doc: 0,

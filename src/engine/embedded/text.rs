@@ -179,14 +179,12 @@ impl FieldPart {
             .iter()
             .map(|infos| Lists::open(&index, infos, segment.max_doc(), with_positions))
             .collect::<Result<Vec<_>, _>>()?;
-        let norms = segment.get_fieldnorms_reader(self.field)?;
         Side::new(
             shape,
             words,
             self.region,
-            segment.max_doc(),
-            &index,
-            norms,
+            segment,
+            self.field,
             self.weight,
             self.average_length,
         )
