@@ -4,24 +4,63 @@ use super::change::Job;
 use super::walk::plain;
 use crate::date::DateOptions;
 use crate::error::{Problem, ProblemKind};
+use crate::read::container::{Member, dated, named};
 use crate::read::{self, Context, Reader};
 use crate::schema::{FileRecord, Reading, Root};
 use jiff::ZonedDateTime;
 use jiff::tz::TimeZone;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use xxhash_rust::xxh3::Xxh3;
 
-/// So much of a file decides its format.
-const HEAD: u64 = 8 << 10;
+/// What is read by one reader: a file, or a member of the archive that it is.
+pub(super) struct Place {
+    /// The path below the root; in an archive, of the file and the member.
+    pub(super) path: String,
+    /// The path in the archive.
+    inner: Option<String>,
+    /// The path that may tell the date.
+    pub(super) dated: String,
+    pub(super) reader: &'static dyn Reader,
+}
+
+impl Place {
+    /// Where a member stands, with the reader that its root asks for or that recognises it.
+    ///
+    /// # Errors
+    /// There is none for it.
+    pub(super) fn of(member: &Member, root: &Root) -> Result<Self, Problem> {
+        let reader = reader(&member.name, &member.head, root)?;
+        let dated = match &member.inner {
+            None => member.path.clone(),
+            Some(inner) => {
+                let outer = member.path.strip_suffix(inner.as_str()).unwrap_or_default();
+                dated(outer.trim_end_matches('/'), inner)
+            }
+        };
+        Ok(Self {
+            path: member.path.clone(),
+            inner: member.inner.clone(),
+            dated,
+            reader,
+        })
+    }
+
+    /// A problem of what is read here; in an archive it names the member.
+    pub(super) fn problem(&self, problem: Problem) -> Problem {
+        match &self.inner {
+            None => problem,
+            Some(inner) => named(inner, problem),
+        }
+    }
+}
 
 /// A file that is being read; its records may be on several threads.
 pub(super) struct Run {
     pub(super) job: Job,
-    pub(super) reader: &'static dyn Reader,
     /// How many threads still work on it, the one that cuts it into records included.
     pending: AtomicUsize,
     articles: AtomicU64,
@@ -30,10 +69,9 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub(super) fn new(job: Job, reader: &'static dyn Reader) -> Arc<Self> {
+    pub(super) fn new(job: Job) -> Arc<Self> {
         Arc::new(Self {
             job,
-            reader,
             pending: AtomicUsize::new(1),
             articles: AtomicU64::new(0),
             problems: Mutex::default(),
@@ -67,7 +105,7 @@ impl Run {
     pub(super) fn record(&self) -> (FileRecord, Vec<Problem>) {
         let mut problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
         let mut problems = std::mem::take(&mut *problems);
-        problems.sort_by_key(|problem| problem.line);
+        problems.sort_by(|one, other| (one.line, &one.reason).cmp(&(other.line, &other.reason)));
         let record = FileRecord {
             size: self.job.found.size,
             mtime: self.job.found.mtime,
@@ -80,32 +118,23 @@ impl Run {
 }
 
 /// The reader for a file: the one its root asks for, else the one that recognises it.
-pub(super) fn reader(
-    path: &Path,
-    below: &str,
-    root: &Root,
-) -> Result<&'static dyn Reader, Problem> {
-    if let Some(name) = &root.reading.format {
-        return read::by_name(name).ok_or_else(|| {
-            Problem::new(
-                ProblemKind::UnknownFormat,
-                format!("there is no format `{name}`: `morgue formats` lists them"),
-            )
-        });
-    }
-    let mut head = Vec::new();
-    open(path)?
-        .take(HEAD)
-        .read_to_end(&mut head)
-        .map_err(|error| unreadable(&error))?;
-    read::choose(below, &head)
+fn reader(name: &str, head: &[u8], root: &Root) -> Result<&'static dyn Reader, Problem> {
+    let Some(wanted) = &root.reading.format else {
+        return read::choose(name, head);
+    };
+    read::by_name(wanted).ok_or_else(|| {
+        Problem::new(
+            ProblemKind::UnknownFormat,
+            format!("there is no format `{wanted}`: `morgue formats` lists them"),
+        )
+    })
 }
 
 /// What the reader may know.
-pub(super) fn context(below: &str, root: &Root) -> Context {
+pub(super) fn context(place: &Place, root: &Root) -> Context {
     let reading = &root.reading;
     Context {
-        path: below.to_owned(),
+        path: place.dated.clone(),
         map: Arc::new(read::FieldMap {
             pairs: reading.map.clone(),
         }),
@@ -138,9 +167,8 @@ fn unreadable(error: &io::Error) -> Problem {
 
 /// The XXH3 of a file's content.
 pub(super) fn hash(path: &Path) -> Result<u64, Problem> {
-    let mut hashing = Hashing::new(open(path)?, None);
-    io::copy(&mut hashing, &mut io::sink()).map_err(|error| unreadable(&error))?;
-    Ok(hashing.digest())
+    let hashing = Hashing::new(open(path)?, None);
+    hashing.digest().map_err(|error| unreadable(&error))
 }
 
 /// Passes bytes on and hashes them; counts them where progress is shown.
@@ -148,19 +176,29 @@ pub(super) struct Hashing<'p, R> {
     inner: R,
     hash: Xxh3,
     counter: Option<&'p AtomicU64>,
+    /// It was not read from front to back.
+    sought: bool,
 }
 
-impl<'p, R: Read> Hashing<'p, R> {
+impl<'p, R: Read + Seek> Hashing<'p, R> {
     pub(super) fn new(inner: R, counter: Option<&'p AtomicU64>) -> Self {
         Self {
             inner,
             hash: Xxh3::new(),
             counter,
+            sought: false,
         }
     }
 
-    pub(super) fn digest(&self) -> u64 {
-        self.hash.digest()
+    /// The hash of the whole, whatever of it was read.
+    pub(super) fn digest(mut self) -> io::Result<u64> {
+        if self.sought {
+            self.inner.rewind()?;
+            self.hash = Xxh3::new();
+            self.counter = None;
+        }
+        io::copy(&mut self, &mut io::sink())?;
+        Ok(self.hash.digest())
     }
 }
 
@@ -172,5 +210,12 @@ impl<R: Read> Read for Hashing<'_, R> {
             counter.fetch_add(read as u64, Ordering::Relaxed);
         }
         Ok(read)
+    }
+}
+
+impl<R: Seek> Seek for Hashing<'_, R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.sought = true;
+        self.inner.seek(to)
     }
 }

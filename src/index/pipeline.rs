@@ -5,14 +5,15 @@
 
 use super::change::Job;
 use super::enrich::{Cleaning, Enricher};
-use super::file::{Hashing, Run, context, hash, open, reader};
+use super::file::{Hashing, Place, Run, context, hash, open};
 use super::writer::Writer;
 use super::{Progress, Report};
 use crate::error::{Error, Problem, ProblemKind};
-use crate::read::{Flow, Found, Record};
+use crate::read::container::{Member, Visit, each};
+use crate::read::{Flow, Found, Limits, Record};
 use crate::schema::{FileRecord, Placement, Root, document};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
-use std::io;
+use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -39,10 +40,10 @@ pub(super) enum Outcome {
     Failed(Error),
 }
 
-/// Records of one file that travel together.
+/// Records of one file that travel together, each with the place it was cut from.
 struct Batch {
     run: Arc<Run>,
-    records: Vec<Record>,
+    records: Vec<(Arc<Place>, Record)>,
 }
 
 /// What a [`Pipeline`] works with.
@@ -106,15 +107,11 @@ impl<'a> Pipeline<'a> {
             self.open_files.fetch_sub(1, Ordering::AcqRel);
             return;
         }
-        let root = &self.setup.roots[job.root];
-        let below = job.found.path.clone();
         if let Some(record) = self.touched(&job) {
             return self.end(Outcome::Touched(job, record), outcomes);
         }
-        let opened = reader(&job.found.full, &below, root)
-            .and_then(|reader| Ok((reader, open(&job.found.full)?)));
-        let (reader, file) = match opened {
-            Ok(opened) => opened,
+        let file = match open(&job.found.full) {
+            Ok(file) => file,
             Err(problem) => return self.end(Outcome::Skipped(job, problem), outcomes),
         };
         if job.before.is_some()
@@ -122,42 +119,40 @@ impl<'a> Pipeline<'a> {
         {
             return self.end(Outcome::Failed(error), outcomes);
         }
-        let run = Run::new(job, reader);
-        let mut input = Hashing::new(file, Some(&self.setup.progress.bytes));
-        let mut batch = Vec::new();
-        let mut bytes = 0;
-        let split = {
-            let input = Box::new(io::BufReader::with_capacity(1 << 17, &mut input));
-            reader.split(input, &context(&below, root), &mut |record| {
-                bytes += record.bytes;
-                batch.push(record);
-                if bytes >= BATCH_BYTES || batch.len() >= BATCH_RECORDS {
-                    self.hand_on(&run, &mut batch, outcomes);
-                    bytes = 0;
-                }
-                if self.setup.progress.stopped() {
-                    Flow::Stop
-                } else {
-                    Flow::Continue
-                }
-            })
-        };
-        if let Err(problem) = split {
-            self.note(&run, problem);
-        }
-        // A reader may end before the file does; the hash is of all of it.
-        if !self.setup.progress.stopped() && io::copy(&mut input, &mut io::sink()).is_err() {
-            let reason = "reading it failed before its end";
-            self.note(&run, Problem::new(ProblemKind::Unreadable, reason));
-        }
-        run.hashed(input.digest());
-        self.read_batch(
-            Batch {
-                run,
-                records: batch,
-            },
+        let mut cutting = Cutting {
+            pipeline: self,
             outcomes,
-        );
+            run: Run::new(job),
+            records: Vec::new(),
+            bytes: 0,
+            begun: false,
+        };
+        let mut input = Hashing::new(file, Some(&self.setup.progress.bytes));
+        if let Err(problem) = cutting.cut(&mut input) {
+            if !cutting.begun {
+                let job = cutting.run.job.clone();
+                return self.end(Outcome::Skipped(job, problem), outcomes);
+            }
+            cutting.problem(problem);
+        }
+        let Cutting { run, records, .. } = cutting;
+        if !self.setup.progress.stopped() {
+            // A reader may end before the file does; the hash is of all of it.
+            match input.digest() {
+                Ok(hash) => run.hashed(hash),
+                Err(_) => self.problem(
+                    &run,
+                    Problem::new(ProblemKind::Unreadable, "reading it failed before its end"),
+                ),
+            }
+        }
+        self.read_batch(Batch { run, records }, outcomes);
+    }
+
+    fn problem(&self, run: &Run, problem: Problem) {
+        let shown = run.job.found.full.to_string_lossy();
+        (self.setup.report)(&shown, &problem);
+        run.problem(problem);
     }
 
     /// Whether the file has the content the index knows, and with which record.
@@ -174,12 +169,8 @@ impl<'a> Pipeline<'a> {
     }
 
     /// Gives a batch to whoever is free, or reads it here.
-    fn hand_on(&self, run: &Arc<Run>, records: &mut Vec<Record>, outcomes: &Sender<Outcome>) {
-        run.begin();
-        let batch = Batch {
-            run: run.clone(),
-            records: std::mem::take(records),
-        };
+    fn hand_on(&self, batch: Batch, outcomes: &Sender<Outcome>) {
+        batch.run.begin();
         if let Err(TrySendError::Full(batch) | TrySendError::Disconnected(batch)) =
             self.queue.0.try_send(batch)
         {
@@ -189,11 +180,11 @@ impl<'a> Pipeline<'a> {
 
     fn read_batch(&self, batch: Batch, outcomes: &Sender<Outcome>) {
         let Batch { run, records } = batch;
-        for record in records {
+        for (place, record) in records {
             if self.setup.progress.stopped() {
                 break;
             }
-            if let Err(error) = self.read_record(&run, record) {
+            if let Err(error) = self.read_record(&run, &place, record) {
                 self.setup.progress.interrupt();
                 let _ = outcomes.send(Outcome::Failed(error));
             }
@@ -210,49 +201,104 @@ impl<'a> Pipeline<'a> {
         self.end(outcome, outcomes);
     }
 
-    /// Says what is wrong with a file, and keeps it with the file.
-    fn note(&self, run: &Run, problem: Problem) {
-        (self.setup.report)(&run.job.found.full.to_string_lossy(), &problem);
-        run.problem(problem);
-    }
-
-    fn read_record(&self, run: &Run, record: Record) -> Result<(), Error> {
+    fn read_record(&self, run: &Run, place: &Place, record: Record) -> Result<(), Error> {
         let Record {
             number, line, read, ..
         } = record;
-        let found = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
-            let reason = "the reader failed on it; please report this file";
-            Found {
-                problems: vec![Problem {
-                    line,
-                    ..Problem::new(ProblemKind::Malformed, reason)
-                }],
-                ..Found::default()
-            }
+        let found = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Found {
+            problems: vec![Problem { line, ..failed() }],
+            ..Found::default()
         });
         for problem in found.problems {
-            self.note(run, problem);
+            self.problem(run, place.problem(problem));
         }
         let many = found.articles.len() > 1;
         run.count(found.articles.len() as u64);
         let counter = &self.setup.progress.articles;
         counter.fetch_add(found.articles.len() as u64, Ordering::Relaxed);
         for (index, mut article) in (1..).zip(found.articles) {
-            let path = &run.job.found.path;
-            self.setup.cleaning[run.job.root].apply(&mut article, path);
+            self.setup.cleaning[run.job.root].apply(&mut article, &place.dated);
             self.setup.enricher.enrich(&mut article);
-            let place = Placement {
+            let placement = Placement {
                 file: &run.job.key,
-                path,
+                path: &place.path,
                 number: number.or(many.then_some(index)),
-                format: run.reader.name(),
+                format: place.reader.name(),
                 added: self.setup.added,
                 organisations: self.setup.enricher.terms(&article),
             };
             self.setup
                 .writer
-                .add(document(&self.setup.writer.fields, article, &place))?;
+                .add(document(&self.setup.writer.fields, article, &placement))?;
         }
         Ok(())
+    }
+}
+
+/// The problem of input on which a reader panicked.
+fn failed() -> Problem {
+    let reason = "the reader failed on it; please report this file";
+    Problem::new(ProblemKind::Malformed, reason)
+}
+
+/// One file while it is cut into records.
+struct Cutting<'c, 'a> {
+    pipeline: &'c Pipeline<'a>,
+    outcomes: &'c Sender<Outcome>,
+    run: Arc<Run>,
+    /// The batch that is being filled.
+    records: Vec<(Arc<Place>, Record)>,
+    bytes: u64,
+    /// Something was read of the file, or of a member of it.
+    begun: bool,
+}
+
+impl Cutting<'_, '_> {
+    /// Cuts the file, or each member of it.
+    fn cut(&mut self, input: &mut Hashing<File>) -> Result<(), Problem> {
+        let found = self.run.job.found.clone();
+        let limits = Limits::default();
+        catch_unwind(AssertUnwindSafe(|| {
+            each(input, &found.path, found.size, limits, self)
+        }))
+        .unwrap_or_else(|_| Err(failed()))
+    }
+
+    fn take(&mut self, place: &Arc<Place>, record: Record) -> Flow {
+        self.bytes += record.bytes;
+        self.records.push((place.clone(), record));
+        if self.bytes >= BATCH_BYTES || self.records.len() >= BATCH_RECORDS {
+            let batch = Batch {
+                run: self.run.clone(),
+                records: std::mem::take(&mut self.records),
+            };
+            self.pipeline.hand_on(batch, self.outcomes);
+            self.bytes = 0;
+        }
+        if self.pipeline.setup.progress.stopped() {
+            Flow::Stop
+        } else {
+            Flow::Continue
+        }
+    }
+}
+
+impl Visit for Cutting<'_, '_> {
+    fn member(&mut self, member: Member) -> Result<Flow, Problem> {
+        let root = &self.pipeline.setup.roots[self.run.job.root];
+        let place = Arc::new(Place::of(&member, root)?);
+        self.begun = true;
+        let mut flow = Flow::Continue;
+        let context = context(&place, root);
+        place.reader.split(member.input, &context, &mut |record| {
+            flow = self.take(&place, record);
+            flow
+        })?;
+        Ok(flow)
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.begun = true;
+        self.pipeline.problem(&self.run, problem);
     }
 }

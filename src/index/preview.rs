@@ -2,21 +2,21 @@
 
 use super::RootRequest;
 use super::enrich::Cleaning;
-use super::file::{context, open, reader};
+use super::file::{Place, context, open};
 use super::pipeline::STACK;
-use crate::error::{Error, Result};
-use crate::read::{Flow, Found};
+use crate::error::{Error, Problem, Result};
+use crate::read::container::{Member, Visit, each};
+use crate::read::{Flow, Found, Limits};
 use crate::schema::Root;
-use std::io::BufReader;
+
+/// Takes what each record gives.
+type Take<'t> = &'t mut (dyn FnMut(Found) -> Result<()> + Send);
 
 /// Hands over what each record of the file `request.path` gives, cleaned and dated, in order.
 ///
 /// # Errors
 /// If `take` fails; what the file does not give is a problem, handed over like the rest.
-pub fn preview(
-    request: &RootRequest,
-    take: &mut (dyn FnMut(Found) -> Result<()> + Send),
-) -> Result<()> {
+pub fn preview(request: &RootRequest, take: Take) -> Result<()> {
     // Deep markup needs a deep stack, as in the indexer.
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
@@ -33,47 +33,64 @@ pub fn preview(
     })
 }
 
-fn read(request: &RootRequest, take: &mut (dyn FnMut(Found) -> Result<()> + Send)) -> Result<()> {
+fn read(request: &RootRequest, take: Take) -> Result<()> {
     let root = Root {
         reading: request.reading.clone(),
         ..Root::default()
     };
-    let cleaning = Cleaning::new(&root.reading);
-    let below = request.path.to_string_lossy();
-    let opened =
-        reader(&request.path, &below, &root).and_then(|reader| Ok((reader, open(&request.path)?)));
-    let (reader, file) = match opened {
-        Ok(opened) => opened,
-        Err(problem) => {
-            return take(Found {
+    let mut looking = Looking {
+        cleaning: Cleaning::new(&root.reading),
+        root,
+        take,
+        result: Ok(()),
+    };
+    let path = request.path.to_string_lossy();
+    let seen = open(&request.path).and_then(|file| {
+        let size = file.metadata().map_or(0, |metadata| metadata.len());
+        each(file, &path, size, Limits::default(), &mut looking)
+    });
+    if let Err(problem) = seen {
+        looking.problem(problem);
+    }
+    looking.result
+}
+
+/// One file while it is looked at.
+struct Looking<'t> {
+    root: Root,
+    cleaning: Cleaning,
+    take: Take<'t>,
+    /// What `take` said last.
+    result: Result<()>,
+}
+
+impl Visit for Looking<'_> {
+    fn member(&mut self, member: Member) -> std::result::Result<Flow, Problem> {
+        let place = Place::of(&member, &self.root)?;
+        let mut flow = Flow::Continue;
+        let context = context(&place, &self.root);
+        place.reader.split(member.input, &context, &mut |record| {
+            let mut found = (record.read)();
+            for article in &mut found.articles {
+                self.cleaning.apply(article, &place.dated);
+            }
+            let problems = std::mem::take(&mut found.problems).into_iter();
+            found.problems = problems.map(|problem| place.problem(problem)).collect();
+            self.result = (self.take)(found);
+            if self.result.is_err() {
+                flow = Flow::Stop;
+            }
+            flow
+        })?;
+        Ok(flow)
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        if self.result.is_ok() {
+            self.result = (self.take)(Found {
                 problems: vec![problem],
                 ..Found::default()
             });
         }
-    };
-    let mut result = Ok(());
-    let split = reader.split(
-        Box::new(BufReader::new(file)),
-        &context(&below, &root),
-        &mut |record| {
-            let mut found = (record.read)();
-            for article in &mut found.articles {
-                cleaning.apply(article, &below);
-            }
-            result = take(found);
-            if result.is_ok() {
-                Flow::Continue
-            } else {
-                Flow::Stop
-            }
-        },
-    );
-    result?;
-    match split {
-        Ok(()) => Ok(()),
-        Err(problem) => take(Found {
-            problems: vec![problem],
-            ..Found::default()
-        }),
     }
 }

@@ -5,10 +5,13 @@
 //! soon as each is whole; a [`Record`] is read into articles wherever there is a free thread. A file that
 //! is one article (a page, a text) hands out one record.
 //!
+//! A file may be packed: [`container`] finds the files inside, and each is read as if it lay there alone.
+//!
 //! Readers know nothing of the index. They report what they could not read as a
 //! [`Problem`](crate::error::Problem) and go on with the next record.
 
 mod blocks;
+pub mod container;
 pub mod csv;
 pub mod decode;
 mod documents;
@@ -184,10 +187,10 @@ impl Limits {
 
 /// The problem of an input that failed while it was read.
 fn unreadable(error: &io::Error) -> Problem {
-    let kind = if error.kind() == io::ErrorKind::InvalidData {
-        ProblemKind::Encoding
-    } else {
-        ProblemKind::Unreadable
+    let kind = match error.kind() {
+        io::ErrorKind::InvalidData => ProblemKind::Encoding,
+        io::ErrorKind::QuotaExceeded => ProblemKind::Limit,
+        _ => ProblemKind::Unreadable,
     };
     Problem::new(kind, format!("cannot be read further: {error}"))
 }

@@ -2,6 +2,7 @@
 
 mod articles;
 mod bad_input;
+mod containers;
 mod flip;
 mod kill;
 mod layers;

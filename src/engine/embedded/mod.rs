@@ -324,24 +324,24 @@ impl Embedded {
                 .strip_prefix(root.name.as_str())
                 .and_then(|rest| rest.strip_prefix(':'));
             for path in path.into_iter().chain([file]) {
-                let key = format!("{}:{path}", root.name);
-                let term = Term::from_field_text(self.fields.file, &key);
-                found.extend(self.numbered(&term, number)?);
+                found.extend(self.numbered(&root.name, path, number)?);
             }
         }
         Ok(found)
     }
 
-    fn numbered(&self, file: &Term, number: Option<u64>) -> Result<Vec<DocAddress>> {
+    /// The articles at a path below a root with a number.
+    fn numbered(&self, root: &str, path: &str, number: Option<u64>) -> Result<Vec<DocAddress>> {
         use tantivy::schema::Value;
         let mut found = Vec::new();
-        for address in self.addresses(file)? {
+        for address in self.addresses(&Term::from_field_text(self.fields.path, path))? {
             let document: TantivyDocument = self.searcher.doc(address)?;
             let here = document
                 .get_first(self.fields.number)
                 .and_then(|n| n.as_u64());
-            let article = document.get_first(self.fields.id).is_some();
-            if article && here == number {
+            let file = document.get_first(self.fields.file);
+            let file = file.and_then(|file| file.as_str()).unwrap_or_default();
+            if file.split(':').next() == Some(root) && here == number {
                 found.push(address);
             }
         }

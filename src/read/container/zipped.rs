@@ -1,0 +1,111 @@
+//! Members of a ZIP archive, in the order of its directory.
+
+use super::guard::Guard;
+use super::{At, Walk, damaged, empty, named};
+use crate::error::{Problem, ProblemKind};
+use crate::read::Flow;
+use std::cell::Cell;
+use std::io::{Read, Seek};
+use std::rc::Rc;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// Documents that are ZIP archives in disguise, by a member they all have.
+const DOCUMENTS: &[(&str, &str)] = &[
+    ("[Content_Types].xml", "an Office document"),
+    ("META-INF/container.xml", "an EPUB"),
+    ("META-INF/manifest.xml", "an OpenDocument file"),
+    ("META-INF/MANIFEST.MF", "a Java archive"),
+];
+
+/// Hands out the members.
+///
+/// # Errors
+/// The archive is empty, damaged, or over a limit.
+pub(super) fn walk<R: Read + Seek>(walk: &mut Walk, input: R, at: &At) -> Result<Flow, Problem> {
+    let mut archive = ZipArchive::new(input).map_err(|error| broken(&error))?;
+    if archive.is_empty() {
+        return Err(empty());
+    }
+    let has = |(name, _): &&(&str, &str)| archive.index_for_name(name).is_some();
+    if let Some((_, what)) = DOCUMENTS.iter().find(has) {
+        let reason = format!("is {what}, which is not read: save it as text or HTML");
+        return Err(Problem::new(ProblemKind::UnknownFormat, reason));
+    }
+    for index in 0..archive.len() {
+        if member(walk, &mut archive, index, at)? == Flow::Stop {
+            return Ok(Flow::Stop);
+        }
+    }
+    Ok(Flow::Continue)
+}
+
+fn member<R: Read + Seek>(
+    walk: &mut Walk,
+    archive: &mut ZipArchive<R>,
+    index: usize,
+    at: &At,
+) -> Result<Flow, Problem> {
+    let directory = archive.metadata();
+    let (raw, encrypted, packed) = match directory.entry(index) {
+        Ok(entry) if entry.is_dir() || entry.is_symlink() => return Ok(Flow::Continue),
+        Ok(entry) => {
+            let raw = entry.name().map_or_else(
+                |_| String::from_utf8_lossy(entry.name_raw()).into_owned(),
+                std::borrow::Cow::into_owned,
+            );
+            (raw, entry.encrypted(), entry.compressed_size())
+        }
+        Err(error) => {
+            walk.visitor.problem(broken(&error));
+            return Ok(Flow::Continue);
+        }
+    };
+    let at = match walk.names.shown(&at.path, &raw) {
+        Ok(Some(name)) => at.member(&name),
+        Ok(None) => return Ok(Flow::Continue),
+        Err(problem) => {
+            walk.visitor.problem(problem);
+            return Ok(Flow::Continue);
+        }
+    };
+    let opened = if encrypted {
+        let reason = "is encrypted: unpack the archive with its password";
+        Err(Problem::new(ProblemKind::Unreadable, reason))
+    } else {
+        archive.by_index(index).map_err(|error| lost(&error))
+    };
+    match opened {
+        Ok(file) => {
+            let guard = Guard::new(file, Rc::new(Cell::new(packed)), walk.budget.clone());
+            walk.member(Box::new(guard), at)
+        }
+        Err(problem) => {
+            let inner = at.inner.unwrap_or_default();
+            walk.visitor.problem(named(&inner, problem));
+            Ok(Flow::Continue)
+        }
+    }
+}
+
+fn broken(error: &ZipError) -> Problem {
+    let reason = format!(
+        "the ZIP archive is damaged ({}): repair it with `zip -FF`",
+        said(error)
+    );
+    Problem::new(ProblemKind::Unreadable, reason)
+}
+
+fn lost(error: &ZipError) -> Problem {
+    Problem::new(
+        ProblemKind::Unreadable,
+        format!("cannot be unpacked: {}", said(error)),
+    )
+}
+
+fn said(error: &ZipError) -> String {
+    match error {
+        ZipError::Io(error) => damaged(error),
+        other => other.to_string().to_lowercase(),
+    }
+}
