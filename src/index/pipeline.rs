@@ -143,14 +143,12 @@ impl<'a> Pipeline<'a> {
             })
         };
         if let Err(problem) = split {
-            run.problem(problem);
+            self.problem(&run, problem);
         }
         // A reader may end before the file does; the hash is of all of it.
         if !self.setup.progress.stopped() && io::copy(&mut input, &mut io::sink()).is_err() {
-            run.problem(Problem::new(
-                ProblemKind::Unreadable,
-                "reading it failed before its end",
-            ));
+            let reason = "reading it failed before its end";
+            self.problem(&run, Problem::new(ProblemKind::Unreadable, reason));
         }
         run.hashed(input.digest());
         self.read_batch(
@@ -212,6 +210,12 @@ impl<'a> Pipeline<'a> {
         self.end(outcome, outcomes);
     }
 
+    /// Tells a problem and keeps it with its file.
+    fn problem(&self, run: &Run, problem: Problem) {
+        (self.setup.report)(&run.job.found.full.to_string_lossy(), &problem);
+        run.problem(problem);
+    }
+
     fn read_record(&self, run: &Run, record: Record) -> Result<(), Error> {
         let Record {
             number, line, read, ..
@@ -226,10 +230,8 @@ impl<'a> Pipeline<'a> {
                 ..Found::default()
             }
         });
-        let shown = run.job.found.full.to_string_lossy();
         for problem in found.problems {
-            (self.setup.report)(&shown, &problem);
-            run.problem(problem);
+            self.problem(run, problem);
         }
         let many = found.articles.len() > 1;
         run.count(found.articles.len() as u64);
