@@ -108,7 +108,7 @@ impl<'a> Pipeline<'a> {
         }
         let root = &self.setup.roots[job.root];
         let below = job.found.path.clone();
-        if let Some(record) = self.touched(&job) {
+        if let Some(record) = Self::touched(&job) {
             return self.end(Outcome::Touched(job, record), outcomes);
         }
         let opened = reader(&job.found.full, &below, root)
@@ -161,7 +161,7 @@ impl<'a> Pipeline<'a> {
     }
 
     /// Whether the file has the content the index knows, and with which record.
-    fn touched(&self, job: &Job) -> Option<FileRecord> {
+    fn touched(job: &Job) -> Option<FileRecord> {
         let before = job.before.as_ref().filter(|_| !job.anew)?;
         if before.size != job.found.size || before.problems > 0 {
             return None;

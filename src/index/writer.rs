@@ -274,9 +274,10 @@ fn failed(path: &Path, error: TantivyError) -> Error {
 /// Whether there was no room, or no more that this user may fill.
 fn is_full(error: &TantivyError) -> bool {
     let kind = match error {
-        TantivyError::IoError(error) => error.kind(),
         TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => io_error.kind(),
-        TantivyError::LockFailure(LockError::IoError(error), _) => error.kind(),
+        TantivyError::IoError(error) | TantivyError::LockFailure(LockError::IoError(error), _) => {
+            error.kind()
+        }
         // Of what fails in its merging threads the engine keeps only the words.
         TantivyError::InternalError(words) | TantivyError::ErrorInThread(words) => {
             return words.contains(&io::Error::from(io::ErrorKind::StorageFull).to_string())

@@ -92,6 +92,10 @@ fn no_flipped_byte_passes_for_the_truth() {
     let before: Vec<Answer> = queries.map(|query| answer(&index, query).unwrap()).into();
     let articles: BTreeMap<_, _> = before[0].iter().cloned().collect();
     assert_eq!(articles.len(), 2);
+    let printed = archive
+        .run("search * --sort newest --format jsonl")
+        .code(0)
+        .stdout();
     let total: usize = files(&index)
         .iter()
         .map(|file| fs::read(file).unwrap().len())
@@ -110,6 +114,18 @@ fn no_flipped_byte_passes_for_the_truth() {
             fs::write(&file, &flipped).unwrap();
             let place = format!("byte {at} of {}", file.display());
             let clean = is_clean(&index);
+            if !clean && file.extension().is_some_and(|kind| kind == "store") {
+                // The engine may ask for more memory than there is, which ends a process.
+                let ran = archive
+                    .run("search * --sort newest --format jsonl")
+                    .stdout();
+                assert!(
+                    ran.lines().all(|line| printed.lines().any(|l| l == line)),
+                    "{place}: {ran}"
+                );
+                seen += 1;
+                continue;
+            }
             for (query, before) in queries.iter().zip(&before) {
                 let after = answer(&index, query);
                 if clean {
