@@ -84,7 +84,9 @@ pub enum Error {
     },
 
     /// Something is damaged in a way that nobody thought of, or the program is wrong.
-    #[error("something failed that must not fail ({0}): `morgue check` says whether the index is damaged; if it is whole, please report this")]
+    #[error(
+        "something failed that must not fail ({0}): `morgue check` says whether the index is damaged; if it is whole, please report this"
+    )]
     Panic(String),
 
     /// There is no room for what has to be written to the index.

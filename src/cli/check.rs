@@ -67,9 +67,9 @@ fn summary(report: &CheckReport) -> String {
     );
     if report.sources > 0 {
         let (all, differing) = (report.sources, report.sources_differing.len());
-        read += &format!(", {} sources read again", grouped(all));
+        read = format!("{read}, {} sources read again", grouped(all));
         if differing > 0 {
-            read += &format!(", {} differ", grouped(differing as u64));
+            read = format!("{read}, {} differ", grouped(differing as u64));
         }
     }
     let mut lines = vec![if report.faults.is_empty() {

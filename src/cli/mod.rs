@@ -116,7 +116,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         return Exit::Error;
     };
     let command = COMMANDS.iter().find(|command| command.name == name);
-    let result = panic::caught(|| command.map_or(Ok(Exit::Error), |command| (command.run)(matches)));
+    let result =
+        panic::caught(|| command.map_or(Ok(Exit::Error), |command| (command.run)(matches)));
     result.unwrap_or_else(|error| Exit::of(&error))
 }
 

@@ -106,7 +106,10 @@ impl Lack {
     /// Why, as a clause, of the article with an id.
     pub(super) fn reason(self, id: &str, article: &Article) -> String {
         match self {
-            Self::Date => "no date is given, nor in its path or dateline".into(),
+            Self::Date => {
+                "has no date: none was given that can be, nor is there one in its path or dateline"
+                    .into()
+            }
             Self::Past => {
                 let date = article.date.as_ref().map(ToString::to_string);
                 let date = date.unwrap_or_default();

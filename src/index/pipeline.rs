@@ -107,7 +107,7 @@ impl<'a> Pipeline<'a> {
             self.open_files.fetch_sub(1, Ordering::AcqRel);
             return;
         }
-        if let Some(record) = self.touched(&job) {
+        if let Some(record) = Self::touched(&job) {
             return self.end(Outcome::Touched(job, record), outcomes);
         }
         let file = match open(&job.found.full) {
@@ -156,7 +156,7 @@ impl<'a> Pipeline<'a> {
     }
 
     /// Whether the file has the content the index knows, and with which record.
-    fn touched(&self, job: &Job) -> Option<FileRecord> {
+    fn touched(job: &Job) -> Option<FileRecord> {
         let before = job.before.as_ref().filter(|_| !job.anew)?;
         if before.size != job.found.size || before.problems > 0 {
             return None;

@@ -77,8 +77,8 @@ impl Plan {
         let here = &self.manifest.roots[root];
         let known = before.roots.get(root);
         // What was read in another way must be read again, and all of it, if need be by a later run.
-        let is_read_anew = known.is_some_and(|known| known != here)
-            || before.rereading.iter().any(|name| *name == here.name);
+        let is_read_anew =
+            known.is_some_and(|known| known != here) || before.rereading.contains(&here.name);
         if is_read_anew && !self.manifest.rereading.contains(&here.name) {
             self.manifest.rereading.push(here.name.clone());
         }

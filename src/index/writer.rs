@@ -5,7 +5,7 @@ use super::change::Records;
 use super::lock::{Holding, NOTE, holder};
 use super::organisations::ORGANISATIONS_FILE;
 use crate::error::{Error, Result};
-use crate::schema::{Fields, FileRecord, Manifest, file_records, schema, tokenizers};
+use crate::schema::{Fields, FileRecord, Manifest, file_records, open_index, schema, tokenizers};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -58,7 +58,7 @@ const LOOK: Duration = Duration::from_millis(200);
 /// If the directory holds something else, or an index of another format.
 pub(super) fn open(path: &Path) -> Result<Index> {
     let mut index = if path.join("meta.json").is_file() {
-        Index::open_in_dir(path).map_err(|error| failed(path, error))?
+        open_index(path).map_err(|error| failed(path, error))?
     } else {
         create(path)?
     };
@@ -109,7 +109,10 @@ pub(super) fn manifest(index: &Index, path: &Path) -> Result<(Manifest, u64)> {
         return Err(Error::NotAnIndex(path.to_owned()));
     };
     let manifest = Manifest::of_payload(&payload, path)?;
-    let documents = metas.segments.iter().map(|segment| u64::from(segment.num_docs()));
+    let documents = metas
+        .segments
+        .iter()
+        .map(|segment| u64::from(segment.num_docs()));
     if !manifest.fits(&metas.schema, documents.sum()) {
         return Err(Error::Index {
             path: path.to_owned(),
@@ -288,10 +291,19 @@ fn failed(path: &Path, error: TantivyError) -> Error {
 /// Whether there was no room, or no more that this user may fill.
 fn is_full(error: &TantivyError) -> bool {
     let kind = match error {
-        TantivyError::IoError(error) => error.kind(),
         TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => io_error.kind(),
-        TantivyError::LockFailure(LockError::IoError(error), _) => error.kind(),
+        TantivyError::IoError(error) | TantivyError::LockFailure(LockError::IoError(error), _) => {
+            error.kind()
+        }
+        // Of what fails in its merging threads the engine keeps only the words.
+        TantivyError::InternalError(words) | TantivyError::ErrorInThread(words) => {
+            return words.contains(&io::Error::from(io::ErrorKind::StorageFull).to_string())
+                || words.contains("(os error 28)");
+        }
         _ => return false,
     };
-    matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+    matches!(
+        kind,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
 }

@@ -11,6 +11,7 @@ mod document;
 mod file;
 mod manifest;
 mod moved;
+mod place;
 mod tokenizer;
 
 pub use document::{
@@ -20,6 +21,7 @@ pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 
 pub use manifest::{Manifest, OrganisationSettings, Reading, Root, Unread};
 pub use moved::{Moved, moved};
+pub use place::open_index;
 
 use tantivy::schema::{Field, Schema};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};

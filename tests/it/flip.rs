@@ -4,9 +4,9 @@
 //! A short form tries some of the bytes; `MORGUE_FLIPS=all cargo test flip::` tries every one.
 
 use crate::morgue::Archive;
+use jiff::civil::Date;
 use morgue::analysis::Stemmer;
 use morgue::engine::{Embedded, Engine, Meaning, Order, Request, SnippetOptions};
-use jiff::civil::Date;
 use morgue::index::{Progress, check};
 use morgue::query::Options;
 use std::collections::BTreeMap;
@@ -53,18 +53,32 @@ fn is_clean(index: &Path) -> bool {
 fn made() -> Archive {
     let archive = Archive::new();
     archive
-        .file("news/2024/05/01/a.txt", "Cocoa rises\n\nThe price of cocoa rose on the quay.\n")
-        .file("news/2024/05/02/b.txt", "Coffee falls\n\nThe price of coffee fell.\n")
+        .file(
+            "news/2024/05/01/a.txt",
+            "Cocoa rises\n\nThe price of cocoa rose on the quay.\n",
+        )
+        .file(
+            "news/2024/05/02/b.txt",
+            "Coffee falls\n\nThe price of coffee fell.\n",
+        )
         .file("news/empty.txt", "");
-    archive.run("index news --quiet --no-organisations").err("empty").code(3);
+    archive
+        .run("index news --quiet --no-organisations")
+        .err("empty")
+        .code(3);
     fs::remove_file(archive.path("news/2024/05/02/b.txt")).unwrap();
-    archive.file("news/2024/05/03/c.txt", "Cocoa again\n\nCocoa and coffee on the quay.\n");
+    archive.file(
+        "news/2024/05/03/c.txt",
+        "Cocoa again\n\nCocoa and coffee on the quay.\n",
+    );
     archive.run("index --quiet").code(0);
     archive
 }
 
 fn files(index: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(index).unwrap().map(|entry| entry.unwrap().path());
+    let entries = fs::read_dir(index)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     let mut files: Vec<_> = entries.collect();
     files.sort();
     files
@@ -86,8 +100,19 @@ fn no_flipped_byte_passes_for_the_truth() {
     let before: Vec<Answer> = queries.map(|query| answer(&index, query).unwrap()).into();
     let articles: BTreeMap<_, _> = before[0].iter().cloned().collect();
     assert_eq!(articles.len(), 2);
-    let total: usize = files(&index).iter().map(|file| fs::read(file).unwrap().len()).sum();
-    let step = if std::env::var("MORGUE_FLIPS").is_ok() { 1 } else { total / 600 };
+    let printed = archive
+        .run("search * --sort newest --format jsonl")
+        .code(0)
+        .stdout();
+    let total: usize = files(&index)
+        .iter()
+        .map(|file| fs::read(file).unwrap().len())
+        .sum();
+    let step = if std::env::var("MORGUE_FLIPS").is_ok() {
+        1
+    } else {
+        total / 600
+    };
     let mut seen = 0;
     for file in files(&index) {
         let whole = fs::read(&file).unwrap();
@@ -97,6 +122,18 @@ fn no_flipped_byte_passes_for_the_truth() {
             replace(&file, &flipped);
             let place = format!("byte {at} of {}", file.display());
             let clean = is_clean(&index);
+            if !clean && file.extension().is_some_and(|kind| kind == "store") {
+                // The engine may ask for more memory than there is, which ends a process.
+                let ran = archive
+                    .run("search * --sort newest --format jsonl")
+                    .stdout();
+                assert!(
+                    ran.lines().all(|line| printed.lines().any(|l| l == line)),
+                    "{place}: {ran}"
+                );
+                seen += 1;
+                continue;
+            }
             for (query, before) in queries.iter().zip(&before) {
                 let after = answer(&index, query);
                 if clean {

@@ -12,7 +12,10 @@ struct Chance(u64);
 impl Chance {
     /// A number below `limit` (Knuth's MMIX generator, its upper bits).
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
 }
@@ -40,7 +43,9 @@ fn write(archive: &Archive, day: u64) {
         let mut lines = String::new();
         for line in 0..120 + 10 * (edition % 5) {
             let body = "Shares of the port fell again. ".repeat(8);
-            lines += &format!("{{\"headline\": \"{name} {line}\", \"body\": \"{edition} {line} {body}\"}}\n");
+            lines += &format!(
+                "{{\"headline\": \"{name} {line}\", \"body\": \"{edition} {line} {body}\"}}\n"
+            );
         }
         archive.file(&format!("news/{name}-{}.jsonl", edition % 2), lines);
     }
@@ -82,7 +87,9 @@ fn killed_at_any_instant_nothing_is_lost_or_doubled() {
     let mut chance = Chance(20261124);
     write(&archive, 0);
     let begun = Instant::now();
-    archive.run("index news --no-organisations --quiet --index other").code(0);
+    archive
+        .run("index news --no-organisations --quiet --index other")
+        .code(0);
     let long = begun.elapsed().as_micros() as u64;
     for kill in 0..kills() {
         write(&archive, kill);
@@ -104,7 +111,11 @@ fn same_as_fresh(archive: &Archive, kill: u64) {
     archive.run("index news --no-organisations --quiet").code(0);
     assert_eq!(faults(archive), None, "after kill {kill}");
     let fresh = format!("fresh-{kill}");
-    archive.run(&format!("index news --no-organisations --quiet --index {fresh}")).code(0);
+    archive
+        .run(&format!(
+            "index news --no-organisations --quiet --index {fresh}"
+        ))
+        .code(0);
     let (got, expected) = (content(archive, "index"), content(archive, &fresh));
     assert_eq!(got.len(), expected.len(), "after kill {kill}");
     for (got, expected) in got.iter().zip(&expected) {
@@ -117,16 +128,30 @@ fn same_as_fresh(archive: &Archive, kill: u64) {
 fn interrupted_it_commits_what_it_has_and_says_how_to_go_on() {
     let archive = Archive::new();
     for part in 0..8 {
-        let line = |n| format!("{{\"headline\": \"{part} {n}\", \"body\": \"{}\"}}\n", "a body ".repeat(20));
-        archive.file(&format!("news/{part}.jsonl"), (0..400).map(line).collect::<String>());
+        let line = |n| {
+            format!(
+                "{{\"headline\": \"{part} {n}\", \"body\": \"{}\"}}\n",
+                "a body ".repeat(20)
+            )
+        };
+        archive.file(
+            &format!("news/{part}.jsonl"),
+            (0..400).map(line).collect::<String>(),
+        );
     }
     let mut command = archive.command("index news --no-organisations --threads 1");
     let mut running = command.stderr(Stdio::piped()).spawn().unwrap();
     while !archive.path("index/writer.json").exists() {
-        assert_eq!(running.try_wait().unwrap(), None, "it ended before it could be interrupted");
+        assert_eq!(
+            running.try_wait().unwrap(),
+            None,
+            "it ended before it could be interrupted"
+        );
         std::thread::sleep(Duration::from_millis(1));
     }
-    let signal = Command::new("kill").args(["-INT", &running.id().to_string()]).status();
+    let signal = Command::new("kill")
+        .args(["-INT", &running.id().to_string()])
+        .status();
     assert!(signal.unwrap().success());
     let output = running.wait_with_output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
@@ -141,17 +166,25 @@ fn a_search_sees_one_commit_whole_while_another_is_made() {
     let archive = Archive::new();
     write(&archive, 0);
     archive.run("index news --no-organisations --quiet").code(0);
-    let articles = archive.run("search shares OR cocoa --format ids --limit 9999").code(0).stdout();
+    let articles = archive
+        .run("search shares OR cocoa --format ids --limit 9999")
+        .code(0)
+        .stdout();
     let mut running = spawned(&archive, "index --rebuild --no-organisations");
     let mut searches = 0;
     loop {
         let ended = running.try_wait().unwrap();
-        let found = archive.run("search shares OR cocoa --format ids --limit 9999").code(0);
+        let found = archive
+            .run("search shares OR cocoa --format ids --limit 9999")
+            .code(0);
         assert_eq!(found.stdout(), articles);
         searches += 1;
         if ended.is_some() {
             break;
         }
     }
-    assert!(searches > 1, "the index was made before it could be searched");
+    assert!(
+        searches > 1,
+        "the index was made before it could be searched"
+    );
 }

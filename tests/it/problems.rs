@@ -26,7 +26,10 @@ fn problems_are_kept_with_their_files_and_go_with_them() {
         .file("news/dump.jsonl", "{\"headline\": \"A\", \"date\": \"2024-05-01\"}\n{\"headline\": \n")
         .file("news/ids.json", r#"[{"id": "x", "headline": "A", "body": "B", "date": "2024-05-01"}, {"id": "x", "headline": "C", "body": "D", "date": "2024-05-01"}]"#);
     symlink("nowhere.txt", archive.path("news/gone.txt")).unwrap();
-    archive.run("index news --no-organisations").err("skipped").code(3);
+    archive
+        .run("index news --no-organisations")
+        .err("skipped")
+        .code(3);
     assert_eq!(
         listed(&archive),
         [
@@ -43,16 +46,25 @@ fn problems_are_kept_with_their_files_and_go_with_them() {
         .run("problems --summary --kind empty,undated")
         .holds("empty        1")
         .code(0);
-    archive.run("check").holds("The index is whole: 5 articles of 5 files").code(0);
+    archive
+        .run("check")
+        .holds("The index is whole: 5 articles of 5 files")
+        .code(0);
 
     fs::remove_file(archive.path("news/gone.txt")).unwrap();
     fs::remove_file(archive.path("news/empty.txt")).unwrap();
     fs::remove_file(archive.path("news/ids.json")).unwrap();
     archive
-        .file("news/dump.jsonl", "{\"headline\": \"A\", \"body\": \"B\", \"date\": \"2024-05-01\"}\n")
+        .file(
+            "news/dump.jsonl",
+            "{\"headline\": \"A\", \"body\": \"B\", \"date\": \"2024-05-01\"}\n",
+        )
         .indexed();
     assert_eq!(listed(&archive), ["undated news/undated.txt "]);
-    archive.run("problems --kind malformed --format jsonl").code(1).out("");
+    archive
+        .run("problems --kind malformed --format jsonl")
+        .code(1)
+        .out("");
 }
 
 #[test]
@@ -63,11 +75,19 @@ fn a_deep_check_tells_changed_sources() {
         .file("news/rotten.txt", "Two\n\nBody.\n")
         .file("news/gone.txt", "Three\n\nBody.\n")
         .indexed();
-    archive.run("check --deep").holds("3 sources read again.").code(0);
+    archive
+        .run("check --deep")
+        .holds("3 sources read again.")
+        .code(0);
     let rotten = archive.path("news/rotten.txt");
     let time = fs::metadata(&rotten).unwrap().modified().unwrap();
     archive.file("news/rotten.txt", "Two\n\nBodi.\n");
-    fs::File::options().append(true).open(&rotten).unwrap().set_modified(time).unwrap();
+    fs::File::options()
+        .append(true)
+        .open(&rotten)
+        .unwrap()
+        .set_modified(time)
+        .unwrap();
     fs::remove_file(archive.path("news/gone.txt")).unwrap();
     archive.run("check").code(0);
     archive

@@ -45,6 +45,10 @@ a kill keep what was committed; the next `morgue index` goes on from there.",
 const MEMORY: &str = "384M";
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
 struct Flags {
     /// Directories or files to add or refresh; without any, all that the index knows
     #[arg(value_name = "DIR|FILE")]

@@ -26,13 +26,13 @@ use super::{Engine, Meaning, Order, Publication, Request, Statistics};
 use crate::answer::{Hit, Page, Provenance};
 use crate::error::{Error, Result};
 use crate::query::{Node, Query};
-use crate::schema::{Fields, Manifest, Stored, date_of, stored, tokenizers};
+use crate::schema::{Fields, Manifest, Stored, date_of, open_index, stored, tokenizers};
 use compile::Compiler;
 use filter::Filters;
 use std::path::{Path, PathBuf};
 use tantivy::query::{EnableScoring, TermQuery, Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 /// An opened index. It sees the commit that was the last when it was opened.
 pub struct Embedded {
@@ -66,12 +66,14 @@ impl Embedded {
             path: path.to_owned(),
             reason: error.to_string(),
         };
-        let mut index = Index::open_in_dir(path).map_err(damaged)?;
+        let mut index = open_index(path).map_err(damaged)?;
         index.set_tokenizers(tokenizers());
         let (manifest, searcher) = loop {
             let metas = index.load_metas().map_err(damaged)?;
             // Made but never filled: whoever made it was interrupted before the first commit.
-            let payload = metas.payload.ok_or_else(|| Error::NoIndex(path.to_owned()))?;
+            let payload = metas
+                .payload
+                .ok_or_else(|| Error::NoIndex(path.to_owned()))?;
             let manifest = Manifest::of_payload(&payload, path)?;
             let reader = index
                 .reader_builder()

@@ -41,7 +41,7 @@ impl Embedded {
                 continue;
             }
             let document: TantivyDocument = self.searcher.doc(DocAddress::new(ord, id))?;
-            let key = self.text(&document, self.fields.file);
+            let key = Self::text(&document, self.fields.file);
             let (root, path) = key.split_once(':').unwrap_or(("", &key));
             let file = self.openable(root, path);
             let problems = problems(&self.fields, &document);
@@ -157,7 +157,7 @@ impl Embedded {
         })
     }
 
-    fn text(&self, document: &TantivyDocument, field: Field) -> String {
+    fn text(document: &TantivyDocument, field: Field) -> String {
         use tantivy::schema::Value;
         let value = document.get_first(field);
         value
