@@ -31,6 +31,10 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
             reader.about()
         )?;
     }
+    writeln!(
+        out,
+        "  Each also packed: .gz, .zst, and inside .zip, .tar, .tar.gz, .tar.zst (archives two deep)"
+    )?;
     writeln!(out, "\nPrinted by `--format`:")?;
     for printer in PRINTERS {
         writeln!(out, "  {:<12} {}", printer.name(), printer.about())?;

@@ -53,7 +53,7 @@ impl Place {
     pub(super) fn problem(&self, problem: Problem) -> Problem {
         match &self.inner {
             None => problem,
-            Some(inner) => named(inner, problem),
+            Some(inner) => named(inner, &problem),
         }
     }
 }

@@ -108,12 +108,10 @@ impl<R: Read> Read for Guard<R> {
     }
 }
 
-/// An error of a decoder in words; one that has them already stays.
+/// An error of a decoder in words; a limit that was met further in stays one.
 fn told(error: io::Error) -> io::Error {
-    if error.kind() == io::ErrorKind::QuotaExceeded {
-        return error;
-    }
-    if error.kind() == io::ErrorKind::Interrupted {
+    use io::ErrorKind::{Interrupted, QuotaExceeded};
+    if matches!(error.kind(), Interrupted | QuotaExceeded) {
         return error;
     }
     let said = super::damaged(&error);

@@ -1,4 +1,4 @@
-//! What a file is packed in, from its first bytes.
+//! What a file is packed in, from its first bytes: names lie too often to be asked.
 
 use crate::error::{Problem, ProblemKind};
 
@@ -31,9 +31,8 @@ impl Kind {
     pub(super) fn of(head: &[u8]) -> Result<Self, Problem> {
         let kind = match head {
             [0x1f, 0x8b, ..] => Self::Gzip,
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => Self::Zstd,
             // Zstandard may begin with frames to be skipped.
-            [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Self::Zstd,
+            [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Self::Zstd,
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Zip,
             _ if is_tar(head) => Self::Tar,
             _ => {
@@ -74,4 +73,32 @@ fn unread(what: &str) -> Problem {
     let reason =
         format!("is packed by {what}, which is not read: unpack it, or pack it by gzip or zstd");
     Problem::new(ProblemKind::UnknownFormat, reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_bytes_tell() {
+        let mut old = tar::Header::new_old();
+        old.as_old_mut().name[..5].copy_from_slice(b"a.txt");
+        old.set_size(0);
+        old.set_cksum();
+        for (head, kind) in [
+            (&b"\x1f\x8b\x08"[..], Some(Kind::Gzip)),
+            (b"\x28\xb5\x2f\xfd", Some(Kind::Zstd)),
+            (b"\x52\x2a\x4d\x18", Some(Kind::Zstd)),
+            (b"PK\x05\x06", Some(Kind::Zip)),
+            (old.as_bytes(), Some(Kind::Tar)),
+            (&[0; 512], Some(Kind::Plain)),
+            (b"BZh is no name of a format here", Some(Kind::Plain)),
+            (b"BZh91AY&SY\xff\xfe", None),
+            (b"\x1f\x9d\x90", None),
+            (b"Rates rise", Some(Kind::Plain)),
+            (b"", Some(Kind::Plain)),
+        ] {
+            assert_eq!(Kind::of(head).ok(), kind, "{head:?}");
+        }
+    }
 }

@@ -96,12 +96,12 @@ pub fn each<R: Read + Seek>(
 
 /// The same problem, naming the member it is about: `inner/x.jsonl:5: why`.
 #[must_use]
-pub fn named(inner: &str, problem: Problem) -> Problem {
+pub fn named(inner: &str, problem: &Problem) -> Problem {
     let line = problem.line.map_or_else(String::new, |at| format!(":{at}"));
     Problem {
         line: None,
         reason: format!("{inner}{line}: {}", problem.reason),
-        ..problem
+        kind: problem.kind,
     }
 }
 
@@ -220,7 +220,7 @@ impl Walk<'_> {
     fn member(&mut self, input: Box<dyn Read + '_>, at: At) -> Result<Flow, Problem> {
         let inner = at.inner.clone().unwrap_or_default();
         let flow = self.stream(input, at).unwrap_or_else(|problem| {
-            self.visitor.problem(named(&inner, problem));
+            self.visitor.problem(named(&inner, &problem));
             Flow::Continue
         });
         self.budget.check().map(|()| flow)

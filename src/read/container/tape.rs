@@ -45,7 +45,7 @@ fn member<R: Read>(walk: &mut Walk, entry: &mut Entry<R>, at: &At) -> Result<Flo
             let reason = "not a regular file (a pipe or device): it is not read";
             let problem = Problem::new(ProblemKind::Unreadable, reason);
             let inner = at.member(&raw).inner.unwrap_or_default();
-            walk.visitor.problem(named(&inner, problem));
+            walk.visitor.problem(named(&inner, &problem));
             false
         }
         // Folders; links, whose content stands elsewhere in the archive; extended headers.

@@ -82,7 +82,7 @@ fn member<R: Read + Seek>(
         }
         Err(problem) => {
             let inner = at.inner.unwrap_or_default();
-            walk.visitor.problem(named(&inner, problem));
+            walk.visitor.problem(named(&inner, &problem));
             Ok(Flow::Continue)
         }
     }
