@@ -9,6 +9,7 @@ mod count;
 mod exit;
 mod formats;
 mod help;
+mod hint;
 mod index;
 mod man;
 mod organisations;

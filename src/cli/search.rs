@@ -1,9 +1,11 @@
 //! `morgue search`: ranked hits with snippets.
 
 use super::ask::Ask;
+use super::hint::unnamed_organisations;
 use super::index::bring_up_to_date;
 use super::output::Output;
 use super::{Command, Exit, finish, stdout, typed};
+use crate::analyse::Asked;
 use crate::engine::{Engine, Order, Request, SnippetOptions};
 use crate::error::Result;
 use clap::{ArgMatches, Args, ValueEnum};
@@ -89,6 +91,8 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     printer.page(&page, &style, &mut out)?;
     finish(out)?;
     Ok(if page.total == 0 {
+        let Request { query, meaning, .. } = request;
+        unnamed_organisations(&engine, &Asked { query, meaning })?;
         Exit::Nothing
     } else {
         Exit::Found

@@ -5,6 +5,7 @@ mod bad_input;
 mod layers;
 mod lock;
 mod morgue;
+mod organisations;
 mod query;
 mod readme;
 mod refresh;
