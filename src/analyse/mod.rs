@@ -11,6 +11,7 @@ mod organisations;
 mod pairs;
 mod terms;
 mod timeline;
+mod unnamed;
 mod vocabulary;
 
 pub use asked::Asked;
@@ -20,3 +21,4 @@ pub use organisations::{By, Organisations, Presence};
 pub use pairs::Pairs;
 pub use terms::{Terms, Wanted};
 pub use timeline::{Counts, Series, Timeline};
+pub use unnamed::{Unnamed, unnamed};

@@ -1,6 +1,7 @@
 //! `morgue count`: how many articles match, as a number alone.
 
 use super::ask::Ask;
+use super::hint::unnamed_organisations;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::engine::Engine;
 use crate::error::Result;
@@ -27,12 +28,14 @@ struct Flags {
 
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
-    let query = flags.ask.query()?;
-    let count = flags.ask.open()?.count(&query, &flags.ask.meaning()?)?;
+    let asked = flags.ask.asked()?;
+    let engine = flags.ask.open()?;
+    let count = engine.count(&asked.query, &asked.meaning)?;
     let mut out = stdout();
     writeln!(out, "{count}")?;
     finish(out)?;
     Ok(if count == 0 {
+        unnamed_organisations(&engine, &asked)?;
         Exit::Nothing
     } else {
         Exit::Found

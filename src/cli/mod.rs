@@ -13,6 +13,7 @@ mod exit;
 mod explain;
 mod formats;
 mod help;
+mod hint;
 mod index;
 mod man;
 mod organisations;

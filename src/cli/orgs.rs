@@ -1,6 +1,7 @@
 //! `morgue orgs`: who is in the coverage, how often, when, how unusually, and with whom.
 
 use super::ask::Ask;
+use super::hint::unnamed_organisations;
 use super::output::Output;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::analyse::{By, Organisations, Pairs};
@@ -103,6 +104,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     printer.table(&table, &style, &mut out)?;
     finish(out)?;
     Ok(if table.total == 0 {
+        unnamed_organisations(&engine, &asked)?;
         Exit::Nothing
     } else {
         Exit::Found

@@ -2,10 +2,12 @@
 
 use super::ask::Ask;
 use super::explain;
+use super::hint::unnamed_organisations;
 use super::index::bring_up_to_date;
 use super::output::Output;
 use super::rank::RankFlags;
 use super::{Command, Exit, finish, stdout, typed};
+use crate::analyse::Asked;
 use crate::engine::{Embedded, Engine, Explained, Order, Request, SnippetOptions};
 use crate::error::Result;
 use crate::terminal::safe;
@@ -133,6 +135,8 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     printer.page(&page, &style, &mut out)?;
     finish(out)?;
     Ok(if page.total == 0 {
+        let Request { query, meaning, .. } = request;
+        unnamed_organisations(&engine, &Asked { query, meaning })?;
         Exit::Nothing
     } else {
         Exit::Found

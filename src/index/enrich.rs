@@ -52,17 +52,14 @@ pub(super) struct Enricher {
 }
 
 impl Enricher {
-    /// The steps that the settings of the index at `index` ask for; notes there what they rest on.
-    pub(super) fn new(index: &Path, settings: &mut OrganisationSettings) -> Result<Self> {
+    /// The steps that the settings of the index at `index` ask for, and what stands for them.
+    pub(super) fn new(index: &Path, settings: &OrganisationSettings) -> Result<(Self, String)> {
         if settings.off {
-            settings.stamp.clear();
-            return Ok(Self::default());
+            return Ok((Self::default(), String::new()));
         }
         let (recogniser, stamp) = recogniser(index, settings)?;
-        settings.stamp = stamp;
-        Ok(Self {
-            recogniser: Some(recogniser),
-        })
+        let recogniser = Some(recogniser);
+        Ok((Self { recogniser }, stamp))
     }
 
     /// Completes a cleaned article.

@@ -61,6 +61,23 @@ fn absolute(path: &Path) -> Result<String> {
 /// # Errors
 /// If one of its files cannot be read or says something that cannot be.
 pub fn recogniser(index: &Path, settings: &OrganisationSettings) -> Result<(Recogniser, String)> {
+    let (options, stamp) = sources(index, settings)?;
+    Ok((Recogniser::new(&options)?, stamp))
+}
+
+/// What stands for the files that the settings ask for, as they are now; empty without recognition.
+///
+/// # Errors
+/// If one of the files cannot be read.
+pub(super) fn stamp(index: &Path, settings: &OrganisationSettings) -> Result<String> {
+    if settings.off {
+        return Ok(String::new());
+    }
+    Ok(sources(index, settings)?.1)
+}
+
+/// What a recogniser is made of, and what stands for it.
+fn sources(index: &Path, settings: &OrganisationSettings) -> Result<(Options, String)> {
     let mut stamp = Xxh3::new();
     stamp.update(env!("CARGO_PKG_VERSION").as_bytes());
     let mut options = Options {
@@ -87,7 +104,6 @@ pub fn recogniser(index: &Path, settings: &OrganisationSettings) -> Result<(Reco
     } else if own.is_file() {
         options.rulings = Some(read(&own)?);
     }
-    stamp.update(format!("{:?} {}", settings.threshold, settings.off).as_bytes());
-    let recogniser = Recogniser::new(&options)?;
-    Ok((recogniser, format!("{:016x}", stamp.digest())))
+    stamp.update(format!("{:?}", settings.threshold).as_bytes());
+    Ok((options, format!("{:016x}", stamp.digest())))
 }

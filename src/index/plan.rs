@@ -1,6 +1,7 @@
 //! What a refresh has to do: the index, its roots and its files as they are before anything is read.
 
 use super::change::{Changes, Records, compare};
+use super::organisations::stamp;
 use super::roots::merge;
 use super::summary::Summary;
 use super::walk::walk;
@@ -70,6 +71,7 @@ impl Plan {
         options
             .organisations
             .apply(&mut plan.manifest.organisations)?;
+        plan.changed |= before.organisations != plan.manifest.organisations;
         Ok(plan)
     }
 
@@ -118,6 +120,13 @@ impl Plan {
         let idle = self.changes.jobs.is_empty() && self.changes.vanished.is_empty();
         let new = self.manifest.format == 0;
         idle && !self.changed && !self.manifest.unfinished && !new
+    }
+
+    /// Whether stored articles have organisations that would not be recognised like that now.
+    pub(super) fn is_outdated(&self, options: &Options) -> Result<bool> {
+        let settings = &self.manifest.organisations;
+        let stored = self.summary.articles > 0;
+        Ok(stored && settings.stamp != stamp(&options.index, settings)?)
     }
 
     /// Takes the lock.

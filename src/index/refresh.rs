@@ -38,6 +38,7 @@ pub fn refresh(options: &Options, progress: &Progress, report: Report) -> Result
         plan.report(report);
         plan.run(writer, options, progress, report)?;
     }
+    plan.summary.outdated = plan.is_outdated(options)?;
     plan.summary.bytes = progress.bytes.load(Ordering::Relaxed);
     plan.summary.elapsed = begun.elapsed();
     Ok(plan.summary)
@@ -124,7 +125,13 @@ impl Plan {
             .iter()
             .map(|root| Cleaning::new(&root.reading))
             .collect();
-        let enricher = Enricher::new(&session.options.index, &mut self.manifest.organisations)?;
+        let settings = &mut self.manifest.organisations;
+        let (enricher, stamp) = Enricher::new(&session.options.index, settings)?;
+        // Beside articles that were read in another way it stays: it stands for all of them.
+        let whole = session.options.rebuild && session.options.roots.is_empty();
+        if whole || self.records.is_empty() {
+            settings.stamp = stamp;
+        }
         let pipeline = Pipeline::new(
             Setup {
                 writer: &session.writer,

@@ -30,7 +30,8 @@ pub fn reorganise(options: &Options, progress: &Progress) -> Result<u64> {
     let writer = Writer::new(&index, path, &work)?;
     let (mut manifest, _) = writer::manifest(&index, path)?;
     options.organisations.apply(&mut manifest.organisations)?;
-    let enricher = Enricher::new(path, &mut manifest.organisations)?;
+    let (enricher, stamp) = Enricher::new(path, &manifest.organisations)?;
+    manifest.organisations.stamp = stamp;
     let reader = writer::reader(&index)?;
     writer.remove_all()?;
     progress

@@ -44,6 +44,8 @@ pub struct Summary {
     pub bytes: u64,
     /// How long it took.
     pub elapsed: Duration,
+    /// Whether organisations of stored articles were recognised in another way than is asked for now.
+    pub outdated: bool,
     /// Whether it was interrupted: the next refresh goes on where this one ended.
     pub interrupted: bool,
 }

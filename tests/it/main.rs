@@ -8,6 +8,7 @@ mod kill;
 mod layers;
 mod lock;
 mod morgue;
+mod organisations;
 mod problems;
 mod query;
 mod readme;

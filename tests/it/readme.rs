@@ -23,6 +23,10 @@ fn lines() -> Vec<String> {
 fn every_command_of_the_readme_runs() {
     let home = TempDir::new().unwrap();
     std::os::unix::fs::symlink(samples(), home.path().join("archive")).unwrap();
+    let annotated = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/organisations/news-test.tsv");
+    fs::copy(annotated, home.path().join("mine.tsv")).unwrap();
+    fs::write(home.path().join("article.txt"), "The AP wrote about Hale Brewing Corp.\n").unwrap();
+    fs::write(home.path().join("more.txt"), "Hale Brewing|Hale's\n").unwrap();
     let program = Path::new(env!("CARGO_BIN_EXE_morgue"));
     let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
     let lines = lines();

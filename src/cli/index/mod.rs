@@ -20,7 +20,7 @@ use clap::{ArgMatches, Args};
 use organisations::Organisations;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use summary::{INTERRUPTED, describe};
+use summary::{INTERRUPTED, OUTDATED, describe};
 pub(super) use watch::watched;
 
 pub(super) static COMMAND: Command = Command {
@@ -159,6 +159,9 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         eprint!("{}", describe(&summary, flags.dry_run));
     } else if summary.interrupted {
         eprintln!("{INTERRUPTED}");
+    }
+    if summary.outdated {
+        eprintln!("{OUTDATED}");
     }
     Ok(if summary.interrupted || summary.skipped() > 0 {
         Exit::Skipped

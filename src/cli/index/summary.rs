@@ -8,6 +8,10 @@ use crate::print::grouped;
 pub(super) const INTERRUPTED: &str =
     "Interrupted: what was read is committed; `morgue index` goes on from here.";
 
+/// What is said when the user's file, a list, a model or the confidence is another one than before.
+pub(super) const OUTDATED: &str = "morgue: what organisations are recognised by has changed: `morgue index --reorganise` applies it \
+    to the articles that are already in the index";
+
 /// The summary, a line for each thing that happened; what did not happen is not news.
 pub(super) fn describe(summary: &Summary, dry: bool) -> String {
     let mut lines = Vec::new();

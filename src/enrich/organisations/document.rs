@@ -58,6 +58,15 @@ struct Accepted<'s> {
     acronyms: HashSet<Vec<u64>>,
 }
 
+/// Members of parties, who are no party; the table has the parties.
+const MEMBERS: &[&str] = &[
+    "Republican",
+    "Republicans",
+    "Democrats",
+    "REPUBLICANS",
+    "DEMOCRATS",
+];
+
 /// The organisations of a scene, in order.
 pub(super) fn organisations(scene: &Scene, names: &Names, user: &Names, said: &Said) -> Vec<Found> {
     let mut accepted = Accepted::new(scene);
@@ -116,7 +125,7 @@ impl<'s> Accepted<'s> {
     }
 
     fn add(&mut self, tokens: Range<usize>, why: Why, confidence: f32) {
-        if !tokens.is_empty() && self.is_free(&tokens) {
+        if !tokens.is_empty() && self.is_free(&tokens) && !self.joins(&tokens) {
             self.taken[tokens.clone()].fill(true);
             self.found.push(Found {
                 tokens,
@@ -124,6 +133,44 @@ impl<'s> Accepted<'s> {
                 confidence,
             });
         }
+    }
+
+    /// "Hale and Sons Inc": whether the span is the rest of a name that ended before its "and".
+    fn joins(&mut self, tokens: &Range<usize>) -> bool {
+        let text = &self.scene.text;
+        let rest = [
+            "Sons",
+            "SONS",
+            "Partners",
+            "PARTNERS",
+            "Associates",
+            "ASSOCIATES",
+        ];
+        if tokens.start < 2
+            || !rest.contains(&text.form(tokens.start))
+            || !text.is_small(tokens.start - 1, &["and", "&", "AND"])
+        {
+            return false;
+        }
+        // The name was found just before; a bound keeps the cost of hostile text linear.
+        let mut last = self.found.iter_mut().rev().take(64);
+        let Some(name) = last.find(|found| found.tokens.end + 1 == tokens.start) else {
+            return false;
+        };
+        self.taken[name.tokens.end..tokens.end].fill(true);
+        name.tokens.end = tokens.end;
+        true
+    }
+
+    /// Whether it is a credit rating (`BBB`, `AA`) and the table knows nobody of this name for sure.
+    fn is_rating(&self, tokens: &Range<usize>) -> bool {
+        let form = self.scene.text.form(tokens.start).as_bytes();
+        let known = self.known.get(&(tokens.start, tokens.end));
+        tokens.len() == 1
+            && (2..=3).contains(&form.len())
+            && matches!(form[0], b'A'..=b'C')
+            && form.iter().all(|letter| *letter == form[0])
+            && known.is_none_or(|hit| hit.ambiguous)
     }
 
     /// Names with their acronyms in brackets, if the model does not hold them for something else.
@@ -203,7 +250,10 @@ impl<'s> Accepted<'s> {
         let text = &self.scene.text;
         let all = |classes| tokens.clone().all(|at| text.word(at).is(classes));
         let lone = tokens.len() == 1 && text.word(tokens.start).length < 2;
-        lone || all(LEGAL)
+        let members = tokens.len() == 1 && MEMBERS.contains(&text.form(tokens.start));
+        lone || members
+            || self.is_rating(tokens)
+            || all(LEGAL)
             || all(DEMONYM)
             || all(TIME)
             || all(FUNCTION)

@@ -23,6 +23,11 @@ pub fn merge(
             continue;
         };
         let held = &mut merged[*place];
+        // A tag such as `ec` takes the spelling of the text.
+        if !held.name.contains(char::is_uppercase) && organisation.name.contains(char::is_uppercase)
+        {
+            held.name.clone_from(&organisation.name);
+        }
         for form in organisation.forms {
             if !held.forms.contains(&form) {
                 held.forms.push(form);
@@ -52,16 +57,19 @@ mod tests {
         };
         let merged = merge(
             &by,
-            vec![Organisation::given("AP"), Organisation::given("AP")],
-            vec![recognised("Associated Press"), recognised("Hale Brewing")],
+            ["AP", "AP", "qvx"].map(Organisation::given).to_vec(),
+            ["Associated Press", "Hale Brewing", "QVX"]
+                .map(recognised)
+                .to_vec(),
         );
-        let [ap, hale] = &merged[..] else {
+        let [ap, qvx, hale] = &merged[..] else {
             panic!("{merged:?}")
         };
         assert_eq!(
             (ap.name.as_str(), ap.origin, ap.confidence),
             ("Associated Press", Origin::Given, None)
         );
+        assert_eq!((&*qvx.name, qvx.origin), ("QVX", Origin::Given));
         assert_eq!(ap.forms, ["AP", "Associated Press"]);
         assert_eq!(
             (hale.origin, hale.confidence),

@@ -191,10 +191,11 @@ impl Recogniser {
 
     /// Gives the found spans their names and drops those that are ignored or not sure enough.
     fn named(&self, scene: &Scene, found: &[Found], split: usize) -> Vec<Mention> {
-        let texts: Vec<String> = found
+        let whole: Vec<_> = found
             .iter()
-            .map(|found| scene.text.name(&found.tokens))
+            .map(|found| self.with_possessive(scene, &found.tokens))
             .collect();
+        let texts: Vec<String> = whole.iter().map(|span| scene.text.name(span)).collect();
         let (forms, numbers) = distinct(texts.iter().map(String::as_str));
         let linker = Linker {
             names: &self.names,
@@ -208,14 +209,14 @@ impl Recogniser {
             *sure = sure.max(found.confidence);
         }
         let mut mentions = Vec::with_capacity(found.len());
-        for (found, number) in found.iter().zip(numbers) {
+        for ((found, span), number) in found.iter().zip(&whole).zip(numbers) {
             let (form, name) = (&forms[number], &names[number]);
             let confidence = surest[name.as_str()];
             let ignored = self.rulings.ignores(&form.key) || self.rulings.ignores(&key(name));
             if ignored || (confidence < self.threshold && found.why != Why::User) {
                 continue;
             }
-            let (part, range) = placed(scene.text.bytes(&found.tokens), split);
+            let (part, range) = placed(scene.text.bytes(span), split);
             mentions.push(Mention {
                 part,
                 range,
@@ -226,6 +227,20 @@ impl Recogniser {
             });
         }
         mentions
+    }
+
+    /// The span of a name with a possessive that belongs to it: Moody's, Standard & Poor's.
+    fn with_possessive(&self, scene: &Scene, tokens: &Range<usize>) -> Range<usize> {
+        let longer = tokens.start..tokens.end + 1;
+        let possessive = ["'s", "’s", "'S", "’S"]
+            .iter()
+            .any(|form| scene.text.is_form(tokens.end, form));
+        let known = possessive
+            && self
+                .names
+                .canonical(&key(&scene.text.name(&longer)))
+                .is_some();
+        if known { longer } else { tokens.clone() }
     }
 }
 

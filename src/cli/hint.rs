@@ -1,0 +1,61 @@
+//! What may have been meant, said on stderr where a query for an organisation found nothing.
+
+use crate::analyse::{Asked, Unnamed, unnamed};
+use crate::engine::Embedded;
+use crate::error::Result;
+use crate::print::grouped;
+use crate::terminal::safe;
+
+/// So many names are told.
+const TOLD: usize = 3;
+
+/// Says which names hold the words of an organisation that no article names.
+pub(super) fn unnamed_organisations(engine: &Embedded, asked: &Asked) -> Result<()> {
+    for unnamed in unnamed(engine, asked)? {
+        eprintln!("morgue: {}", sentence(&unnamed));
+    }
+    Ok(())
+}
+
+fn sentence(unnamed: &Unnamed) -> String {
+    let told = unnamed.others.iter().take(TOLD);
+    let names: Vec<_> = told
+        .map(|(name, articles)| format!("`{}` ({})", safe(name), grouped(*articles)))
+        .collect();
+    let more = match unnamed.others.len().saturating_sub(TOLD) {
+        0 => String::new(),
+        more => format!(" and {} more", grouped(more as u64)),
+    };
+    let name = safe(&unnamed.name);
+    format!(
+        "no organisation is called `{name}`; with these words there are {}{more}: `org:~\"{}\"`",
+        names.join(", "),
+        name.to_lowercase()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_names_are_told_and_the_rest_counted() {
+        let others = [
+            ("A Union", 1200),
+            ("B Union", 3),
+            ("C Union", 2),
+            ("D Union", 1),
+        ];
+        let unnamed = Unnamed {
+            name: "Union".into(),
+            others: others
+                .map(|(name, count)| (name.to_owned(), count))
+                .to_vec(),
+        };
+        assert_eq!(
+            sentence(&unnamed),
+            "no organisation is called `Union`; with these words there are `A Union` (1,200), \
+             `B Union` (3), `C Union` (2) and 1 more: `org:~\"union\"`"
+        );
+    }
+}
