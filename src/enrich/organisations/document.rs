@@ -250,7 +250,8 @@ impl<'s> Accepted<'s> {
         let text = &self.scene.text;
         let all = |classes| tokens.clone().all(|at| text.word(at).is(classes));
         let lone = tokens.len() == 1 && text.word(tokens.start).length < 2;
-        let members = tokens.len() == 1 && MEMBERS.contains(&text.form(tokens.start));
+        let bare = tokens.len() == 1 || (tokens.len() == 2 && text.is_form(tokens.start, "The"));
+        let members = bare && MEMBERS.contains(&text.form(tokens.end - 1));
         lone || members
             || self.is_rating(tokens)
             || all(LEGAL)

@@ -14,8 +14,19 @@ pub fn merge(
 ) -> Vec<Organisation> {
     let mut merged: Vec<Organisation> = Vec::with_capacity(given.len() + recognised.len());
     let mut places: HashMap<String, usize> = HashMap::new();
+    let seen: HashMap<String, String> = recognised
+        .iter()
+        .flat_map(|one| one.forms.iter().map(|form| (key(form), one.name.clone())))
+        .collect();
     for mut organisation in given.into_iter().chain(recognised) {
+        let own = key(&organisation.name);
         organisation.name = by.canonical_name(&organisation.name);
+        // An ambiguous tag (`EC`) means what the text means by it.
+        if key(&organisation.name) == own
+            && let Some(name) = seen.get(&own)
+        {
+            organisation.name.clone_from(name);
+        }
         let key = key(&organisation.name);
         let Some(place) = places.get(&key) else {
             places.insert(key, merged.len());
