@@ -70,6 +70,10 @@ fn once(path: &Path, deep: bool, progress: &Progress) -> Result<Report> {
     let opened = guarded("opening it", || {
         let index = writer::open(path)?;
         let (manifest, _) = writer::manifest(&index, path)?;
+        if manifest.format == 0 {
+            // Made, but killed before its first commit: there is nothing in it to check.
+            return Err(Error::NoIndex(path.to_owned()));
+        }
         Ok((index, manifest))
     });
     let (index, manifest) = match opened {

@@ -12,9 +12,9 @@ fn every_bad_input_is_named_and_the_rest_indexed() {
         if number == 5000 {
             lines.push_str("{\"headline\": \"cut\", \"body\": \"in the mid\n");
         } else {
-            lines.push_str(&format!(
-                "{{\"headline\": \"Line {number}\", \"body\": \"A body of {number}.\"}}\n"
-            ));
+            let line =
+                format!("{{\"headline\": \"Line {number}\", \"body\": \"A body of {number}.\"}}\n");
+            lines.push_str(&line);
         }
     }
     archive

@@ -43,9 +43,10 @@ fn write(archive: &Archive, day: u64) {
         let mut lines = String::new();
         for line in 0..120 + 10 * (edition % 5) {
             let body = "Shares of the port fell again. ".repeat(8);
-            lines += &format!(
+            let line = format!(
                 "{{\"headline\": \"{name} {line}\", \"body\": \"{edition} {line} {body}\"}}\n"
             );
+            lines.push_str(&line);
         }
         archive.file(&format!("news/{name}-{}.jsonl", edition % 2), lines);
     }
@@ -84,7 +85,7 @@ const CALLS: &[&str] = &[
 #[test]
 fn killed_at_any_instant_nothing_is_lost_or_doubled() {
     let archive = Archive::new();
-    let mut chance = Chance(20261124);
+    let mut chance = Chance(20_261_124);
     write(&archive, 0);
     let begun = Instant::now();
     archive

@@ -60,7 +60,7 @@ fn compare(which: impl Fn(&str) -> bool) {
         let map = file.with_file_name(format!(".{}.map", file.file_name().unwrap().to_str().unwrap()));
         let mut line = format!("read {below}");
         if let Ok(map) = fs::read_to_string(map) {
-            line += &format!(" --map {}", map.trim());
+            line = format!("{line} --map {}", map.trim());
         }
         let output = archive.command(&line).current_dir(&root).output().unwrap();
         let got: Vec<_> = lines(&String::from_utf8(output.stdout).unwrap())
