@@ -3,7 +3,9 @@
 use super::place::Place;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::engine::{Embedded, Engine};
-use crate::enrich::organisations::{Data, Evaluation, Mention, Part, Recogniser, Settings, evaluate, train};
+use crate::enrich::organisations::{
+    Data, Evaluation, Mention, Part, Recogniser, Settings, evaluate, train,
+};
 use crate::error::{Error, Result};
 use crate::index::recogniser;
 use crate::schema::OrganisationSettings;
@@ -123,7 +125,10 @@ fn check(text: &str, recogniser: &Recogniser) -> Result<Exit> {
         let place = place(mention);
         let (why, confidence) = (mention.why.to_string(), mention.confidence);
         let form = safe(&mention.form);
-        writeln!(out, "{name}{blanks}  {confidence:.2}  {why:<8}  {place:<16}  {form}")?;
+        writeln!(
+            out,
+            "{name}{blanks}  {confidence:.2}  {why:<8}  {place:<16}  {form}"
+        )?;
     }
     finish(out)?;
     Ok(if mentions.is_empty() {
@@ -171,6 +176,10 @@ fn learn(files: &[String], output: &Path) -> Result<Exit> {
     let data = data.collect::<Result<Vec<_>>>()?;
     let model = train(&data, &Settings::default())?;
     fs::write(output, &model).map_err(|source| Error::io("write", output, source))?;
-    eprintln!("{}: {}", output.display(), crate::print::bytes(model.len() as u64));
+    eprintln!(
+        "{}: {}",
+        output.display(),
+        crate::print::bytes(model.len() as u64)
+    );
     Ok(Exit::Found)
 }

@@ -4,7 +4,7 @@
 //! Each enricher is a pure function of the article; none knows the format it came from or the index it
 //! goes to.
 
-pub mod organisations;
 pub mod boilerplate;
 pub mod dateline;
 pub mod language;
+pub mod organisations;

@@ -14,10 +14,11 @@ use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 use std::time::Duration;
 use tantivy::directory::error::{LockError, OpenWriteError};
-use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::merge_policy::LogMergePolicy;
+use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{
-    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term,
+    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError,
+    Term,
 };
 
 /// The least memory Tantivy gives one of its threads.

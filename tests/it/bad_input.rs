@@ -21,13 +21,18 @@ fn every_bad_input_is_named_and_the_rest_indexed() {
         .file("news/good.txt", "A good story\n\nWith a body.\n")
         .file("news/empty.txt", "")
         .file("news/long.txt", "word ".repeat(14_000_000))
-        .file("news/binary.txt", [0u8, 159, 146, 150, 0, 1, 2, 3, 255, 0, 7].repeat(50))
+        .file(
+            "news/binary.txt",
+            [0u8, 159, 146, 150, 0, 1, 2, 3, 255, 0, 7].repeat(50),
+        )
         .file("news/dump.jsonl", &lines)
         .file(
             "news/dates.json",
             r#"{"headline": "When", "body": "A body.", "date": "9999-99-99"}"#,
         );
-    let fifo = Command::new("mkfifo").arg(archive.path("news/pipe.txt")).status();
+    let fifo = Command::new("mkfifo")
+        .arg(archive.path("news/pipe.txt"))
+        .status();
     assert!(fifo.unwrap().success());
     symlink(".", archive.path("news/loop")).unwrap();
     let ran = archive.run("index news --no-organisations");
@@ -52,7 +57,10 @@ fn every_bad_input_is_named_and_the_rest_indexed() {
 #[test]
 fn invalid_bytes_are_repaired_or_reported_never_dropped() {
     let archive = Archive::new();
-    archive.file("news/latin.txt", b"Caf\xe9 reopens\n\nThe caf\xe9 on the quay reopens.\n");
+    archive.file(
+        "news/latin.txt",
+        b"Caf\xe9 reopens\n\nThe caf\xe9 on the quay reopens.\n",
+    );
     archive.run("index news --quiet --no-organisations").code(0);
     archive.run("count café").code(0).out("1\n");
 }

@@ -66,7 +66,9 @@ impl Archive {
 
     /// Indexes `news`, which must give no problem.
     pub(crate) fn indexed(&self) -> &Self {
-        self.run("index news --quiet --no-organisations").code(0).out("");
+        self.run("index news --quiet --no-organisations")
+            .code(0)
+            .out("");
         self
     }
 }
@@ -89,9 +91,21 @@ impl Ran {
     #[track_caller]
     pub(crate) fn code(mut self, code: i32) -> Self {
         let got = self.output.status.code();
-        assert_eq!(got, Some(code), "`{}`\n{}{}", self.call, self.stdout(), self.stderr());
+        assert_eq!(
+            got,
+            Some(code),
+            "`{}`\n{}{}",
+            self.call,
+            self.stdout(),
+            self.stderr()
+        );
         if self.quiet {
-            assert_eq!(self.stderr(), "", "`{}` is to be quiet on stderr", self.call);
+            assert_eq!(
+                self.stderr(),
+                "",
+                "`{}` is to be quiet on stderr",
+                self.call
+            );
             self.quiet = false;
         }
         self
@@ -101,7 +115,11 @@ impl Ran {
     #[track_caller]
     pub(crate) fn err(mut self, text: &str) -> Self {
         let stderr = self.stderr();
-        assert!(stderr.contains(text), "`{}`: no `{text}` in\n{stderr}", self.call);
+        assert!(
+            stderr.contains(text),
+            "`{}`: no `{text}` in\n{stderr}",
+            self.call
+        );
         self.quiet = false;
         self
     }
@@ -117,7 +135,11 @@ impl Ran {
     #[track_caller]
     pub(crate) fn holds(self, text: &str) -> Self {
         let stdout = self.stdout();
-        assert!(stdout.contains(text), "`{}`: no `{text}` in\n{stdout}", self.call);
+        assert!(
+            stdout.contains(text),
+            "`{}`: no `{text}` in\n{stdout}",
+            self.call
+        );
         self
     }
 

@@ -23,9 +23,14 @@ fn lines() -> Vec<String> {
 fn every_command_of_the_readme_runs() {
     let home = TempDir::new().unwrap();
     std::os::unix::fs::symlink(samples(), home.path().join("archive")).unwrap();
-    let annotated = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/organisations/news-test.tsv");
+    let annotated =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/organisations/news-test.tsv");
     fs::copy(annotated, home.path().join("mine.tsv")).unwrap();
-    fs::write(home.path().join("article.txt"), "The AP wrote about Hale Brewing Corp.\n").unwrap();
+    fs::write(
+        home.path().join("article.txt"),
+        "The AP wrote about Hale Brewing Corp.\n",
+    )
+    .unwrap();
     fs::write(home.path().join("more.txt"), "Hale Brewing|Hale's\n").unwrap();
     let program = Path::new(env!("CARGO_BIN_EXE_morgue"));
     let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
@@ -62,5 +67,8 @@ fn the_first_command_finds_the_strike() {
         .unwrap();
     assert_eq!(output.status.code(), Some(0));
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("Port of Marlhaven falls silent as strike begins"), "{text}");
+    assert!(
+        text.contains("Port of Marlhaven falls silent as strike begins"),
+        "{text}"
+    );
 }

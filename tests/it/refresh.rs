@@ -8,7 +8,10 @@ fn thousand() -> Archive {
     let archive = Archive::new();
     for number in 0..1000 {
         let path = format!("news/{:02}/{number:04}.txt", number % 10);
-        archive.file(&path, format!("Headline {number}\n\nBody of story {number} about cocoa.\n"));
+        archive.file(
+            &path,
+            format!("Headline {number}\n\nBody of story {number} about cocoa.\n"),
+        );
     }
     archive
 }
@@ -40,11 +43,19 @@ fn exactly_what_changed_is_reported_and_the_rest_left_alone() {
     let later = SystemTime::now() + Duration::from_secs(5);
     for number in 0..10 {
         let path = archive.path(&format!("news/{:02}/{number:04}.txt", number % 10));
-        File::options().append(true).open(path).unwrap().set_modified(later).unwrap();
+        File::options()
+            .append(true)
+            .open(path)
+            .unwrap()
+            .set_modified(later)
+            .unwrap();
     }
     for number in 10..15 {
         let path = format!("news/{:02}/{number:04}.txt", number % 10);
-        archive.file(&path, format!("Edited {number}\n\nAnother body, of coffee, {number}.\n"));
+        archive.file(
+            &path,
+            format!("Edited {number}\n\nAnother body, of coffee, {number}.\n"),
+        );
     }
     for number in 20..23 {
         fs::remove_file(archive.path(&format!("news/{:02}/{number:04}.txt", number % 10))).unwrap();
@@ -69,7 +80,10 @@ fn exactly_what_changed_is_reported_and_the_rest_left_alone() {
     archive.run("count coffee").code(0).out("5\n");
     archive.run("count cocoa").code(0).out("992\n");
     archive.run("show 0/moved-30.txt").err("no article").code(1);
-    archive.run("show moved-30.txt").code(0).holds("Headline 30");
+    archive
+        .run("show moved-30.txt")
+        .code(0)
+        .holds("Headline 30");
     archive.run("show 00/0030.txt").err("no article").code(1);
 
     archive
@@ -84,7 +98,9 @@ fn two_roots_may_hold_the_same_path() {
     archive
         .file("a/news/x.txt", "First\n\nThe one about apples.\n")
         .file("b/news/x.txt", "Second\n\nThe one about pears.\n");
-    archive.run("index a/news b/news --quiet --no-organisations").code(0);
+    archive
+        .run("index a/news b/news --quiet --no-organisations")
+        .code(0);
     archive.run("count").code(0).out("2\n");
     archive
         .run("search * --format ids --sort oldest")
@@ -95,7 +111,10 @@ fn two_roots_may_hold_the_same_path() {
         .run("show x.txt")
         .err("2 articles have the id `x.txt`")
         .code(2);
-    archive.run("search pears --from a/news --format ids").code(1).out("");
+    archive
+        .run("search pears --from a/news --format ids")
+        .code(1)
+        .out("");
 }
 
 #[test]

@@ -12,7 +12,10 @@ fn pairs(dir: &Path, found: &mut Vec<(PathBuf, PathBuf)>) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         if path.is_dir() {
             pairs(&path, found);
-        } else if let Some(file) = name.strip_prefix('.').and_then(|n| n.strip_suffix(".expected")) {
+        } else if let Some(file) = name
+            .strip_prefix('.')
+            .and_then(|n| n.strip_suffix(".expected"))
+        {
             found.push((path.with_file_name(file), path.clone()));
         }
     }
@@ -20,7 +23,9 @@ fn pairs(dir: &Path, found: &mut Vec<(PathBuf, PathBuf)>) {
 }
 
 fn lines(text: &str) -> Vec<Value> {
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// What a source does not state word for word is not compared.
@@ -57,7 +62,10 @@ fn compare(which: impl Fn(&str) -> bool) {
         if !which(below) {
             continue;
         }
-        let map = file.with_file_name(format!(".{}.map", file.file_name().unwrap().to_str().unwrap()));
+        let map = file.with_file_name(format!(
+            ".{}.map",
+            file.file_name().unwrap().to_str().unwrap()
+        ));
         let mut line = format!("read {below}");
         if let Ok(map) = fs::read_to_string(map) {
             line = format!("{line} --map {}", map.trim());
@@ -90,7 +98,11 @@ fn difference(file: &str, got: &[Value], wanted: &[Value]) -> String {
         return format!("{file}: {} articles instead of {}", got.len(), wanted.len());
     }
     for (index, (got, wanted)) in got.iter().zip(wanted).enumerate() {
-        let keys = got.as_object().unwrap().keys().chain(wanted.as_object().unwrap().keys());
+        let keys = got
+            .as_object()
+            .unwrap()
+            .keys()
+            .chain(wanted.as_object().unwrap().keys());
         for key in keys {
             if got.get(key) != wanted.get(key) {
                 return format!(

@@ -91,8 +91,17 @@ fn dates_and_exact_forms_narrow() {
         ("path:2025/**", 1),
         ("port NOT strike", 1),
     ] {
-        archive.run(&format!("count -- '{query}'")).code(0).out(&format!("{count}\n"));
+        archive
+            .run(&format!("count -- '{query}'"))
+            .code(0)
+            .out(&format!("{count}\n"));
     }
-    archive.run("count --since 2025-03-03 port").code(1).out("0\n");
-    archive.run("count --since 2025 --until 2025-03 port").code(0).out("1\n");
+    archive
+        .run("count --since 2025-03-03 port")
+        .code(1)
+        .out("0\n");
+    archive
+        .run("count --since 2025 --until 2025-03 port")
+        .code(0)
+        .out("1\n");
 }

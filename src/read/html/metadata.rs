@@ -23,7 +23,12 @@ pub(super) fn fill(article: &mut Article, page: &Page, readable: &Metadata) {
 fn publication(page: &Page) -> Option<String> {
     page.meta(&["og:site_name"])
         .or_else(|| page.schema("publisher"))
-        .or_else(|| page.attribute(r#"[itemprop~="publisher"] meta[itemprop~="name"]"#, "content"))
+        .or_else(|| {
+            page.attribute(
+                r#"[itemprop~="publisher"] meta[itemprop~="name"]"#,
+                "content",
+            )
+        })
         .or_else(|| page.text(r#"[itemprop~="publisher"] [itemprop~="name"]"#))
         .or_else(|| {
             page.meta(&[
