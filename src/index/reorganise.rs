@@ -29,6 +29,10 @@ pub fn reorganise(options: &Options, progress: &Progress) -> Result<u64> {
     // What the last commit holds is only certain once nobody else can make another.
     let writer = Writer::new(&index, path, &work)?;
     let (mut manifest, _) = writer::manifest(&index, path)?;
+    if manifest.format == 0 {
+        // Made, but killed before its first commit: there are no articles in it.
+        return Err(Error::NoIndex(path.to_owned()));
+    }
     options.organisations.apply(&mut manifest.organisations)?;
     let (enricher, stamp) = Enricher::new(path, &manifest.organisations)?;
     manifest.organisations.stamp = stamp;
