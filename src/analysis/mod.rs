@@ -3,7 +3,7 @@
 //! Analysis happens here and only here; the index, the queries and the snippets use the same code, so
 //! they cannot disagree. It knows no index and no query.
 //!
-//! The index keeps every word in its *own* form ([`term`]): folded (case, accents, dots of acronyms), with
+//! The index keeps every word in its *own* form (`term.rs`): folded (case, accents, dots of acronyms), with
 //! the spelling behind it where that differs. Stems are not indexed; a query finds the forms of a stem in
 //! the dictionary ([`Stemmer`]). So one index answers `bank` (any form), `"banks"` (this form), `=Apple`
 //! (this spelling) and `govern*` without a second field, and the language of stemming is the query's choice.

@@ -1,6 +1,6 @@
 //! Tells the language of a text, where that is certain.
 //!
-//! Short texts fool every detector ("Fed cuts rates" is Latin to most), so under [`LEAST`] characters
+//! Short texts fool every detector ("Fed cuts rates" is Latin to most), so under `LEAST` characters
 //! there is no answer, and none where the detector itself is in doubt.
 
 use crate::article::Article;

@@ -8,7 +8,7 @@
 //! A file may be packed: [`container`] finds the files inside, and each is read as if it lay there alone.
 //!
 //! Readers know nothing of the index. They report what they could not read as a
-//! [`Problem`](crate::error::Problem) and go on with the next record.
+//! [`Problem`] and go on with the next record.
 
 mod blocks;
 pub mod container;

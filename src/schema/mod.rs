@@ -1,4 +1,4 @@
-//! [`Article`] ⇄ Tantivy document: the only place that names index fields.
+//! [`Article`](crate::article::Article) ⇄ Tantivy document: the only place that names index fields.
 //!
 //! One index holds two kinds of documents: articles, and records of the files they came from. Both are
 //! part of the same commit, so they cannot disagree. The fields are data (`schema/index.json`); this

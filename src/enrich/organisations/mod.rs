@@ -9,7 +9,7 @@
 //! needs a network, a large model or a second program.
 //!
 //! The names (`names.tsv`, `others.tsv`, `classes.tsv`) are of our own making. The model (`model.bin`) is
-//! trained by [`train`] from openly licensed texts; `NOTICE.md` beside it says which, and how.
+//! trained by [`train()`] from openly licensed texts; `NOTICE.md` beside it says which, and how.
 //!
 //! What it does not do: it does not resolve two organisations of one name across articles, and it knows
 //! only English by the model; other languages get what names, legal forms and definitions show.

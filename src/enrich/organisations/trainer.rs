@@ -1,4 +1,4 @@
-//! Learns the weights of the chain; see [`super::train`] for the method.
+//! Learns the weights of the chain; see `train.rs` for the method.
 
 use super::chain::{Chain, Scores};
 use super::classes::{Classes, Habit};

@@ -5,8 +5,8 @@
 //! read as a stream and handed out in order; nothing is ever written to disk, and names of members are
 //! only shown, never opened.
 //!
-//! Limits, each reported when met: archives stand at most [`DEEPEST`] deep in one another, as do
-//! compressions; no stream unpacks to more than [`guard::RATIO`] times its size (after its first MiB); all
+//! Limits, each reported when met: archives stand at most `DEEPEST` deep in one another, as do
+//! compressions; no stream unpacks to more than `guard::RATIO` times its size (after its first MiB); all
 //! streams of one file together neither; an archive in ZIP form inside another is no larger than a record
 //! may be, because it is read from its end.
 
