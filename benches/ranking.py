@@ -57,19 +57,19 @@ def known_items(directory, every=10):
     yield "reuters lead→rest", rest, {n: cut[n][0] for n, _, _ in asked if len(cut[n]) > 1}, qrels
 
 
-def run_morgue(binary, work, topics, options):
+def run_morgue(binary, work, topics, limit, options):
     queries = work / "topics.jsonl"
     with queries.open("w") as out:
         for query, text in topics.items():
             out.write(json.dumps({"id": query, "query": text}) + "\n")
     command = [binary, "batch", queries, "--index", work / "index", "--plain", "--any", "--format", "trec",
-               "--limit", "1000", *options]
+               "--limit", str(limit), *options]
     output = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout
     rows = (line.split() for line in output.splitlines())
     return [ScoredDoc(row[0], row[2], float(row[4])) for row in rows]
 
 
-def run_tantivy(docs, topics, tokenizer, fields):
+def run_tantivy(docs, topics, limit, tokenizer, fields):
     """Tantivy as its default query parser ranks: BM25 with k1 1.2 and b 0.75, the fields' scores summed."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw")
@@ -86,12 +86,12 @@ def run_tantivy(docs, topics, tokenizer, fields):
     run = []
     for query, text in topics.items():
         parsed = index.parse_query(" ".join(WORD.findall(text.lower())), fields)
-        for score, address in searcher.search(parsed, 1000).hits:
+        for score, address in searcher.search(parsed, limit).hits:
             run.append(ScoredDoc(query, searcher.doc(address)["id"][0], score))
     return run
 
 
-def measure(name, docs, topics, qrels, measures, arguments):
+def measure(name, docs, topics, qrels, limit, measures, arguments):
     print(f"\n{name}: {len(docs)} articles, {len(topics)} queries")
     print(f"  {'':34}" + "".join(f"{str(m):>12}" for m in measures))
     with tempfile.TemporaryDirectory() as directory:
@@ -101,15 +101,15 @@ def measure(name, docs, topics, qrels, measures, arguments):
                 out.write(json.dumps(doc) + "\n")
         index = [arguments.morgue, "index", "--index", work / "index", "--quiet", work / "docs.jsonl"]
         subprocess.run(index, check=True)
-        morgue = lambda *options: run_morgue(arguments.morgue, work, topics, [*options, *arguments.options.split()])
+        morgue = lambda *options: run_morgue(arguments.morgue, work, topics, limit, [*options, *arguments.options.split()])
         runs = [
             ("morgue bm25 (default)", lambda: morgue()),
             ("morgue bm25+rm3", lambda: morgue("--rank", "bm25+rm3")),
             ("morgue bm25, --stem none", lambda: morgue("--stem", "none")),
-            ("tantivy, one field, stemmed", lambda: run_tantivy(docs, topics, "en_stem", ["both"])),
-            ("tantivy, two fields, stemmed", lambda: run_tantivy(docs, topics, "en_stem", ["headline", "body"])),
-            ("tantivy, one field, default", lambda: run_tantivy(docs, topics, "default", ["both"])),
-            ("tantivy, two fields, default", lambda: run_tantivy(docs, topics, "default", ["headline", "body"])),
+            ("tantivy, one field, stemmed", lambda: run_tantivy(docs, topics, limit, "en_stem", ["both"])),
+            ("tantivy, two fields, stemmed", lambda: run_tantivy(docs, topics, limit, "en_stem", ["headline", "body"])),
+            ("tantivy, one field, default", lambda: run_tantivy(docs, topics, limit, "default", ["both"])),
+            ("tantivy, two fields, default", lambda: run_tantivy(docs, topics, limit, "default", ["headline", "body"])),
         ]
         for label, run in runs:
             if arguments.only and not label.startswith(arguments.only):
@@ -128,10 +128,10 @@ def main():
     arguments = parser.parse_args()
     if arguments.cran:
         docs, topics, qrels = cranfield(arguments.cran)
-        measure("cranfield", docs, topics, qrels, [nDCG @ 10, AP], arguments)
+        measure("cranfield", docs, topics, qrels, 1000, [nDCG @ 10, AP], arguments)
     if arguments.reuters:
         for name, docs, topics, qrels in known_items(arguments.reuters):
-            measure(name, docs, topics, qrels, [RR @ 10, Success @ 1], arguments)
+            measure(name, docs, topics, qrels, 10, [RR @ 10, Success @ 1], arguments)
 
 
 if __name__ == "__main__":
