@@ -25,7 +25,7 @@ fn ranked_hits_with_a_total() {
         "Bank profits rise
   undated
   The bank said profits rose. A port was not involved.
-  bank.txt · score 0.28
+  bank.txt · score 0.31
 
 Dockers strike
   2025-03-02 (from the path)
