@@ -64,7 +64,7 @@ pub enum Scope {
 ///
 /// A pattern matches at intervals of word positions. A word has an interval of one word (or of as many
 /// as the analysis makes of it, next to each other: `state-of-the-art`), every other pattern reaches
-/// from the first word of its parts to the last. The parts of one match never share a word.
+/// from the first word of its parts to the last. The parts of a phrase or proximity never share a word.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pattern {
     /// One word.

@@ -145,6 +145,9 @@ fn add_organisations(
         let term = keyed(&organisation.key, &organisation.name);
         if organisation.given {
             document.add_text(fields.organisations_given, &term);
+            for form in &organisation.forms {
+                document.add_text(fields.organisation_forms_given, form);
+            }
         }
         document.add_text(fields.organisations, &term);
         for form in &organisation.forms {

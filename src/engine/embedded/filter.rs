@@ -76,11 +76,14 @@ impl Filters<'_> {
         }
         let (key, known) = (self.resolve)(name);
         let named = self.terms(field, &format!("{key}\0"), |_| true)?;
-        if known || self.meaning.given_only {
-            return Ok(named);
-        }
-        // A form that only articles define (`IMOD`) finds the articles in which it stands.
-        let seen = term(self.fields.organisation_forms, &key);
+        // A form finds the articles in which it stands: one that only articles define (`IMOD`), and one
+        // that the source gave for what the text calls by another name.
+        let forms = match (self.meaning.given_only, known) {
+            (true, _) => self.fields.organisation_forms_given,
+            (false, true) => return Ok(named),
+            (false, false) => self.fields.organisation_forms,
+        };
+        let seen = term(forms, &key);
         Ok(Box::new(BooleanQuery::union(vec![named, seen])))
     }
 
