@@ -85,12 +85,15 @@ fn kinds(summary: &Summary, which: impl Fn(ProblemKind) -> bool) -> String {
 
 fn total(summary: &Summary) -> String {
     let seconds = summary.elapsed.as_secs_f64();
-    let articles = grouped(summary.articles);
+    let articles = match summary.articles {
+        1 => "1 article".to_owned(),
+        many => format!("{} articles", grouped(many)),
+    };
     let rate = summary.bytes as f64 / 1e6 / seconds.max(1e-9);
     if summary.bytes == 0 {
-        return format!("{articles} articles in the index. {seconds:.1} s");
+        return format!("{articles} in the index. {seconds:.1} s");
     }
-    format!("{articles} articles in the index. {seconds:.1} s, {rate:.1} MB/s")
+    format!("{articles} in the index. {seconds:.1} s, {rate:.1} MB/s")
 }
 
 #[cfg(test)]
