@@ -25,6 +25,7 @@ mod problems;
 mod queries;
 mod rank;
 mod read;
+mod save;
 mod search;
 mod show;
 mod similar;
@@ -62,6 +63,7 @@ pub static COMMANDS: &[&Command] = &[
     &batch::COMMAND,
     &concordance::COMMAND,
     &similar::COMMAND,
+    &save::COMMAND,
     &stats::COMMAND,
     &read::COMMAND,
     &organisations::COMMAND,

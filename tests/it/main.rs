@@ -14,4 +14,5 @@ mod query;
 mod readme;
 mod refresh;
 mod samples;
+mod saved;
 mod search;
