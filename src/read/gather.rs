@@ -17,8 +17,13 @@ use std::sync::LazyLock;
 pub(super) fn found(record: Map<String, Value>, line: Option<u64>, context: &Context) -> Found {
     let mut problems = Vec::new();
     let record = unwrapped(record);
+    let status = record.get("pubstatus").or_else(|| record.get("pubStatus"));
+    let status = status.and_then(Value::as_str).unwrap_or_default();
+    let id = record.get("uri").and_then(Value::as_str);
     let article = if is_our_own(&record) {
         own(record, &mut problems)
+    } else if let Some(problem) = withdrawn(status, id) {
+        Err(problem)
     } else {
         Ok(foreign(&record, context, &mut problems))
     };
@@ -36,6 +41,18 @@ fn unwrapped(mut record: Map<String, Value>) -> Map<String, Value> {
         }
     }
     record
+}
+
+/// The problem of an article that its sender took back, by the status it gives.
+pub(super) fn withdrawn(status: &str, id: Option<&str>) -> Option<Problem> {
+    const STATUSES: &[&str] = &["canceled", "cancelled", "withheld", "killed"];
+    let lower = status.to_lowercase();
+    let last = lower.rsplit([':', '/']).next().unwrap_or_default();
+    STATUSES.contains(&last).then(|| {
+        let id = id.map_or_else(String::new, |id| format!(" `{id}`"));
+        let reason = format!("the article{id} is withdrawn by its sender (`{last}`): not read");
+        Problem::new(ProblemKind::Empty, reason)
+    })
 }
 
 /// Whether a record has fields that only our own output has.

@@ -1,12 +1,14 @@
 //! XML as news feeds have it: a small tree, forgiving where senders are careless.
 //!
-//! Undeclared entities, bare ampersands and wrongly nested ends are taken as they come; a document that
-//! breaks off is not. Names keep their prefix, lookups go by the local name. Depth and size are bounded.
+//! Undeclared entities, bare ampersands and brackets, and wrongly nested ends are taken as they come. Of a
+//! document that breaks off, the elements that are whole can be had. Names keep their prefix, lookups go by
+//! the local name. Depth and size are bounded.
 
 use super::markup::unescape;
 use crate::error::{Problem, ProblemKind};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 
 /// Deeper nesting than this is no news.
 const DEEPEST: usize = 256;
@@ -19,6 +21,8 @@ const MOST: usize = 1_000_000;
 pub(super) struct Node {
     /// The name as written, with its prefix.
     pub(super) name: String,
+    /// The document breaks off inside it.
+    pub(super) cut: bool,
     attributes: Vec<(String, String)>,
     children: Vec<Child>,
 }
@@ -68,25 +72,57 @@ fn reader(text: &str) -> Reader<&[u8]> {
 /// # Errors
 /// The syntax breaks off, there is no element, or too many or too deep ones.
 pub(super) fn parse(text: &str) -> Result<Node, Problem> {
-    let mut reader = reader(text.trim_start());
+    match parse_start(text)? {
+        (root, None) => Ok(root),
+        (_, Some(problem)) => Err(problem),
+    }
+}
+
+/// The root element of a document, also of one that breaks off: then with the problem.
+///
+/// # Errors
+/// There is no element, or too many or too deep ones.
+pub(super) fn parse_start(text: &str) -> Result<(Node, Option<Problem>), Problem> {
+    let text = escaped(text.trim_start());
     // Under the root stands a node for the document itself.
     let mut open = vec![Node::default()];
+    let mut broken = build(&mut reader(&text), &mut open)?;
+    if let [_, .., last] = open.as_slice() {
+        let reason = format!("it ends before `{}` is closed", last.name);
+        broken.get_or_insert_with(|| malformed(&reason));
+    }
+    while open.len() > 1
+        && let Some(node) = open.pop()
+    {
+        add(&mut open, Child::Node(Node { cut: true, ..node }));
+    }
+    let document = open.pop().unwrap_or_default();
+    match document.children.into_iter().find_map(Child::node) {
+        Some(root) => Ok((root, broken)),
+        None => Err(broken.unwrap_or_else(|| malformed("it has no element"))),
+    }
+}
+
+/// Builds the tree up to the end, or to where the syntax breaks.
+fn build(reader: &mut Reader<&[u8]>, open: &mut Vec<Node>) -> Result<Option<Problem>, Problem> {
     let mut count = 0;
     loop {
-        let event = reader.read_event();
-        let event = event.map_err(|error| malformed(&error.to_string()))?;
+        let event = match reader.read_event() {
+            Ok(event) => event,
+            Err(error) => return Ok(Some(malformed(&error.to_string()))),
+        };
         count += usize::from(matches!(event, Event::Start(_) | Event::Empty(_)));
         match event {
             Event::Start(tag) => open.push(Node::of(&tag)),
-            Event::Empty(tag) => add(&mut open, Child::Node(Node::of(&tag))),
-            Event::End(tag) => close(&mut open, tag.name().0),
-            Event::Text(text) => add(&mut open, Child::Text(text.into_inner().into_owned())),
-            Event::CData(text) => add(&mut open, Child::Text(text.into_inner().into_owned())),
+            Event::Empty(tag) => add(open, Child::Node(Node::of(&tag))),
+            Event::End(tag) => close(open, tag.name().0),
+            Event::Text(text) => add(open, Child::Text(text.into_inner().into_owned())),
+            Event::CData(text) => add(open, Child::Text(text.into_inner().into_owned())),
             Event::GeneralRef(name) => {
                 let resolved = unescape(&format!("&{};", &*name)).into_owned();
-                add(&mut open, Child::Text(resolved));
+                add(open, Child::Text(resolved));
             }
-            Event::Eof => break,
+            Event::Eof => return Ok(None),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
         if open.len() > DEEPEST || count > MOST {
@@ -94,19 +130,36 @@ pub(super) fn parse(text: &str) -> Result<Node, Problem> {
             return Err(Problem::new(ProblemKind::Limit, reason));
         }
     }
-    match open.as_mut_slice() {
-        [document] => {
-            let root = std::mem::take(&mut document.children)
-                .into_iter()
-                .find_map(Child::node);
-            root.ok_or_else(|| malformed("it has no element"))
+}
+
+/// The text with brackets escaped that begin no tag ("profit < 5 million").
+fn escaped(text: &str) -> Cow<'_, str> {
+    let (mut at, mut done, mut clean) = (0, 0, String::new());
+    while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
+        at += found;
+        let rest = &text[at..];
+        let within = |start: &str, end: &str| {
+            let inner = rest.strip_prefix(start)?;
+            let length = inner.find(end).map_or(inner.len(), |at| at + end.len());
+            Some(start.len() + length)
+        };
+        if let Some(length) = within("<![CDATA[", "]]>").or_else(|| within("<!--", "-->")) {
+            at += length;
+            continue;
         }
-        [.., last] => Err(malformed(&format!(
-            "it ends before `{}` is closed",
-            last.name
-        ))),
-        [] => Err(malformed("it has no element")),
+        let begins = |next: char| next.is_alphabetic() || "/!?_:".contains(next);
+        if !rest[1..].starts_with(begins) {
+            clean.push_str(&text[done..at]);
+            clean.push_str("&lt;");
+            done = at + 1;
+        }
+        at += 1;
     }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    clean.push_str(&text[done..]);
+    Cow::Owned(clean)
 }
 
 fn malformed(why: &str) -> Problem {
@@ -151,6 +204,7 @@ impl Node {
         });
         Self {
             name: tag.name().0.to_owned(),
+            cut: false,
             attributes: attributes.collect(),
             children: Vec::new(),
         }
@@ -213,10 +267,26 @@ impl Node {
 
     /// All text below, on one line.
     pub(super) fn line(&self) -> String {
+        self.line_without(&[])
+    }
+
+    /// The same without the elements of some local names.
+    pub(super) fn line_without(&self, without: &[&str]) -> String {
         let mut text = String::new();
-        self.text(&mut text);
-        let line: Vec<_> = text.split_whitespace().collect();
-        super::decode::tidy(&line.join(" "))
+        self.flow(without, &mut text);
+        let words = text.split(|letter: char| letter == BREAK || letter.is_whitespace());
+        let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+        super::decode::tidy(&words.join(" "))
+    }
+
+    /// The element that holds only this one: for parts of a document that come alone.
+    pub(super) fn within(self, name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            cut: self.cut,
+            attributes: Vec::new(),
+            children: vec![Child::Node(self)],
+        }
     }
 
     /// All text below as it stands.
@@ -311,6 +381,11 @@ fn stands_apart(name: &str) -> bool {
         "credit",
         "headline",
         "Paragraph",
+        // Events inside a news item.
+        "event",
+        "name",
+        "definition",
+        "dates",
     ];
     BLOCKS.contains(&name)
 }
@@ -328,6 +403,16 @@ mod tests {
         assert_eq!((node.local(), node.attribute("b")), ("a", Some("1 & 2")));
         assert_eq!(node.paragraphs(&[]), "AT&T café é bold x\n\n<q>");
         assert_eq!(node.at("p/b").map(Node::line).as_deref(), Some("bold"));
+        let node = parse("<a>1 < 2<br/>and 3<4 <b>b</b><![CDATA[ < ]]></a>").expect("XML");
+        assert_eq!(node.line(), "1 < 2 and 3<4 b <");
+    }
+
+    #[test]
+    fn of_what_breaks_off_the_beginning_can_be_had() {
+        let (root, problem) = parse_start("<a><b>one</b><b>two").expect("a root");
+        let whole: Vec<_> = root.all("b").map(|node| (node.line(), node.cut)).collect();
+        assert_eq!(whole, [("one".into(), false), ("two".into(), true)]);
+        assert!(root.cut && problem.is_some());
     }
 
     #[test]
