@@ -88,6 +88,12 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
     let line = |field| candidates.get(field).find_map(one_line);
     let joined = |field| candidates.get(field).find_map(joined);
     let mut headlines = candidates.get(Field::Headline);
+    let language = line(Field::Language).and_then(|name| super::language::tag(&name));
+    let dates = context.dates.in_language(language.as_deref());
+    let context = &Context {
+        dates,
+        ..context.clone()
+    };
     let mut article = Article {
         id: line(Field::Id),
         headline: headlines.find_map(values::headline).unwrap_or_default(),
@@ -98,7 +104,7 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
         byline: joined(Field::Byline).map(|names| without_by(&names)),
         section: joined(Field::Section),
         url: line(Field::Url),
-        language: line(Field::Language).and_then(|name| super::language::tag(&name)),
+        language,
         ..Article::default()
     };
     let body = candidates.get(Field::Body).find_map(values::body);
