@@ -58,8 +58,8 @@ pub(super) fn article(nitf: &Node, context: &Context, problems: &mut Vec<Problem
     };
     let attribute = |path: &str, name: &str| nitf.at(path)?.attribute(name).map(str::to_owned);
     let headline = line("body/body.head/hedline/hl1").or_else(|| {
-        let anywhere = nitf.deep("hl1").into_iter().map(Node::line);
-        anywhere.filter(|line| !line.is_empty()).next()
+        let mut anywhere = nitf.deep("hl1").into_iter().map(Node::line);
+        anywhere.find(|line| !line.is_empty())
     });
     let publication =
         attribute("head/pubdata", "name").or_else(|| line("body/body.head/distributor/org"));

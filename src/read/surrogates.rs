@@ -9,7 +9,7 @@ pub(super) fn mended(json: &[u8]) -> Option<Vec<u8>> {
         at += found;
         match unit(json, at) {
             Some(0xd800..=0xdbff) if matches!(unit(json, at + 6), Some(0xdc00..=0xdfff)) => {
-                at += 12
+                at += 12;
             }
             Some(0xd800..=0xdfff) => {
                 clean.extend_from_slice(&json[done..at]);

@@ -85,7 +85,7 @@ impl<R: Read> Records<R> {
     pub(super) fn next(&mut self) -> Result<Option<Cut>, Problem> {
         loop {
             match header(&mut self.input)? {
-                Next::Stray(bytes) => self.cut_again(bytes)?,
+                Next::Stray(bytes) => self.cut_again(&bytes)?,
                 Next::End => return Ok(self.pending.take()),
                 Next::Header(header) => {
                     let done = self.pending.take();
@@ -142,7 +142,7 @@ impl<R: Read> Records<R> {
     }
 
     /// Cuts the last record again, behind which something stands that is no record.
-    fn cut_again(&mut self, stray: Vec<u8>) -> Result<(), Problem> {
+    fn cut_again(&mut self, stray: &[u8]) -> Result<(), Problem> {
         let mut lost = Vec::new();
         let block = match &mut self.pending {
             Some(cut) => {
@@ -151,7 +151,7 @@ impl<R: Read> Records<R> {
             }
             None => &mut lost,
         };
-        self.input.give_back(&stray);
+        self.input.give_back(stray);
         if let Some(at) = begins_inside(block) {
             let inside = block.split_off(at);
             self.input.give_back(&inside);
