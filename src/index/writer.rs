@@ -5,7 +5,9 @@ use super::change::Records;
 use super::lock::{Holding, NOTE, holder};
 use super::organisations::ORGANISATIONS_FILE;
 use crate::error::{Error, Result};
-use crate::schema::{Fields, FileRecord, Manifest, file_records, open_index, schema, tokenizers};
+use crate::schema::{
+    Fields, FileRecord, Manifest, Place, file_records, open_index, schema, tokenizers,
+};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -81,8 +83,7 @@ fn create(path: &Path) -> Result<Index> {
         docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
         ..IndexSettings::default()
     };
-    let directory = tantivy::directory::MmapDirectory::open(path)
-        .map_err(|error| failed(path, error.into()))?;
+    let directory = Place::new(path).map_err(|error| failed(path, error))?;
     Index::builder()
         .schema(schema())
         .settings(settings)
@@ -282,9 +283,12 @@ fn failed(path: &Path, error: TantivyError) -> Error {
         TantivyError::LockFailure(LockError::IoError(error), _) => {
             Error::io("write to the index at", path, io::Error::from(error.kind()))
         }
-        error => Error::Index {
-            path: path.to_owned(),
-            reason: error.to_string(),
+        error => match error.into() {
+            Error::Engine(error) => Error::Index {
+                path: path.to_owned(),
+                reason: error.to_string(),
+            },
+            error => error,
         },
     }
 }
