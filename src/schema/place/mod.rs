@@ -22,11 +22,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use summed::Summed;
-use tantivy::Index;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexSettings};
 
 type Result<T, E = tantivy::TantivyError> = std::result::Result<T, E>;
 
@@ -38,20 +39,31 @@ pub fn open_index(path: &Path) -> Result<Index> {
     Index::open(Place::new(path)?)
 }
 
-/// Where an index is.
-///
+/// Opens the index in a directory, or makes one there. What is stored is packed with Zstandard.
+pub fn create_index(path: &Path) -> Result<Index> {
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
+        ..IndexSettings::default()
+    };
+    Index::builder()
+        .schema(super::schema())
+        .settings(settings)
+        .tokenizers(super::tokenizers())
+        .open_or_create(Place::new(path)?)
+}
+
 /// A reader takes a lock for the moment in which it opens its files, so that no writer removes them. Where
 /// not even the lock can be made (another's archive, a read-only medium) it reads without: should files
 /// go all the same, opening fails, and nothing else happens.
 #[derive(Debug, Clone)]
-pub struct Place {
+struct Place {
     directory: MmapDirectory,
     path: PathBuf,
 }
 
 impl Place {
     /// The directory at `path`, which must be there.
-    pub fn new(path: &Path) -> Result<Self> {
+    fn new(path: &Path) -> Result<Self> {
         Ok(Self {
             directory: MmapDirectory::open(path)?,
             path: path.to_owned(),
