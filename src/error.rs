@@ -93,6 +93,15 @@ pub enum Error {
     #[error("no room is left for the index at `{}`: what was committed is kept; make room, then run `morgue index` again", .0.display())]
     Full(PathBuf),
 
+    /// A cluster cannot be reached, refuses, or answers what cannot be relied on.
+    #[error("the cluster at `{url}` {reason}")]
+    Cluster {
+        /// The address.
+        url: String,
+        /// What it did, beginning with a verb.
+        reason: String,
+    },
+
     /// The search engine failed in the middle of an answer.
     #[error("the search engine failed: {0}; `morgue check` says whether the index is whole")]
     Engine(#[from] tantivy::TantivyError),
