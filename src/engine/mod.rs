@@ -8,6 +8,8 @@
 pub mod bm25;
 mod capabilities;
 #[cfg(test)]
+mod cluster_faults;
+#[cfg(test)]
 mod cluster_test;
 mod columns;
 mod concordance;
@@ -15,6 +17,7 @@ mod embedded;
 mod feedback;
 mod marks;
 mod matcher;
+mod passages;
 mod plan;
 mod problems;
 #[cfg(test)]
@@ -38,6 +41,7 @@ pub use columns::{Columns, Days, Name, NameField, Values};
 pub use concordance::{Kwic, Line};
 pub use embedded::{EXPANSION_LIMIT, Embedded, Explained, Facet, Part, Resolve, Similar};
 pub use feedback::{Feedback, Weighted};
+pub use passages::{Passages, passages};
 pub use problems::{Concern, KINDS, Want};
 pub use quickwit::Quickwit;
 pub use snippet::SnippetOptions;

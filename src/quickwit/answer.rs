@@ -91,11 +91,15 @@ impl Answer {
         })
     }
 
-    /// The buckets of an aggregation, each a key and a count.
-    pub fn buckets(&self, name: &str) -> Vec<(Json, u64)> {
+    /// The buckets of an aggregation, each a key and a count; `None` if some were left out or are not sure.
+    pub fn buckets(&self, name: &str) -> Option<Vec<(Json, u64)>> {
+        let none = |what: &str| self.aggregations[name][what].as_u64().unwrap_or_default() == 0;
+        if !none("sum_other_doc_count") || !none("doc_count_error_upper_bound") {
+            return None;
+        }
         let buckets = self.aggregations[name]["buckets"].as_array();
         let bucket = |bucket: &Json| Some((bucket["key"].clone(), bucket["doc_count"].as_u64()?));
-        buckets.into_iter().flatten().filter_map(bucket).collect()
+        Some(buckets.into_iter().flatten().filter_map(bucket).collect())
     }
 }
 

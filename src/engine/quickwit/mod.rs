@@ -124,7 +124,7 @@ impl Engine for Quickwit {
     fn search(&self, request: &Request) -> Result<Page> {
         if matches!(request.rank, Rank::Rm3(_)) {
             return Err(Error::Usage(
-                "a cluster does not widen queries: leave `--rm3` out, or search an index on this machine"
+                "a cluster does not widen queries: leave `--rank bm25+rm3` out, or search an index on this machine"
                     .into(),
             ));
         }
@@ -191,7 +191,12 @@ impl Engine for Quickwit {
                 .bytes()
                 .map_err(|failure| self.failed(failure))?,
             roots: manifest.roots.clone(),
-            publications: publications(answer.buckets("publications")),
+            publications: publications(answer.buckets("publications").ok_or_else(|| {
+                Error::Cluster {
+                    url: self.client.config().url.clone(),
+                    reason: "cannot list every publication: there are too many".into(),
+                }
+            })?),
         })
     }
 

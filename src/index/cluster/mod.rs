@@ -6,6 +6,7 @@
 //! number. So no article is lost or counted twice, whatever breaks and whenever a run is killed.
 
 mod batch;
+mod sending;
 mod writer;
 
 use super::change::Records;
