@@ -19,6 +19,7 @@ mod reorganise;
 mod roots;
 mod store;
 mod summary;
+mod target;
 mod walk;
 mod writer;
 

@@ -3,8 +3,9 @@
 use super::change::{Changes, Records, compare};
 use super::organisations::stamp;
 use super::roots::merge;
-use super::store::{Store, Target, work};
+use super::store::Store;
 use super::summary::Summary;
+use super::target::{Target, work};
 use super::walk::walk;
 use super::{Options, Progress, Report};
 use crate::error::Result;

@@ -53,7 +53,7 @@ pub(super) fn merge(known: &mut Vec<Root>, requests: &[RootRequest]) -> Result<V
 /// The name of a directory that is a root of the archive that `options` name.
 pub fn root_name(options: &Options, directory: &Path) -> Result<String> {
     let path = resolved(directory)?;
-    let target = super::store::Target::open(options)?;
+    let target = super::target::Target::open(options)?;
     let (manifest, _) =
         target.map_or_else(|| Ok(Default::default()), |target| target.manifest())?;
     let root = manifest
