@@ -35,20 +35,23 @@ pub(super) fn push_folded(text: &str, out: &mut String) {
             | '\u{AD}'
             | '\u{200B}'..='\u{200D}'
             | '\u{2060}'
-            | '\u{FEFF}' => {}
-            // Points and cantillation of Hebrew; vowels, hamza above and below, and tatweel of Arabic.
-            '\u{591}'..='\u{5BD}'
+            | '\u{FEFF}'
+            // Points and cantillation of Hebrew.
+            | '\u{591}'..='\u{5BD}'
             | '\u{5BF}'
             | '\u{5C1}'
             | '\u{5C2}'
             | '\u{5C4}'
             | '\u{5C5}'
             | '\u{5C7}'
+            // Tatweel, vowels, and hamza above and below of Arabic.
             | '\u{640}'
             | '\u{64B}'..='\u{65F}'
-            | '\u{670}' => {}
+            | '\u{670}'
             // Nukta of Devanagari, Bengali and Gurmukhi.
-            '\u{93C}' | '\u{9BC}' | '\u{A3C}' => {}
+            | '\u{93C}'
+            | '\u{9BC}'
+            | '\u{A3C}' => {}
             'ٱ' => out.push('ا'),
             'ى' | 'ی' => out.push('ي'),
             'ک' => out.push('ك'),
