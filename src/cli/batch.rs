@@ -1,13 +1,14 @@
 //! `morgue batch`: many queries in one run, answered on all cores, printed in the order of the file.
 
 use super::ask::Narrow;
+use super::hint::remark;
 use super::output::{Chosen, Output, Record};
 use super::place::Place;
 use super::queries::{self, Form, Topic};
 use super::rank::RankFlags;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::answer::Page;
-use crate::engine::{Embedded, Engine, Meaning, Order, Request, SnippetOptions};
+use crate::engine::{Columns, Meaning, Order, Request, SnippetOptions};
 use crate::error::{Error, Result};
 use crate::print::{self, Style};
 use clap::{ArgMatches, Args};
@@ -62,7 +63,7 @@ struct Flags {
 /// What the workers share.
 struct Batch<'a> {
     flags: &'a Flags,
-    engine: Embedded,
+    engine: Box<dyn Columns>,
     narrow: Narrow,
     meaning: Meaning,
     now: ZonedDateTime,
@@ -105,6 +106,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         failed: 0,
     };
     batch.answer_all(|topic, answer| printed.add(topic, answer))?;
+    remark(&*batch.engine, !flags.count);
     printed.finish()
 }
 

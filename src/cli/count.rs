@@ -1,9 +1,8 @@
 //! `morgue count`: how many articles match, as a number alone.
 
 use super::ask::Ask;
-use super::hint::unnamed_organisations;
+use super::hint::{remark, unnamed_organisations};
 use super::{Command, Exit, finish, stdout, typed};
-use crate::engine::Engine;
 use crate::error::Result;
 use clap::{ArgMatches, Args};
 use std::io::Write;
@@ -34,8 +33,9 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let mut out = stdout();
     writeln!(out, "{count}")?;
     finish(out)?;
+    remark(&*engine, false);
     Ok(if count == 0 {
-        unnamed_organisations(&engine, &asked)?;
+        unnamed_organisations(&*engine, &asked)?;
         Exit::Nothing
     } else {
         Exit::Found

@@ -1,7 +1,7 @@
 //! `morgue orgs`: who is in the coverage, how often, when, how unusually, and with whom.
 
 use super::ask::Ask;
-use super::hint::unnamed_organisations;
+use super::hint::{remark, unnamed_organisations};
 use super::output::Output;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::analyse::{By, Organisations, Pairs};
@@ -81,7 +81,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     };
     let limit = flags.limit.unwrap_or(usual);
     let mut table = if flags.pairs {
-        let pairs = Pairs::new(&engine, &asked, flags.among as usize)?;
+        let pairs = Pairs::new(&*engine, &asked, flags.among as usize)?;
         if let Some(path) = &flags.graph {
             return write_graph(pairs, path);
         }
@@ -94,17 +94,18 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         };
         match &flags.with {
             Some(name) => {
-                Organisations::together(&engine, &asked, name)?.table(by, limit, "matching")
+                Organisations::together(&*engine, &asked, name)?.table(by, limit, "matching")
             }
-            None => Organisations::new(&engine, &asked)?.table(by, limit, "archive"),
+            None => Organisations::new(&*engine, &asked)?.table(by, limit, "archive"),
         }
     };
-    table.provenance = Some(asked.provenance(&engine));
+    table.provenance = Some(asked.provenance(&*engine));
     let mut out = stdout();
     printer.table(&table, &style, &mut out)?;
     finish(out)?;
+    remark(&*engine, false);
     Ok(if table.total == 0 {
-        unnamed_organisations(&engine, &asked)?;
+        unnamed_organisations(&*engine, &asked)?;
         Exit::Nothing
     } else {
         Exit::Found

@@ -1,8 +1,8 @@
 //! `morgue show`: a stored article, whole.
 
+use super::hint::remark;
 use super::place::Place;
 use super::{Command, Exit, finish, stdout, typed};
-use crate::engine::Engine;
 use crate::enrich::boilerplate;
 use crate::error::{Error, Result};
 use crate::print;
@@ -74,5 +74,6 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     }
     out.flush()?;
     finish(out)?;
+    remark(&*engine, false);
     Ok(Exit::Found)
 }

@@ -1,6 +1,7 @@
 //! `morgue terms`: the words and phrases that are typical of the matching articles.
 
 use super::ask::Ask;
+use super::hint::remark;
 use super::output::Output;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::analyse::{Period, Terms, Wanted};
@@ -62,16 +63,17 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         least: flags.least,
         limit: flags.limit,
     };
-    let terms = Terms::new(&engine, &asked, wanted)?;
+    let terms = Terms::new(&*engine, &asked, wanted)?;
     let period = flags.over.as_deref().and_then(Period::named);
     let mut table = match period {
-        Some(period) if !terms.rows.is_empty() => terms.over(&engine, period)?,
+        Some(period) if !terms.rows.is_empty() => terms.over(&*engine, period)?,
         _ => terms.table(),
     };
-    table.provenance = Some(asked.provenance(&engine));
+    table.provenance = Some(asked.provenance(&*engine));
     let mut out = stdout();
     printer.table(&table, &style, &mut out)?;
     finish(out)?;
+    remark(&*engine, false);
     Ok(if terms.rows.is_empty() {
         Exit::Nothing
     } else {

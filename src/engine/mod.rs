@@ -1,20 +1,28 @@
 //! The asking side: from a [`Query`] to a [`Page`] of hits.
 //!
-//! [`Engine`] is what the commands ask; [`Embedded`] answers from an index on this machine. What a word
+//! [`Engine`] is what the commands ask; [`Embedded`] answers from an index on this machine, [`Quickwit`]
+//! from one on a cluster. What a word
 //! matches (`matcher`), where a pattern stands (`spans`), how it scores ([`bm25`]) and what of an
 //! article is shown (`snippet`) is written once, apart from any engine.
 
 pub mod bm25;
+mod capabilities;
+#[cfg(test)]
+mod cluster_faults;
+#[cfg(test)]
+mod cluster_test;
 mod columns;
 mod concordance;
 mod embedded;
 mod feedback;
 mod marks;
 mod matcher;
+mod passages;
 mod plan;
 mod problems;
 #[cfg(test)]
 mod query_table;
+mod quickwit;
 #[cfg(test)]
 mod random_queries;
 #[cfg(test)]
@@ -28,16 +36,19 @@ mod statistics;
 mod widen_test;
 mod window;
 
+pub use capabilities::{Capabilities, Scores};
 pub use columns::{Columns, Days, Name, NameField, Values};
 pub use concordance::{Kwic, Line};
 pub use embedded::{EXPANSION_LIMIT, Embedded, Explained, Facet, Part, Resolve, Similar};
 pub use feedback::{Feedback, Weighted};
+pub use passages::{Passages, passages};
 pub use problems::{Concern, KINDS, Want};
+pub use quickwit::Quickwit;
 pub use snippet::SnippetOptions;
 pub use statistics::{Publication, Statistics};
 
 use crate::analysis::Stemmer;
-use crate::answer::{Hit, Page};
+use crate::answer::{Hit, Page, Provenance};
 use crate::error::Result;
 use crate::query::Query;
 use crate::schema::Manifest;
@@ -95,9 +106,19 @@ pub struct Request {
 }
 
 /// Something that answers queries over an archive.
-pub trait Engine {
+///
+/// What is asked crosses this seam as a [`Query`] tree. Its words become tokens in our own code, whatever the
+/// engine: none is sent a text or a query string to analyse in its own way, so all match the same articles.
+/// What an engine cannot do is an error before it is asked for anything, never a part of the query left out.
+pub trait Engine: Send + Sync {
     /// What the archive says of itself.
     fn manifest(&self) -> &Manifest;
+
+    /// What it does otherwise than the index on this machine, or not at all.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Where the archive is, for people.
+    fn place(&self) -> String;
 
     /// The hits of a request, with the full count.
     fn search(&self, request: &Request) -> Result<Page>;
@@ -111,4 +132,21 @@ pub trait Engine {
     /// The articles with an id: one, none, or several that share it. A locator (`PATH#N`, `ROOT:PATH#N`)
     /// names exactly one.
     fn show(&self, id: &str) -> Result<Vec<Hit>>;
+
+    /// What has to be said with the answers so far.
+    fn remarks(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What has to be cited with figures from a query.
+    fn provenance(&self, query: &Query) -> Provenance {
+        let manifest = self.manifest();
+        Provenance {
+            query: query.typed.clone(),
+            parsed: query.to_string(),
+            fingerprint: manifest.fingerprint.clone(),
+            articles: manifest.articles,
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
 }

@@ -4,8 +4,11 @@ use super::Progress;
 use super::change::Records;
 use super::lock::{Holding, NOTE, holder};
 use super::organisations::ORGANISATIONS_FILE;
+use super::store::Store;
 use crate::error::{Error, Result};
-use crate::schema::{Fields, FileRecord, Manifest, file_records, open_index, schema, tokenizers};
+use crate::schema::{
+    Fields, FileRecord, Manifest, create_index, file_records, open_index, tokenizers,
+};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -15,11 +18,7 @@ use std::sync::RwLock;
 use std::time::Duration;
 use tantivy::directory::error::{LockError, OpenWriteError};
 use tantivy::merge_policy::LogMergePolicy;
-use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{
-    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError,
-    Term,
-};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
 /// The least memory Tantivy gives one of its threads.
 const LEAST_ARENA: usize = 16 << 20;
@@ -77,18 +76,7 @@ fn create(path: &Path) -> Result<Index> {
             return Err(Error::NotAnIndex(path.to_owned()));
         }
     }
-    let settings = IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
-        ..IndexSettings::default()
-    };
-    let directory = tantivy::directory::MmapDirectory::open(path)
-        .map_err(|error| failed(path, error.into()))?;
-    Index::builder()
-        .schema(schema())
-        .settings(settings)
-        .tokenizers(tokenizers())
-        .open_or_create(directory)
-        .map_err(|error| failed(path, error))
+    create_index(path).map_err(|error| failed(path, error))
 }
 
 /// Whether a file is what a writer leaves that was killed before there was an index.
@@ -219,31 +207,29 @@ impl Writer {
         }
     }
 
-    /// Adds a document.
-    pub(super) fn add(&self, document: TantivyDocument) -> Result<()> {
-        self.share(|writer| writer.add_document(document).map(drop))
-    }
-
-    /// Removes a file's articles and its record.
-    pub(super) fn remove(&self, key: &str) -> Result<()> {
-        let term = Term::from_field_text(self.fields.file, key);
-        self.share(|writer| Ok(writer.delete_term(term))).map(drop)
-    }
-
     /// Removes everything.
     pub(super) fn remove_all(&self) -> Result<()> {
         self.share(IndexWriter::delete_all_documents).map(drop)
     }
+}
 
-    /// Replaces the record of a file and leaves its articles alone.
-    pub(super) fn replace_record(&self, key: &str, record: &FileRecord) -> Result<()> {
+impl Store for Writer {
+    fn add(&self, document: TantivyDocument) -> Result<()> {
+        self.share(|writer| writer.add_document(document).map(drop))
+    }
+
+    fn remove(&self, key: &str) -> Result<()> {
+        let term = Term::from_field_text(self.fields.file, key);
+        self.share(|writer| Ok(writer.delete_term(term))).map(drop)
+    }
+
+    fn replace_record(&self, key: &str, record: &FileRecord) -> Result<()> {
         let term = Term::from_field_text(self.fields.kind, &crate::schema::file_kind(key));
         self.share(|writer| Ok(writer.delete_term(term)))?;
         self.add(crate::schema::file_document(&self.fields, key, record, &[]))
     }
 
-    /// Makes everything so far one commit.
-    pub(super) fn commit(&self, manifest: &Manifest) -> Result<()> {
+    fn commit(&self, manifest: &Manifest) -> Result<()> {
         let mut writer = self.inner.write().map_err(|_| self.poisoned())?;
         let payload = manifest.payload();
         let commit = |writer: &mut IndexWriter| -> tantivy::Result<()> {
@@ -254,8 +240,7 @@ impl Writer {
         commit(&mut writer).map_err(|error| failed(&self.path, error))
     }
 
-    /// Waits until merging has ended, so that the next command finds few segments.
-    pub(super) fn finish(self) -> Result<()> {
+    fn finish(self: Box<Self>) -> Result<()> {
         let path = self.path.clone();
         let writer = self.inner.into_inner().map_err(|_| Error::Index {
             path: path.clone(),
@@ -282,9 +267,12 @@ fn failed(path: &Path, error: TantivyError) -> Error {
         TantivyError::LockFailure(LockError::IoError(error), _) => {
             Error::io("write to the index at", path, io::Error::from(error.kind()))
         }
-        error => Error::Index {
-            path: path.to_owned(),
-            reason: error.to_string(),
+        error => match error.into() {
+            Error::Engine(error) => Error::Index {
+                path: path.to_owned(),
+                reason: error.to_string(),
+            },
+            error => error,
         },
     }
 }

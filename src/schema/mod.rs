@@ -13,6 +13,7 @@ mod manifest;
 mod moved;
 mod place;
 mod tokenizer;
+mod wire;
 
 pub use document::{
     OrganisationTerms, Placement, Stored, article, date_of, day_number, document, stored,
@@ -21,13 +22,14 @@ pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 
 pub use manifest::{Manifest, OrganisationSettings, Reading, Root, Unread};
 pub use moved::{Moved, moved};
-pub use place::open_index;
+pub use place::{create_index, open_index};
+pub use wire::{BLANK, CLUSTER_INDEX, file_key, incoming, outgoing, record_key};
 
 use tantivy::schema::{Field, Schema};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
 /// The number of this form of index; it changes whenever an older program could misread a newer index.
-pub const FORMAT: u64 = 2;
+pub const FORMAT: u64 = 3;
 
 /// Separates the key of a short text from its display form.
 pub const DISPLAY: char = '\0';

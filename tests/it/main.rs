@@ -2,8 +2,10 @@
 
 mod articles;
 mod bad_input;
+mod broken;
 mod containers;
 mod flip;
+mod fuzz;
 mod kill;
 mod layers;
 mod lock;

@@ -8,6 +8,7 @@ mod explain;
 mod facets;
 mod filter;
 mod lists;
+mod memory;
 mod names;
 mod problems;
 mod side;
@@ -19,17 +20,19 @@ mod widen;
 pub use dictionary::EXPANSION_LIMIT;
 pub use explain::{Explained, Part};
 pub use facets::Facet;
+pub(super) use names::Names;
 pub use widen::Similar;
 
 use super::snippet::{Sought, headline_highlights, snippets};
-use super::{Engine, Meaning, Order, Publication, Request, Statistics};
-use crate::answer::{Hit, Page, Provenance};
+use super::{Capabilities, Engine, Meaning, Order, Publication, Request, Scores, Statistics};
+use crate::answer::{Hit, Page};
 use crate::error::{Error, Result};
 use crate::query::{Node, Query};
 use crate::schema::{Fields, Manifest, Stored, date_of, open_index, stored, tokenizers};
 use compile::Compiler;
 use filter::Filters;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tantivy::query::{EnableScoring, TermQuery, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
@@ -44,7 +47,7 @@ pub struct Embedded {
 }
 
 /// From a name as typed to the key of the organisation it names, and whether that name is known.
-pub type Resolve = Box<dyn Fn(&str) -> (String, bool) + Send + Sync>;
+pub type Resolve = Arc<dyn Fn(&str) -> (String, bool) + Send + Sync>;
 
 /// A query made ready for the index.
 struct Compiled {
@@ -62,9 +65,12 @@ impl Embedded {
         if !path.join("meta.json").is_file() {
             return Err(Error::NoIndex(path.to_owned()));
         }
-        let damaged = |error: tantivy::TantivyError| Error::Index {
-            path: path.to_owned(),
-            reason: error.to_string(),
+        let damaged = |error: tantivy::TantivyError| match error.into() {
+            Error::Engine(error) => Error::Index {
+                path: path.to_owned(),
+                reason: error.to_string(),
+            },
+            error => error,
         };
         let mut index = open_index(path).map_err(damaged)?;
         index.set_tokenizers(tokenizers());
@@ -96,7 +102,7 @@ impl Embedded {
             fields: Fields::of_schema(),
             searcher,
             manifest,
-            resolve: Box::new(|name| (crate::enrich::organisations::key(name), false)),
+            resolve: Arc::new(|name| (crate::enrich::organisations::key(name), false)),
         })
     }
 
@@ -191,22 +197,23 @@ impl Embedded {
         addresses.sort_unstable();
         Ok(addresses)
     }
-
-    /// What has to be cited with figures from a query.
-    pub fn provenance(&self, query: &Query) -> Provenance {
-        Provenance {
-            query: query.typed.clone(),
-            parsed: query.to_string(),
-            fingerprint: self.manifest.fingerprint.clone(),
-            articles: self.manifest.articles,
-            version: env!("CARGO_PKG_VERSION"),
-        }
-    }
 }
 
 impl Engine for Embedded {
     fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            name: "embedded",
+            scores: Scores::Archive,
+            feedback: true,
+        }
+    }
+
+    fn place(&self) -> String {
+        self.path.display().to_string()
     }
 
     fn search(&self, request: &Request) -> Result<Page> {
