@@ -31,6 +31,11 @@ fn every_command_of_the_readme_runs() {
         "The AP wrote about Hale Brewing Corp.\n",
     )
     .unwrap();
+    fs::write(
+        home.path().join("queries.csv"),
+        "id,query\nstrikes,strike* OR walkout*\nstorms,storm* OR flood*\n",
+    )
+    .unwrap();
     fs::write(home.path().join("more.txt"), "Hale Brewing|Hale's\n").unwrap();
     let program = Path::new(env!("CARGO_BIN_EXE_morgue"));
     let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
