@@ -72,6 +72,26 @@ pub fn shorten(text: &str, columns: usize) -> String {
     text.to_owned()
 }
 
+/// The same with the end of the text kept.
+pub fn shorten_front(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    // The `…` takes a column.
+    let (mut kept, mut used) = (text.len(), 1);
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used += width(grapheme);
+        if used > columns {
+            break;
+        }
+        kept = at;
+    }
+    match columns {
+        0 => String::new(),
+        _ => format!("…{}", text[kept..].trim_start()),
+    }
+}
+
 /// The width of the terminal that standard output is, in columns; `None` if it is none.
 pub fn columns() -> Option<usize> {
     terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0))

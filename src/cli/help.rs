@@ -51,23 +51,30 @@ pub(super) fn command(name: &str) -> Result<clap::Command> {
     })
 }
 
+/// How wide the column is that shows how something is written.
+const LEFT: usize = 27;
+
 /// The query language: its operators, its fields, and what to know about them.
 fn language() -> String {
     let mut lines = vec!["The query language of morgue".to_owned(), String::new()];
-    let width = OPERATORS
-        .iter()
-        .map(|row| row.written.len())
-        .max()
-        .unwrap_or(0);
+    let width = LEFT;
+    // What is too long for its column stands on a line of its own.
+    let beside = |lines: &mut Vec<String>, left: &str, right: &str| {
+        if left.len() > width {
+            lines.extend([format!("  {left}"), format!("  {:<width$}  {right}", "")]);
+        } else {
+            lines.push(format!("  {left:<width$}  {right}"));
+        }
+    };
     for row in OPERATORS {
-        lines.push(format!("  {:<width$}  {}", row.written, row.meaning));
+        beside(&mut lines, row.written, row.meaning);
         lines.push(format!("  {:<width$}    {}", "", row.example));
     }
     lines.extend([String::new(), "Fields:".to_owned()]);
     for field in FIELDS {
         let names = std::iter::once(&field.name).chain(field.aliases);
         let names: Vec<_> = names.map(|name| format!("{name}:")).collect();
-        lines.push(format!("  {:<width$}  {}", names.join(" "), field.about));
+        beside(&mut lines, &names.join(" "), field.about);
     }
     lines.extend([String::new(), "To know:".to_owned()]);
     let options = textwrap::Options::new(96)

@@ -17,16 +17,16 @@ pub(super) static COMMAND: Command = Command {
     examples: "\
 Examples:
   morgue save walkouts 'strike* OR walkout* OR \"industrial action\"'
-  morgue search 'query:walkouts date:2025 -rail'    in any query, also inside another saved one
+  morgue search 'query:walkouts date:2025 -rail'    in any query, also a saved one
   morgue search 'query:walkouts added:last'         what the latest refresh brought
   morgue save                                       lists the saved queries
   morgue save walkouts                              prints one
   morgue save walkouts 'strike*' --replace
   morgue save walkouts --remove
 
-Only the query is saved, no flags: write `date:` and `org:` into it. Relative dates (`date:3w`) count from
-the day it is asked. Saved queries are kept in `queries.toml` in the directory of the index; indexing
-again, also with `--rebuild`, leaves them alone.",
+Only the query is saved, no flags: write `date:` and `org:` into it. Relative dates
+(`date:3w`) count from the day it is asked. Saved queries are kept in `queries.toml` in
+the directory of the index; indexing again, also with `--rebuild`, leaves them alone.",
     flags: Flags::augment_args,
     run,
 };

@@ -25,6 +25,8 @@ struct Grid {
     rows: Vec<Vec<String>>,
     widths: Vec<usize>,
     numeric: Vec<bool>,
+    /// What stands before a match, in a column `left`, is set against it and cut at its beginning.
+    before: Vec<bool>,
 }
 
 /// Writes a header row and the rows.
@@ -85,6 +87,7 @@ impl Grid {
                         .unwrap_or(0)
                 })
                 .collect(),
+            before: columns.iter().map(|name| name == "left").collect(),
             rows: texts,
         }
     }
@@ -122,9 +125,14 @@ impl Grid {
             if place > 0 {
                 line.push_str(&" ".repeat(GAP));
             }
-            let text = terminal::shorten(text, self.widths[place]);
+            let shorten = if self.before[place] {
+                terminal::shorten_front
+            } else {
+                terminal::shorten
+            };
+            let text = shorten(text, self.widths[place]);
             let blanks = " ".repeat(self.widths[place].saturating_sub(terminal::width(&text)));
-            if self.numeric[place] {
+            if self.numeric[place] || self.before[place] {
                 line.push_str(&blanks);
                 line.push_str(&text);
             } else {
@@ -188,6 +196,40 @@ mod tests {
             write(&columns, &rows, &terminal(width), &mut out).unwrap();
             let text = String::from_utf8(out).unwrap();
             assert_eq!(text.lines().nth(1), Some(expected), "{width}");
+        }
+    }
+
+    #[test]
+    fn a_match_stands_below_the_other_matches() {
+        let columns = ["left", "node", "right"].map(String::from);
+        let row = |left: &str| {
+            ["", "strike", "at the port"].map(|text| match text {
+                "" => Cell::Text(left.into()),
+                text => Cell::Text(text.into()),
+            })
+        };
+        let rows = [row("After a long and bitter").to_vec(), row("The").to_vec()];
+        for (width, expected) in [
+            (
+                60,
+                [
+                    "After a long and bitter  strike  at the port",
+                    "                    The  strike  at the port",
+                ],
+            ),
+            (
+                36,
+                [
+                    "…long and bitter  strike  at the po…",
+                    "             The  strike  at the po…",
+                ],
+            ),
+        ] {
+            let mut out = Vec::new();
+            write(&columns, &rows, &terminal(width), &mut out).unwrap();
+            let text = String::from_utf8(out).unwrap();
+            let lines: Vec<_> = text.lines().skip(1).collect();
+            assert_eq!(lines, expected, "{width}");
         }
     }
 }

@@ -76,6 +76,9 @@ pub static NOTES: &[&str] = &[
      anywhere. Write `headline:(oil price)`.",
     "In quotation marks each word is this form only; `\"bank\"` does not find `banks`. A question mark \
      at the end of a word in quotation marks is punctuation; outside it stands for one letter.",
+    "In Chinese, Japanese, Thai and other scripts without spaces every character is a word and a name is a \
+     phrase: `北京` is found wherever it stands, NEAR/5 counts characters. Korean parts words by blanks: \
+     `서울*` also finds those with an ending.",
     "An article known to be of 2019 is found by `date:2019`, not by `date:2019-05`.",
     "A shell takes quotation marks, `*` and `!` for itself: put the whole query in single quotes.",
 ];
