@@ -3,7 +3,7 @@
 use super::marks::{Extent, mark};
 use super::plan::{Plan, Region};
 use super::snippet::{Sought, on_graphemes, push_folded};
-use crate::analysis::fold;
+use crate::analysis::words;
 use std::ops::Range;
 
 /// One match in its context.
@@ -31,20 +31,26 @@ pub struct Line {
 }
 
 impl Kwic {
-    /// What sorts by the words behind the match: the nearest first.
+    /// What sorts by the words behind the match: the nearest first, whatever signs are between.
     pub fn right_key(&self) -> String {
-        fold(&self.right).into_owned()
+        folded_words(&self.right).join(" ")
     }
 
     /// What sorts by the words before the match: the nearest first.
     pub fn left_key(&self) -> String {
-        let words: Vec<_> = fold(&self.left)
-            .split(' ')
-            .rev()
-            .map(str::to_owned)
-            .collect();
+        let mut words = folded_words(&self.left);
+        words.reverse();
         words.join(" ")
     }
+}
+
+fn folded_words(text: &str) -> Vec<String> {
+    let mut reader = words(text);
+    let mut found = Vec::new();
+    while reader.next().is_some() {
+        found.push(reader.folded().to_owned());
+    }
+    found
 }
 
 /// The matches in headline and body, in order, each with `context` words on either side.
@@ -146,7 +152,7 @@ mod tests {
         let kwic = Kwic {
             left: "the Old port".into(),
             node: "x".into(),
-            right: "Élan y".into(),
+            right: ", “Élan” y".into(),
         };
         assert_eq!(
             (kwic.left_key().as_str(), kwic.right_key().as_str()),
