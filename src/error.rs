@@ -221,7 +221,8 @@ impl fmt::Display for QueryError {
         let under = crate::terminal::width(&line[span.clone()]).max(1);
         writeln!(f, "{}", self.reason)?;
         writeln!(f, "  {line}")?;
-        write!(f, "  {:before$}{:^<under$}", "", "")?;
+        // A width in a format is 65,535 at most.
+        write!(f, "  {}{}", " ".repeat(before), "^".repeat(under))?;
         if let Some(hint) = &self.hint {
             write!(f, "\nhint: {hint}")?;
         }

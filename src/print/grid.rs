@@ -220,8 +220,8 @@ mod tests {
             (
                 36,
                 [
-                    "…long and bitter  strike  at the po…",
-                    "             The  strike  at the po…",
+                    "…ong and bitter  strike  at the port",
+                    "            The  strike  at the port",
                 ],
             ),
         ] {

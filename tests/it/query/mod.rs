@@ -212,11 +212,20 @@ fn large_queries_are_answered_soon() {
         for end in ["", "a", ")"] {
             text.push_str(end);
             let start = work();
-            let _ = parse(&text, &options()).map(|query| query.to_string());
+            let _ = parse(&text, &options())
+                .map_or_else(|error| error.to_string(), |query| query.to_string());
             let took = work().saturating_sub(start);
             assert!(took < Duration::from_secs(1), "{piece:?} took {took:?}");
         }
     }
+}
+
+#[test]
+fn a_place_far_to_the_right_is_shown() {
+    let text = format!("{} OR", "a".repeat(99_000));
+    let shown = parse(&text, &options()).unwrap_err().to_string();
+    let caret = shown.lines().nth(2).unwrap();
+    assert_eq!((caret.len(), caret.trim_start()), (99_005, "^^"));
 }
 
 #[test]
