@@ -6,6 +6,7 @@
 
 mod change;
 mod check;
+mod common;
 mod enrich;
 mod file;
 mod lock;

@@ -1,6 +1,7 @@
 //! A refresh from beginning to end.
 
 use super::change::{Job, Records};
+use super::common::Residues;
 use super::enrich::{Cleaning, Enricher};
 use super::pipeline::{Outcome, Pipeline, STACK, Setup};
 use super::plan::{Plan, threads};
@@ -76,6 +77,7 @@ impl Plan {
         env!("CARGO_PKG_VERSION").clone_into(&mut self.manifest.version);
         self.manifest.refreshed = now.map_or(0, |since| since.as_secs() as i64);
         let vanished = self.remove_vanished(&session.writer)?;
+        self.learn(options, progress);
         let result = self.read(&session);
         self.tell_moves(vanished);
         self.summary.interrupted = progress.stopped();
@@ -89,6 +91,7 @@ impl Plan {
             self.manifest
                 .rereading
                 .retain(|name| !chosen.contains(&name));
+            self.end_pending();
         }
         self.commit(&session.writer, self.summary.interrupted)?;
         session.writer.finish()
@@ -137,6 +140,7 @@ impl Plan {
                 writer: &session.writer,
                 roots: &roots,
                 cleaning: &cleaning,
+                residues: &Residues::of(&self.manifest),
                 enricher: &enricher,
                 progress,
                 report: session.report,
@@ -313,6 +317,17 @@ pub(super) fn fingerprint(manifest: &Manifest, records: &Records) -> String {
     let roots: Vec<_> = roots
         .map(|root| format!("{}\0{:?}", root.name, root.reading))
         .collect();
-    let all = format!("{FORMAT}\n{files:016x}\n{}", roots.join("\n"));
+    let common = manifest
+        .common
+        .iter()
+        .filter(|(_, common)| !common.lines.is_empty());
+    let common: Vec<_> = common
+        .map(|(key, common)| format!("\n{key}\0{:x?}", common.lines))
+        .collect();
+    let all = format!(
+        "{FORMAT}\n{files:016x}\n{}{}",
+        roots.join("\n"),
+        common.concat()
+    );
     format!("{:016x}", xxh3_64(all.as_bytes()))
 }
