@@ -6,9 +6,9 @@
 
 mod change;
 mod check;
-mod common;
 mod enrich;
 mod file;
+mod learn;
 mod lock;
 mod organisations;
 mod pipeline;
@@ -16,6 +16,7 @@ mod plan;
 mod preview;
 mod refresh;
 mod reorganise;
+mod residues;
 mod roots;
 mod summary;
 mod walk;

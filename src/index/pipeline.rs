@@ -4,9 +4,9 @@
 //! that finds the queue full reads its batch itself. Small files never pass through it.
 
 use super::change::Job;
-use super::common::Residues;
 use super::enrich::{Cleaning, Enricher};
 use super::file::{Hashing, Place, Run, context, hash, open};
+use super::residues::Residues;
 use super::writer::Writer;
 use super::{Progress, Report};
 use crate::error::{Error, Problem, ProblemKind};

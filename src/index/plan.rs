@@ -1,8 +1,8 @@
 //! What a refresh has to do: the index, its roots and its files as they are before anything is read.
 
 use super::change::{Changes, Records, compare};
-use super::common::{Due, is_in, plan_root};
 use super::organisations::stamp;
+use super::residues::{Due, is_in, plan_root};
 use super::roots::merge;
 use super::summary::Summary;
 use super::walk::walk;

@@ -1,10 +1,10 @@
 //! A refresh from beginning to end.
 
 use super::change::{Job, Records};
-use super::common::Residues;
 use super::enrich::{Cleaning, Enricher};
 use super::pipeline::{Outcome, Pipeline, STACK, Setup};
 use super::plan::{Plan, threads};
+use super::residues::Residues;
 use super::summary::Summary;
 use super::writer::{self, Writer};
 use super::{Options, Progress, Report};
@@ -135,12 +135,13 @@ impl Plan {
         if whole || self.records.is_empty() {
             settings.stamp = stamp;
         }
+        let residues = Residues::of(&self.manifest);
         let pipeline = Pipeline::new(
             Setup {
                 writer: &session.writer,
                 roots: &roots,
                 cleaning: &cleaning,
-                residues: &Residues::of(&self.manifest),
+                residues: &residues,
                 enricher: &enricher,
                 progress,
                 report: session.report,

@@ -6,117 +6,29 @@
 //! shows other lines, its articles are all read again, so that the work stays in proportion to what was
 //! added. Between doublings an index that grew may know a line less than a fresh one would; `--rebuild`
 //! makes them the same.
-//!
-//! Folders of dates (`2024/05/28`) are no folders of their own: what is above them counts. Nothing is
-//! learned of folders with hardly a file.
 
 use super::change::Job;
-use super::plan::Plan;
+use super::pipeline::STACK;
+use super::plan::{Plan, threads};
 use super::preview::look;
+use super::residues::Due;
 use super::walk::Found;
-use super::{Options, Progress, plan};
-use crate::enrich::boilerplate::{Repeated, Residue, SAMPLE};
+use super::{Options, Progress};
+use crate::enrich::boilerplate::{Repeated, SAMPLE};
 use crate::read::Flow;
-use crate::schema::{Common, Manifest, Root};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use crate::schema::{Common, Root};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// A folder with fewer files is looked at only if they are large.
-const FILES: usize = 5;
-/// So many bytes of files are worth a look, however few the files.
-const BYTES: u64 = 64 << 10;
 /// No more bytes than this are read of one folder: web pages are large and slow to read.
 const SAMPLE_BYTES: u64 = 16 << 20;
 /// Every file of a sample may give so many articles at least.
 const PER_FILE: usize = 20;
 /// No more lines of one folder are kept.
 const LINES: usize = 1_000;
-
-/// A folder that is to be learned, with its files.
-#[derive(Debug)]
-pub(super) struct Due {
-    /// Its root's place among the roots.
-    pub(super) root: usize,
-    /// `ROOT:FOLDER`.
-    key: String,
-    bytes: u64,
-    files: Vec<Found>,
-}
-
-/// The folder of a file, without its dates.
-fn folder(path: &str) -> &str {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let is_date = |part: &str| {
-        part.starts_with(|first: char| first.is_ascii_digit())
-            && part
-                .chars()
-                .all(|letter| letter.is_ascii_digit() || "-_.".contains(letter))
-    };
-    let mut end = 0;
-    for part in folder.split('/') {
-        if is_date(part) {
-            return folder[..end].trim_end_matches('/');
-        }
-        end += part.len() + 1;
-    }
-    folder
-}
-
-/// Under which key the folder of a file is kept.
-fn key(root: &str, path: &str) -> String {
-    format!("{root}:{}", folder(path))
-}
-
-/// Which folders of a root are to be learned, and which are to be read again for what was learned before.
-pub(super) fn plan_root(
-    manifest: &mut Manifest,
-    root: usize,
-    files: &[Found],
-    everything: bool,
-) -> (Vec<Due>, HashSet<String>) {
-    let (name, off) = {
-        let root = &manifest.roots[root];
-        (root.name.clone(), root.reading.keep_boilerplate)
-    };
-    let mut folders: BTreeMap<String, Vec<Found>> = BTreeMap::new();
-    for found in files.iter().filter(|_| !off) {
-        folders
-            .entry(key(&name, &found.path))
-            .or_default()
-            .push(found.clone());
-    }
-    let of_root = format!("{name}:");
-    manifest
-        .common
-        .retain(|key, _| !key.starts_with(&of_root) || folders.contains_key(key));
-    let (mut due, mut anew) = (Vec::new(), HashSet::new());
-    for (key, files) in folders {
-        let bytes = files.iter().map(|found| found.size).sum();
-        let known = manifest.common.get(&key);
-        if known.is_some_and(|known| known.pending) {
-            anew.insert(key.clone());
-        }
-        let grown = known.is_none_or(|known| !known.full && bytes >= known.bytes.saturating_mul(2));
-        let worth = files.len() >= FILES || bytes >= BYTES;
-        if worth && (grown || everything) {
-            due.push(Due {
-                root,
-                key,
-                bytes,
-                files,
-            });
-        }
-    }
-    (due, anew)
-}
-
-/// Whether a file is in one of the folders.
-pub(super) fn is_in(folders: &HashSet<String>, root: &str, path: &str) -> bool {
-    !folders.is_empty() && folders.contains(&key(root, path))
-}
 
 impl Plan {
     /// Learns the folders that are due; those that show other lines than before are read again whole.
@@ -125,7 +37,7 @@ impl Plan {
         let next = AtomicUsize::new(0);
         let learned = Mutex::new(Vec::new());
         std::thread::scope(|scope| {
-            for _ in 0..plan::threads(options).min(due.len()) {
+            for _ in 0..threads(options).min(due.len()) {
                 let work = || {
                     while let Some(due) = due.get(next.fetch_add(1, Ordering::Relaxed)) {
                         if progress.stopped() {
@@ -135,18 +47,16 @@ impl Plan {
                         let common = sample(root, due);
                         learned
                             .lock()
-                            .unwrap_or_else(std::sync::PoisonError::into_inner)
+                            .unwrap_or_else(PoisonError::into_inner)
                             .push((due, common));
                     }
                 };
-                let thread = std::thread::Builder::new().stack_size(super::pipeline::STACK);
+                let thread = std::thread::Builder::new().stack_size(STACK);
                 // Without a thread the folder is learned another time.
                 let _ = thread.spawn_scoped(scope, work);
             }
         });
-        let learned = learned
-            .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let learned = learned.into_inner().unwrap_or_else(PoisonError::into_inner);
         for (due, common) in learned {
             self.keep(due, common);
         }
@@ -236,52 +146,5 @@ fn sample(root: &Root, due: &Due) -> Common {
         full: repeated.is_full() || read >= SAMPLE_BYTES,
         lines,
         pending: false,
-    }
-}
-
-/// What is known of every folder, as it is applied.
-#[derive(Debug, Default)]
-pub(super) struct Residues {
-    folders: HashMap<String, Residue>,
-}
-
-impl Residues {
-    pub(super) fn of(manifest: &Manifest) -> Self {
-        let common = manifest
-            .common
-            .iter()
-            .filter(|(_, common)| !common.lines.is_empty());
-        let folders =
-            common.map(|(key, common)| (key.clone(), Residue::of(common.lines.iter().copied())));
-        Self {
-            folders: folders.collect(),
-        }
-    }
-
-    /// Of the folder of a file, by its path below a root.
-    pub(super) fn get(&self, root: &str, path: &str) -> Option<&Residue> {
-        if self.folders.is_empty() {
-            return None;
-        }
-        self.folders.get(&key(root, path))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_no_folders() {
-        for (path, expected) in [
-            ("a.txt", ""),
-            ("gazette/a.txt", "gazette"),
-            ("gazette/2024/05/28/a.txt", "gazette"),
-            ("gazette/2024-05/28/a.txt", "gazette"),
-            ("2024/gazette/a.txt", ""),
-            ("news/7days/a.txt", "news/7days"),
-        ] {
-            assert_eq!(folder(path), expected, "{path}");
-        }
     }
 }
