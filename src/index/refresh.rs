@@ -5,11 +5,11 @@ use super::enrich::{Cleaning, Enricher};
 use super::pipeline::{Outcome, Pipeline, STACK, Setup};
 use super::plan::{Plan, threads};
 use super::residues::Residues;
+use super::store::Store;
 use super::summary::Summary;
-use super::writer::{self, Writer};
 use super::{Options, Progress, Report};
 use crate::error::{Error, Problem, ProblemKind, Result};
-use crate::schema::{FORMAT, FileRecord, Manifest, Unread, file_document};
+use crate::schema::{FORMAT, Fields, FileRecord, Manifest, Unread, file_document};
 use crossbeam_channel::RecvTimeoutError;
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
@@ -33,7 +33,7 @@ pub fn refresh(options: &Options, progress: &Progress, report: Report) -> Result
         plan.report(report);
     } else {
         let writer = plan.writer(options, progress)?;
-        if plan.is_overtaken(options)? {
+        if plan.is_overtaken()? {
             plan = Plan::new(options)?;
         }
         plan.report(report);
@@ -47,7 +47,8 @@ pub fn refresh(options: &Options, progress: &Progress, report: Report) -> Result
 
 /// What is fixed while a refresh runs.
 struct Session<'a> {
-    writer: Writer,
+    writer: Box<dyn Store>,
+    fields: Fields,
     options: &'a Options,
     progress: &'a Progress,
     report: Report<'a>,
@@ -57,13 +58,14 @@ struct Session<'a> {
 impl Plan {
     fn run(
         &mut self,
-        writer: Writer,
+        writer: Box<dyn Store>,
         options: &Options,
         progress: &Progress,
         report: Report,
     ) -> Result<()> {
         let session = Session {
             writer,
+            fields: Fields::of_schema(),
             options,
             progress,
             report,
@@ -76,7 +78,7 @@ impl Plan {
         self.manifest.format = FORMAT;
         env!("CARGO_PKG_VERSION").clone_into(&mut self.manifest.version);
         self.manifest.refreshed = now.map_or(0, |since| since.as_secs() as i64);
-        let vanished = self.remove_vanished(&session.writer)?;
+        let vanished = self.remove_vanished(&*session.writer)?;
         self.learn(options, progress);
         let result = self.read(&session);
         self.tell_moves(vanished);
@@ -93,14 +95,13 @@ impl Plan {
                 .retain(|name| !chosen.contains(&name));
             self.end_pending();
         }
-        self.commit(&session.writer, self.summary.interrupted)?;
+        self.commit(&*session.writer, self.summary.interrupted)?;
         session.writer.finish()
     }
 
     /// Removes the articles of files that an earlier run had begun and could not end.
     fn remove_leftovers(&self, session: &Session) -> Result<()> {
-        let index = self.index();
-        for key in writer::files(index, &session.options.index)? {
+        for key in self.target().files()? {
             if !self.records.contains_key(&key) {
                 session.writer.remove(&key)?;
             }
@@ -108,7 +109,7 @@ impl Plan {
         Ok(())
     }
 
-    fn remove_vanished(&mut self, writer: &Writer) -> Result<Vec<FileRecord>> {
+    fn remove_vanished(&mut self, writer: &dyn Store) -> Result<Vec<FileRecord>> {
         let mut records = Vec::new();
         for key in std::mem::take(&mut self.changes.vanished) {
             writer.remove(&key)?;
@@ -138,7 +139,7 @@ impl Plan {
         let residues = Residues::of(&self.manifest);
         let pipeline = Pipeline::new(
             Setup {
-                writer: &session.writer,
+                writer: &*session.writer,
                 roots: &roots,
                 cleaning: &cleaning,
                 residues: &residues,
@@ -193,7 +194,7 @@ impl Plan {
                 Err(RecvTimeoutError::Disconnected) => return failure.map_or(Ok(()), Err),
             }
             if committed.elapsed() > session.options.commit_every && failure.is_none() {
-                self.commit(&session.writer, true)?;
+                self.commit(&*session.writer, true)?;
                 committed = Instant::now();
             }
         }
@@ -206,7 +207,7 @@ impl Plan {
                 for problem in &problems {
                     self.summary.count(problem);
                 }
-                let document = file_document(&writer.fields, &job.key, &record, &problems);
+                let document = file_document(&session.fields, &job.key, &record, &problems);
                 writer.add(document)?;
                 match job.before {
                     Some(before) if before.hash == record.hash => {
@@ -258,7 +259,7 @@ impl Plan {
             problems: 1,
         };
         let document = file_document(
-            &writer.fields,
+            &session.fields,
             &job.key,
             &record,
             std::slice::from_ref(problem),
@@ -297,7 +298,7 @@ impl Plan {
         }
     }
 
-    fn commit(&mut self, writer: &Writer, unfinished: bool) -> Result<()> {
+    fn commit(&mut self, writer: &dyn Store, unfinished: bool) -> Result<()> {
         self.manifest.unfinished = unfinished;
         self.manifest.unread.sort();
         self.manifest.files = self.records.len() as u64;
