@@ -1,8 +1,9 @@
 //! Lines that a site prints under every article: found by how often they come back, not by a phrase.
 //!
 //! A sample of one folder's articles is fed first; then its residue is known. A line counts once an
-//! article, in a form without case and punctuation (after `CCNet`, Wenzek et al. 2020). It is residue if it is short, comes back often enough, and nearly always stands at the head
-//! or the tail: syndicated copy and quotations come back too, but in the middle.
+//! article, in a form without case and punctuation (after `CCNet`, Wenzek et al. 2020). It is residue if it
+//! is short, comes back often enough, and nearly always stands at the head or the tail: syndicated copy and
+//! quotations come back too, but in the middle.
 //!
 //! In doubt a line stays. In wire reports of earnings the lines that come back are the news ("Net 12 mln vs
 //! 9 mln", "Pay April 15"): so digits make a difference, unlike in `CCNet`, single words ("Reuter") are no
