@@ -115,10 +115,10 @@ fn sentence(random: &mut Random) -> String {
 /// A word, or now and then a name or a figure.
 fn part(random: &mut Random) -> String {
     match random.below(200) {
-        0..4 => organisation(random),
-        4..8 => person(random),
-        8..11 => place(random),
-        11..15 => random.below(5_000).to_string(),
+        0..2 => organisation(random),
+        2..6 => person(random),
+        6..9 => place(random),
+        9..15 => random.below(5_000).to_string(),
         15 => format!("{}.{} percent", random.below(40), random.below(10)),
         16 => "Tuesday".to_owned(),
         _ => word(random),

@@ -6,7 +6,7 @@ use regex::RegexSet;
 use std::sync::LazyLock;
 
 /// The longest line, in characters, that can be residue.
-const LONGEST: usize = 140;
+pub(super) const LONGEST: usize = 140;
 /// From this share of the text on, phrases that nothing but a page's end has may cut it.
 const STRONG_FROM: f64 = 0.3;
 /// From this share on, all tail phrases may.
