@@ -4,7 +4,7 @@
 //! just the days, names, texts and signatures, in one pass over the matches, and stores none of them:
 //! what is counted is the caller's business. Days are counted from 1970-01-01, as in the index.
 
-use super::{Engine, Meaning};
+use super::{Engine, Line, Meaning, Order};
 use crate::answer::Hit;
 use crate::error::Result;
 use crate::query::Query;
@@ -43,6 +43,16 @@ pub trait Columns: Engine {
         query: &Query,
         meaning: &Meaning,
         each: &mut dyn FnMut(Hit) -> Result<()>,
+    ) -> Result<()>;
+
+    /// Hands out each match with `context` words on either side, the articles in `order`.
+    fn concordance(
+        &self,
+        query: &Query,
+        meaning: &Meaning,
+        context: usize,
+        order: Order,
+        each: &mut dyn FnMut(Line) -> Result<()>,
     ) -> Result<()>;
 }
 

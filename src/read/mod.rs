@@ -37,6 +37,8 @@ pub mod proquest;
 mod prose;
 pub mod reuters;
 mod rows;
+mod sample;
+mod surrogates;
 #[cfg(test)]
 mod testing;
 pub mod text;

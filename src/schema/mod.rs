@@ -21,13 +21,13 @@ pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 
 pub use manifest::{Manifest, OrganisationSettings, Reading, Root, Unread};
 pub use moved::{Moved, moved};
-pub use place::open_index;
+pub use place::{create_index, open_index};
 
 use tantivy::schema::{Field, Schema};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
 /// The number of this form of index; it changes whenever an older program could misread a newer index.
-pub const FORMAT: u64 = 2;
+pub const FORMAT: u64 = 3;
 
 /// Separates the key of a short text from its display form.
 pub const DISPLAY: char = '\0';

@@ -4,6 +4,7 @@ mod articles;
 mod bad_input;
 mod containers;
 mod flip;
+mod fuzz;
 mod kill;
 mod layers;
 mod lock;

@@ -3,8 +3,8 @@
 use super::names::Names;
 use super::{Compiled, Embedded};
 use crate::answer::Hit;
-use crate::engine::Meaning;
 use crate::engine::columns::{Columns, Days, Name, NameField, Values};
+use crate::engine::{Line, Meaning, Order};
 use crate::error::Result;
 use crate::query::Query;
 use tantivy::columnar::Column;
@@ -150,5 +150,16 @@ impl Columns for Embedded {
             }
         }
         Ok(())
+    }
+
+    fn concordance(
+        &self,
+        query: &Query,
+        meaning: &Meaning,
+        context: usize,
+        order: Order,
+        each: &mut dyn FnMut(Line) -> Result<()>,
+    ) -> Result<()> {
+        self.contexts(query, meaning, context, order, each)
     }
 }

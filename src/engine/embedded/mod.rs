@@ -22,8 +22,8 @@ pub use facets::Facet;
 pub use widen::Similar;
 
 use super::snippet::{Sought, headline_highlights, snippets};
-use super::{Engine, Meaning, Order, Publication, Request, Statistics};
-use crate::answer::{Hit, Page, Provenance};
+use super::{Capabilities, Engine, Meaning, Order, Publication, Request, Scores, Statistics};
+use crate::answer::{Hit, Page};
 use crate::error::{Error, Result};
 use crate::query::{Node, Query};
 use crate::schema::{Fields, Manifest, Stored, date_of, open_index, stored, tokenizers};
@@ -62,9 +62,12 @@ impl Embedded {
         if !path.join("meta.json").is_file() {
             return Err(Error::NoIndex(path.to_owned()));
         }
-        let damaged = |error: tantivy::TantivyError| Error::Index {
-            path: path.to_owned(),
-            reason: error.to_string(),
+        let damaged = |error: tantivy::TantivyError| match error.into() {
+            Error::Engine(error) => Error::Index {
+                path: path.to_owned(),
+                reason: error.to_string(),
+            },
+            error => error,
         };
         let mut index = open_index(path).map_err(damaged)?;
         index.set_tokenizers(tokenizers());
@@ -191,22 +194,23 @@ impl Embedded {
         addresses.sort_unstable();
         Ok(addresses)
     }
-
-    /// What has to be cited with figures from a query.
-    pub fn provenance(&self, query: &Query) -> Provenance {
-        Provenance {
-            query: query.typed.clone(),
-            parsed: query.to_string(),
-            fingerprint: self.manifest.fingerprint.clone(),
-            articles: self.manifest.articles,
-            version: env!("CARGO_PKG_VERSION"),
-        }
-    }
 }
 
 impl Engine for Embedded {
     fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            name: "embedded",
+            scores: Scores::Archive,
+            feedback: true,
+        }
+    }
+
+    fn place(&self) -> String {
+        self.path.display().to_string()
     }
 
     fn search(&self, request: &Request) -> Result<Page> {
