@@ -53,9 +53,10 @@ fn is_plain(text: &str) -> bool {
         rest = match (first, more) {
             (b' '..=b'~' | b'\n', _) => more,
             // U+2013, U+2014, U+2018 to U+201E, U+2026; U+20AC.
-            (0xe2, [0x80, 0x93 | 0x94 | 0x98..=0x9e | 0xa6, more @ ..] | [0x82, 0xac, more @ ..]) => {
-                more
-            }
+            (
+                0xe2,
+                [0x80, 0x93 | 0x94 | 0x98..=0x9e | 0xa6, more @ ..] | [0x82, 0xac, more @ ..],
+            ) => more,
             _ => return false,
         };
     }
