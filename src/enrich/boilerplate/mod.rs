@@ -56,14 +56,11 @@ pub fn clean(article: &mut Article, options: &Options) -> Outcome {
     } else {
         restore(article)
     };
-    let (facts, ranges) = match residue(&raw, article, options) {
-        Some(found) => found,
-        None => {
-            if article.cut.is_empty() {
-                article.body = raw;
-            }
-            return Outcome::Kept;
+    let Some((facts, ranges)) = residue(&raw, article, options) else {
+        if article.cut.is_empty() {
+            article.body = raw;
         }
+        return Outcome::Kept;
     };
     facts.fill(article);
     if ranges.is_empty() {
