@@ -21,9 +21,8 @@ pub(super) struct Lines<'a> {
     pub(super) all: Vec<Line<'a>>,
 }
 
-/// Lines with more letters and digits of ASCII than this are prose and never compared: what is compared
-/// has at most so many characters (`rules::LONGEST`).
-const LONGEST: usize = super::rules::LONGEST;
+/// The longest line, in characters, that can be residue; one with more letters and digits is never compared.
+pub(super) const LONGEST: usize = 140;
 /// Lines longer than this (in bytes) are prose in any script.
 const LONGEST_BYTES: usize = 600;
 
