@@ -20,7 +20,14 @@ pub(super) struct Matcher {
 
 #[derive(Debug, Clone)]
 enum Test {
-    Stem { stemmer: Stemmer, stem: String },
+    Stem {
+        stemmer: Stemmer,
+        stem: String,
+        /// What its forms begin with.
+        prefix: String,
+        /// Forms that begin otherwise.
+        irregular: Vec<&'static str>,
+    },
     Exact(String),
     Spelled { folded: String, term: String },
     Capitals(String),
@@ -68,12 +75,14 @@ impl Matcher {
             whole: true,
         };
         match &self.test {
-            Test::Stem { stemmer, stem } => {
+            Test::Stem {
+                prefix, irregular, ..
+            } => {
                 let mut ranges = vec![Range {
-                    prefix: stemmer.prefix(stem).to_owned(),
+                    prefix: prefix.clone(),
                     whole: false,
                 }];
-                ranges.extend(stemmer.irregular(stem).map(whole));
+                ranges.extend(irregular.iter().map(|form| whole(form)));
                 ranges
             }
             Test::Exact(folded)
@@ -94,9 +103,11 @@ impl Matcher {
     /// Whether a term can be meant at all: a cheap test before [`Matcher::matches`].
     pub(super) fn may_match(&self, term: &str) -> bool {
         match &self.test {
-            Test::Stem { stemmer, stem } => {
-                term.starts_with(stemmer.prefix(stem))
-                    || stemmer.irregular(stem).any(|form| term.starts_with(form))
+            Test::Stem {
+                prefix, irregular, ..
+            } => {
+                term.starts_with(prefix.as_str())
+                    || irregular.iter().any(|form| term.starts_with(form))
             }
             Test::Exact(word)
             | Test::Spelled { folded: word, .. }
@@ -111,7 +122,7 @@ impl Matcher {
     pub(super) fn matches(&self, term: &str) -> bool {
         let folded = folded_part(term);
         match &self.test {
-            Test::Stem { stemmer, stem } => stemmer.stem(folded) == *stem,
+            Test::Stem { stemmer, stem, .. } => stemmer.stem(folded) == *stem,
             Test::Exact(word) => folded == word,
             Test::Spelled { term: spelled, .. } => term == spelled,
             Test::Capitals(word) => folded == word && in_capitals(&spelling(term)),
@@ -152,10 +163,7 @@ fn plain(word: &Word, form: Form, text: &str, stemmer: Stemmer) -> Vec<Matcher> 
     while let Some(part) = reader.next() {
         let folded = reader.folded().to_owned();
         let test = match form {
-            Form::Stem => Test::Stem {
-                stemmer,
-                stem: stemmer.stem(&folded).into_owned(),
-            },
+            Form::Stem => stem(stemmer, &folded),
             Form::Spelled => {
                 let mut term = String::new();
                 push_term(&text[part.range.clone()], &folded, &mut term);
@@ -176,6 +184,17 @@ fn plain(word: &Word, form: Form, text: &str, stemmer: Stemmer) -> Vec<Matcher> 
         });
     }
     found
+}
+
+/// Any form of a word.
+fn stem(stemmer: Stemmer, folded: &str) -> Test {
+    let stem = stemmer.stem(folded).into_owned();
+    Test::Stem {
+        prefix: stemmer.prefix(&stem).to_owned(),
+        irregular: stemmer.irregular(&stem).collect(),
+        stemmer,
+        stem,
+    }
 }
 
 /// A word with wildcards; signs inside it separate words as they do in a text.
