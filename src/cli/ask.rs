@@ -64,8 +64,8 @@ impl Ask {
     }
 
     /// Opens the index on this machine, for what no other engine does.
-    pub(super) fn embedded(&self) -> Result<Embedded> {
-        self.place.embedded()
+    pub(super) fn embedded(&self, what: &str) -> Result<Embedded> {
+        self.place.embedded(what)
     }
 
     /// The query as typed and narrowed.
