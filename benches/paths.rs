@@ -7,11 +7,12 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use jiff::civil::date;
 use morgue::analysis::{Stemmer, words};
 use morgue::article::Article;
+use morgue::cli::Exit;
 use morgue::engine::{Embedded, Engine, Meaning, Order, Rank, Request, SnippetOptions};
 use morgue::enrich::{boilerplate, language};
-use morgue::index::{COMMIT_EVERY, OrganisationRequest, Progress, RootRequest, refresh};
 use morgue::query::{self, Query};
-use morgue::schema::{Fields, Placement, Reading, document, tokenizers};
+use morgue::schema::{Fields, Placement, document, tokenizers};
+use std::ffi::OsString;
 use std::fmt::Write;
 use std::hint::black_box;
 use std::path::Path;
@@ -115,24 +116,20 @@ fn index(directory: &Path) {
         text
     });
     std::fs::write(&lines, text).expect("a temporary file can be written");
-    let options = morgue::index::Options {
-        index: directory.join("index"),
-        roots: vec![RootRequest {
-            path: lines,
-            reading: Reading::default(),
-        }],
-        organisations: OrganisationRequest {
-            off: Some(true),
-            ..OrganisationRequest::default()
-        },
-        dry_run: false,
-        rebuild: true,
-        memory: 64 << 20,
-        threads: 1,
-        wait: false,
-        commit_every: COMMIT_EVERY,
-    };
-    refresh(&options, &Progress::default(), &|_, _| ()).expect("generated articles are indexed");
+    let index = directory.join("index");
+    let _ = std::fs::remove_dir_all(&index);
+    let command = [
+        "morgue",
+        "index",
+        "--quiet",
+        "--no-organisations",
+        "--threads",
+        "1",
+        "--index",
+    ];
+    let command = command.into_iter().map(OsString::from);
+    let exit = morgue::cli::run(command.chain([index.into_os_string(), lines.into_os_string()]));
+    assert!(exit == Exit::Found, "generated articles are indexed");
 }
 
 fn read(text: &str) -> Query {

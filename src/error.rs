@@ -93,6 +93,15 @@ pub enum Error {
     #[error("no room is left for the index at `{}`: what was committed is kept; make room, then run `morgue index` again", .0.display())]
     Full(PathBuf),
 
+    /// A cluster cannot be reached, refuses, or answers what cannot be relied on.
+    #[error("the cluster at `{url}` {reason}")]
+    Cluster {
+        /// The address.
+        url: String,
+        /// What it did, beginning with a verb.
+        reason: String,
+    },
+
     /// A file of the index is not what was written.
     #[error(
         "{0}; `morgue check` lists all that is damaged: delete the directory of the index and run `morgue index DIR` again, everything in it comes from the sources"

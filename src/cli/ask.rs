@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 use crate::query::{self, Filter, Form, Node, Pattern, Query, Scope, Word};
 use crate::terminal::safe;
 use clap::Args;
-use jiff::ZonedDateTime;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ZonedDateTime};
 use jiff::civil::Date;
 
 /// The flags of a command that asks a query.
@@ -64,8 +65,8 @@ impl Ask {
     }
 
     /// Opens the index on this machine, for what no other engine does.
-    pub(super) fn embedded(&self) -> Result<Embedded> {
-        self.place.embedded()
+    pub(super) fn embedded(&self, what: &str) -> Result<Embedded> {
+        self.place.embedded(what)
     }
 
     /// The query as typed and narrowed.
@@ -103,7 +104,7 @@ impl Ask {
 
     fn read(&self, text: &str) -> Result<Query> {
         let text = if text.trim().is_empty() { "*" } else { text };
-        self.narrow.query(text, &ZonedDateTime::now())
+        self.narrow.query(text, &self.narrow.now(text))
     }
 
     /// How the query is meant.
@@ -113,6 +114,16 @@ impl Ask {
 }
 
 impl Narrow {
+    /// The time, in the user's zone where the query or a flag can name a day: to find the zone, its whole
+    /// database is looked through, which takes as long as a search.
+    fn now(&self, text: &str) -> ZonedDateTime {
+        let is_plain = |c: char| c.is_alphanumeric() || " \"'()*-".contains(c);
+        if self.since.is_none() && self.until.is_none() && text.chars().all(is_plain) {
+            return Timestamp::now().to_zoned(TimeZone::UTC);
+        }
+        ZonedDateTime::now()
+    }
+
     /// A query typed at `now`, narrowed.
     pub(super) fn query(&self, text: &str, now: &ZonedDateTime) -> Result<Query> {
         let today = now.date();

@@ -1,6 +1,7 @@
 //! `morgue batch`: many queries in one run, answered on all cores, printed in the order of the file.
 
 use super::ask::Narrow;
+use super::hint::remark;
 use super::output::{Chosen, Output, Record};
 use super::place::Place;
 use super::queries::{self, Form, Topic};
@@ -105,6 +106,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         failed: 0,
     };
     batch.answer_all(|topic, answer| printed.add(topic, answer))?;
+    remark(&*batch.engine, !flags.count);
     printed.finish()
 }
 

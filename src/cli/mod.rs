@@ -6,6 +6,7 @@
 mod ask;
 mod batch;
 mod check;
+mod cluster;
 mod completions;
 mod concordance;
 mod count;

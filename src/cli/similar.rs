@@ -60,7 +60,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
             ..SnippetOptions::default()
         },
     };
-    let engine = Embedded::open(&flags.place.directory()?)?;
+    let engine = Embedded::open(&flags.place.local("`morgue similar`")?)?;
     let page = engine.similar(&asked)?;
     if let Some(mut record) = flags.output.record()? {
         record.add(&page.provenance, None)?;

@@ -5,7 +5,7 @@ use super::{Engine, Order};
 use crate::article::{Article, Organisation, Origin};
 
 /// Articles of one letter each, chosen so that neighbouring operators give different answers.
-fn articles() -> Vec<Article> {
+pub(super) fn articles() -> Vec<Article> {
     let text = |part: &str| Some(part.to_owned());
     let fifty = "Word ".repeat(50);
     vec![
@@ -105,7 +105,7 @@ fn articles() -> Vec<Article> {
 
 /// Query and the letters of what it must find.
 #[rustfmt::skip]
-const TABLE: &[(&str, &str)] = &[
+pub(super) const TABLE: &[(&str, &str)] = &[
     // words: stems, exact forms, spellings
     ("bank", "ab"), ("banks", "ab"), ("\"banks\"", "a"), ("=bank", "ab"), ("=Banks", "a"), ("=banks", "a"),
     ("bankers", "a"), ("=Apple", "ab"), ("=APPLE", "b"), ("=apple", "ab"), ("apples", "ab"),

@@ -2,6 +2,7 @@
 
 mod articles;
 mod bad_input;
+mod broken;
 mod containers;
 mod flip;
 mod fuzz;
