@@ -8,9 +8,9 @@ use crate::error::{Error, Result};
 use crate::query::{self, Filter, Form, Library, Node, Pattern, Query, Scope, Word};
 use crate::terminal::safe;
 use clap::Args;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
-use jiff::civil::Date;
 
 /// The flags of a command that asks a query.
 #[derive(Debug, Clone, Args)]
@@ -120,13 +120,11 @@ impl Narrow {
     fn now(&self, text: &str) -> ZonedDateTime {
         let is_plain = |c: char| c.is_alphanumeric() || " \"'()*-".contains(c);
         if self.since.is_none() && self.until.is_none() && text.chars().all(is_plain) {
-            return Timestamp::now().to_zoned(TimeZone::UTC);
+            return ZonedDateTime::new(Timestamp::now(), TimeZone::UTC);
         }
         ZonedDateTime::now()
     }
 
-    /// A query typed at `now`, narrowed.
-    pub(super) fn query(&self, text: &str, now: &ZonedDateTime) -> Result<Query> {
     /// A query typed at `now` beside `saved` ones, narrowed.
     pub(super) fn query(&self, text: &str, saved: &Library, now: &ZonedDateTime) -> Result<Query> {
         let today = now.date();
