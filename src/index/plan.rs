@@ -131,8 +131,15 @@ impl Plan {
 
     /// Takes the lock.
     pub(super) fn writer(&self, options: &Options, progress: &Progress) -> Result<Box<dyn Store>> {
-        self.target()
-            .writer(&work(options, threads(options), progress))
+        let readers = threads(options);
+        // Recognising takes longer than writing: one thread that writes keeps up with two that read, and
+        // each has segments of its own, which cost time and room.
+        let writers = if self.manifest.organisations.off {
+            readers
+        } else {
+            readers.div_ceil(2)
+        };
+        self.target().writer(&work(options, writers, progress))
     }
 
     /// Whether another writer committed after this was planned and before the lock was taken.
