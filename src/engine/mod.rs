@@ -34,6 +34,7 @@ mod snippet;
 mod snippet_test;
 mod spans;
 mod statistics;
+mod stretches;
 #[cfg(test)]
 mod widen_test;
 mod window;

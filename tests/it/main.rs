@@ -16,4 +16,5 @@ mod query;
 mod readme;
 mod refresh;
 mod samples;
+mod saved;
 mod search;
