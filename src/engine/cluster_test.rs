@@ -9,7 +9,7 @@ use super::{Columns, Engine, NameField, Order, Quickwit};
 use crate::analysis::Stemmer;
 use crate::article::Article;
 use crate::quickwit::standin::StandIn;
-use crate::quickwit::{Client, Config, Ledger, Retired, batches_of, uid};
+use crate::quickwit::{Client, Config, Ledger, Retired, Taken, batches_of, uid};
 use crate::schema::{CLUSTER_INDEX, FORMAT, Fields, Manifest, Root, outgoing};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
@@ -62,7 +62,7 @@ impl Cluster {
                 let document = made(&fields, article, part as i64);
                 lines.push(line(outgoing(&fields, &document, english), batch, place));
             }
-            client.send(&lines).unwrap();
+            assert_eq!(client.send(&lines).unwrap(), Taken::default());
             sent += articles.len();
             // What is found was written: what comes next goes to another part of the index.
             await_found(&client, sent);
