@@ -5,6 +5,7 @@
 //! what is counted is the caller's business. Days are counted from 1970-01-01, as in the index.
 
 use super::{Engine, Meaning};
+use crate::analysis::Signature;
 use crate::answer::Hit;
 use crate::error::Result;
 use crate::query::Query;
@@ -44,6 +45,42 @@ pub trait Columns: Engine {
         meaning: &Meaning,
         each: &mut dyn FnMut(Hit) -> Result<()>,
     ) -> Result<()>;
+
+    /// Hands out each matching article with what stands for its text.
+    fn signatures(
+        &self,
+        query: &Query,
+        meaning: &Meaning,
+        each: &mut dyn FnMut(Signed),
+    ) -> Result<()>;
+
+    /// The text by which an article is compared with others: its body, or where it has none its headline.
+    fn text(&self, place: Place) -> Result<String>;
+
+    /// An article, whole.
+    fn article(&self, place: Place) -> Result<Hit>;
+}
+
+/// Where an article is in one commit of the index; it means nothing in another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The part of the index.
+    pub segment: u32,
+    /// The article in it.
+    pub document: u32,
+}
+
+/// An article by what stands for its text.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// Which article.
+    pub place: Place,
+    /// How many words it has.
+    pub words: u32,
+    /// The first and the last day it covers.
+    pub days: Option<(i64, i64)>,
+    /// What stands for its text; none if that has fewer than three words.
+    pub signature: Option<Signature>,
 }
 
 /// The days that articles cover.

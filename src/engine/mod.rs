@@ -28,7 +28,7 @@ mod statistics;
 mod widen_test;
 mod window;
 
-pub use columns::{Columns, Days, Name, NameField, Values};
+pub use columns::{Columns, Days, Name, NameField, Place, Signed, Values};
 pub use concordance::{Kwic, Line};
 pub use embedded::{EXPANSION_LIMIT, Embedded, Explained, Facet, Part, Resolve, Similar};
 pub use feedback::{Feedback, Weighted};

@@ -27,7 +27,7 @@ use tantivy::schema::{Field, Schema};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
 /// The number of this form of index; it changes whenever an older program could misread a newer index.
-pub const FORMAT: u64 = 2;
+pub const FORMAT: u64 = 3;
 
 /// Separates the key of a short text from its display form.
 pub const DISPLAY: char = '\0';
@@ -99,6 +99,8 @@ fields! {
     has,
     /// How many words headline and body have.
     words,
+    /// What stands for its text ([`crate::analysis::Signature`]): sixteen numbers, or none.
+    signature,
     /// When it entered the index: seconds since 1970.
     added,
     /// Of a file: its size in bytes.
@@ -164,7 +166,7 @@ mod tests {
     fn the_schema_file_holds_every_field() {
         let schema = schema();
         Fields::of_schema();
-        assert_eq!(schema.num_fields(), 29);
+        assert_eq!(schema.num_fields(), 30);
     }
 
     #[test]
