@@ -15,7 +15,7 @@ mod term;
 mod words;
 
 pub use fold::fold;
-pub use signature::{BINS, PACKED, RUN, Signature, run_number, sign, word_number};
+pub use signature::{BINS, PACKED, RUN, Signature, sign, word_number};
 pub use stem::{Stemmer, UnknownLanguage};
 pub use term::{MAX_WORD_BYTES, PARAGRAPH, SENTENCE, Spelling, folded_part, push_term, spelling};
 pub use words::{Start, Word, Words, words};

@@ -34,7 +34,7 @@ pub fn word_number(folded: &str) -> u64 {
 }
 
 /// The number that stands for a run of words.
-pub fn run_number(run: [u64; RUN]) -> u64 {
+fn run_number(run: [u64; RUN]) -> u64 {
     let [one, two, three] = run;
     let mixed = one
         .wrapping_mul(0x9E37_79B9_7F4A_7C15)

@@ -5,7 +5,7 @@
 //! end is similar to the whole by 1, and one of which every tenth word was changed by about 0.9; words that
 //! any two texts have in common ("the", "said") stand alone and do not count.
 
-use crate::analysis::{RUN, run_number, word_number, words};
+use crate::analysis::{RUN, word_number, words};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// Texts shorter than this must also be about as long as each other: a short bulletin stands in many a long
@@ -23,8 +23,8 @@ const LEAST_PART_OF_SHORT: f64 = 0.8;
 pub struct Taken {
     /// Its words, as numbers.
     words: Vec<u64>,
-    /// Its runs of three words, sorted, each once.
-    runs: Vec<u64>,
+    /// Its pairs of neighbours, sorted, each once.
+    pairs: Vec<u64>,
 }
 
 impl Taken {
@@ -35,74 +35,65 @@ impl Taken {
         while reader.next().is_some() {
             numbers.push(word_number(reader.folded()));
         }
-        let runs = numbers.windows(RUN);
-        let mut runs: Vec<_> = runs
-            .map(|run| run_number([run[0], run[1], run[2]]))
-            .collect();
-        runs.sort_unstable();
-        runs.dedup();
+        let mut pairs: Vec<_> = numbers.windows(2).map(pair).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
         Self {
             words: numbers,
-            runs,
+            pairs,
         }
     }
 
     /// How similar two texts are, if at least `least`.
     pub fn similar(&self, other: &Self, least: f64) -> Option<f64> {
-        let similarity = self.similarity(other, bound(least));
-        similarity.filter(|similarity| *similarity >= least)
-    }
-
-    /// How similar two texts are; none if their lengths or their shared runs rule it out that they are
-    /// copies.
-    fn similarity(&self, other: &Self, shared_at_least: f64) -> Option<f64> {
         let (shorter, longer) = if self.words.len() <= other.words.len() {
             (self, other)
         } else {
             (other, self)
         };
-        if shorter.words.is_empty() {
-            return None;
-        }
-        let part = shorter.words.len() as f64 / longer.words.len() as f64;
+        let length = shorter.words.len() as f64;
         let short = shorter.words.len() < SHORT;
-        if part
-            < if short {
-                LEAST_PART_OF_SHORT
-            } else {
-                LEAST_PART
-            }
-        {
+        let part = if short {
+            LEAST_PART_OF_SHORT
+        } else {
+            LEAST_PART
+        };
+        if shorter.words.is_empty() || length < part * longer.words.len() as f64 {
             return None;
         }
         if shorter.words == longer.words {
             return Some(1.0);
         }
-        let shared = in_common(&shorter.runs, &longer.runs) as f64;
-        if shared < shared_at_least * shorter.runs.len() as f64 {
+        // No more can be aligned than stands in a pair that both have, which is counted in no time.
+        if (shorter.paired(longer) as f64) < least * length {
             return None;
         }
-        let aligned = aligned(&shorter.words, &longer.words) as f64;
-        Some(aligned / shorter.words.len() as f64)
+        let similarity = aligned(&shorter.words, &longer.words) as f64 / length;
+        (similarity >= least).then_some(similarity)
     }
+
+    /// How many of the words stand beside one beside which they also stand in the other text.
+    fn paired(&self, other: &Self) -> usize {
+        let mut count = 0;
+        let mut before = false;
+        for neighbours in self.words.windows(2) {
+            let here = other.pairs.binary_search(&pair(neighbours)).is_ok();
+            count += usize::from(before || here);
+            before = here;
+        }
+        count + usize::from(before)
+    }
+}
+
+/// The number of two neighbours.
+fn pair(words: &[u64]) -> u64 {
+    words[0].rotate_left(17).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ words[1]
 }
 
 /// The least share of its runs that a text has in common with one that it is similar to by `least`: each
 /// word that does not stand in the other breaks as many runs as a run has words, at most.
 pub(super) fn bound(least: f64) -> f64 {
     (1.0 - RUN as f64 * (1.0 - least)).max(0.2)
-}
-
-/// How many numbers two sorted lists have in common.
-fn in_common(one: &[u64], other: &[u64]) -> usize {
-    let (mut at, mut count) = (0, 0);
-    for number in one {
-        while other.get(at).is_some_and(|there| there < number) {
-            at += 1;
-        }
-        count += usize::from(other.get(at) == Some(number));
-    }
-    count
 }
 
 /// How many words stand in both in one order, in stretches of two or more.

@@ -17,7 +17,7 @@ use crate::engine::Signed;
 const BAND: usize = 2;
 
 /// With how many later articles of its band an article is compared.
-const FOLLOWING: usize = 256;
+const FOLLOWING: usize = 1024;
 
 /// How much lower than needed an estimate may be: about three standard deviations.
 const SLACK: f64 = 0.15;
