@@ -19,7 +19,7 @@ use morgue::analyse::Asked;
 use morgue::analyse::reprints::{Alike, Reprints};
 use morgue::analysis::Stemmer;
 use morgue::article::Article;
-use morgue::engine::{Columns, Embedded, Meaning};
+use morgue::engine::{Embedded, Meaning, Signatures};
 use morgue::index::{COMMIT_EVERY, Options, OrganisationRequest, Progress, RootRequest, refresh};
 use morgue::query::{Node, Query};
 use planted::{Kind, Planted};
@@ -101,7 +101,7 @@ fn indexed(planted: &Planted, directory: &Path) -> Result<Embedded, Failure> {
 }
 
 /// Prints precision and recall over pairs of articles, and recall by kind.
-fn judge(found: &Reprints, engine: &dyn Columns, planted: &Planted) -> Result<(), Failure> {
+fn judge(found: &Reprints, engine: &dyn Signatures, planted: &Planted) -> Result<(), Failure> {
     let mut cluster_of: HashMap<String, usize> = HashMap::new();
     let (mut pairs, mut right) = (0u64, 0u64);
     let mut wrong = Vec::new();

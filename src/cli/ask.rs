@@ -3,7 +3,7 @@
 use super::place::Place;
 use crate::analyse::Asked;
 use crate::analysis::Stemmer;
-use crate::engine::{Embedded, Meaning};
+use crate::engine::{Columns, Embedded, Meaning};
 use crate::error::{Error, Result};
 use crate::query::{self, Filter, Form, Node, Pattern, Query, Scope, Word};
 use crate::terminal::safe;
@@ -58,9 +58,14 @@ pub(super) struct Narrow {
 }
 
 impl Ask {
-    /// Opens the index.
-    pub(super) fn open(&self) -> Result<Embedded> {
+    /// Opens the archive.
+    pub(super) fn open(&self) -> Result<Box<dyn Columns>> {
         self.place.open()
+    }
+
+    /// Opens the index on this machine, for what no other engine does.
+    pub(super) fn embedded(&self) -> Result<Embedded> {
+        self.place.embedded()
     }
 
     /// The query as typed and narrowed.

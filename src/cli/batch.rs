@@ -7,7 +7,7 @@ use super::queries::{self, Form, Topic};
 use super::rank::RankFlags;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::answer::Page;
-use crate::engine::{Embedded, Engine, Meaning, Order, Request, SnippetOptions};
+use crate::engine::{Columns, Meaning, Order, Request, SnippetOptions};
 use crate::error::{Error, Result};
 use crate::print::{self, Style};
 use clap::{ArgMatches, Args};
@@ -62,7 +62,7 @@ struct Flags {
 /// What the workers share.
 struct Batch<'a> {
     flags: &'a Flags,
-    engine: Embedded,
+    engine: Box<dyn Columns>,
     narrow: Narrow,
     meaning: Meaning,
     now: ZonedDateTime,

@@ -3,7 +3,6 @@
 use super::ask::Ask;
 use super::hint::unnamed_organisations;
 use super::{Command, Exit, finish, stdout, typed};
-use crate::engine::Engine;
 use crate::error::Result;
 use clap::{ArgMatches, Args};
 use std::io::Write;
@@ -35,7 +34,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     writeln!(out, "{count}")?;
     finish(out)?;
     Ok(if count == 0 {
-        unnamed_organisations(&engine, &asked)?;
+        unnamed_organisations(&*engine, &asked)?;
         Exit::Nothing
     } else {
         Exit::Found

@@ -1,7 +1,7 @@
 //! What may have been meant, said on stderr where a query for an organisation found nothing.
 
 use crate::analyse::{Asked, Unnamed, unnamed};
-use crate::engine::Embedded;
+use crate::engine::Columns;
 use crate::error::Result;
 use crate::print::grouped;
 use crate::terminal::safe;
@@ -10,7 +10,7 @@ use crate::terminal::safe;
 const TOLD: usize = 3;
 
 /// Says which names hold the words of an organisation that no article names.
-pub(super) fn unnamed_organisations(engine: &Embedded, asked: &Asked) -> Result<()> {
+pub(super) fn unnamed_organisations(engine: &dyn Columns, asked: &Asked) -> Result<()> {
     for unnamed in unnamed(engine, asked)? {
         eprintln!("morgue: {}", sentence(&unnamed));
     }

@@ -81,7 +81,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     };
     let limit = flags.limit.unwrap_or(usual);
     let mut table = if flags.pairs {
-        let pairs = Pairs::new(&engine, &asked, flags.among as usize)?;
+        let pairs = Pairs::new(&*engine, &asked, flags.among as usize)?;
         if let Some(path) = &flags.graph {
             return write_graph(pairs, path);
         }
@@ -94,17 +94,17 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         };
         match &flags.with {
             Some(name) => {
-                Organisations::together(&engine, &asked, name)?.table(by, limit, "matching")
+                Organisations::together(&*engine, &asked, name)?.table(by, limit, "matching")
             }
-            None => Organisations::new(&engine, &asked)?.table(by, limit, "archive"),
+            None => Organisations::new(&*engine, &asked)?.table(by, limit, "archive"),
         }
     };
-    table.provenance = Some(asked.provenance(&engine));
+    table.provenance = Some(asked.provenance(&*engine));
     let mut out = stdout();
     printer.table(&table, &style, &mut out)?;
     finish(out)?;
     Ok(if table.total == 0 {
-        unnamed_organisations(&engine, &asked)?;
+        unnamed_organisations(&*engine, &asked)?;
         Exit::Nothing
     } else {
         Exit::Found

@@ -1,6 +1,6 @@
 //! Where the index is: `--index`, else `MORGUE_INDEX`, else the platform's data directory.
 
-use crate::engine::{Embedded, Engine};
+use crate::engine::{Columns, Embedded, Engine};
 use crate::enrich::organisations::key;
 use crate::error::{Error, Result};
 use crate::index::recogniser;
@@ -33,8 +33,13 @@ impl Place {
         Ok(base.data_dir().join("morgue"))
     }
 
-    /// Opens the index, with the names by which it knows organisations.
-    pub(super) fn open(&self) -> Result<Embedded> {
+    /// Opens the archive, with the names by which it knows organisations.
+    pub(super) fn open(&self) -> Result<Box<dyn Columns>> {
+        Ok(Box::new(self.embedded()?))
+    }
+
+    /// Opens the index on this machine, for what no other engine does.
+    pub(super) fn embedded(&self) -> Result<Embedded> {
         let directory = self.directory()?;
         let engine = Embedded::open(&directory)?;
         let settings = engine.manifest().organisations.clone();

@@ -8,7 +8,7 @@ use super::output::Output;
 use super::rank::RankFlags;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::analyse::Asked;
-use crate::engine::{Embedded, Engine, Explained, Order, Request, SnippetOptions};
+use crate::engine::{Embedded, Explained, Order, Request, SnippetOptions};
 use crate::error::Result;
 use crate::terminal::safe;
 use clap::{ArgMatches, Args, ValueEnum};
@@ -119,9 +119,10 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         },
     };
     if let Some(id) = &flags.explain {
-        let explained = engine.explain(&request)?;
+        let embedded = flags.ask.embedded()?;
+        let explained = embedded.explain(&request)?;
         if !id.is_empty() {
-            return score(&engine, &request, &explained, id);
+            return score(&embedded, &request, &explained, id);
         }
         explain::query(&explained, &mut std::io::stderr().lock())?;
     }
@@ -136,7 +137,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     finish(out)?;
     Ok(if page.total == 0 {
         let Request { query, meaning, .. } = request;
-        unnamed_organisations(&engine, &Asked { query, meaning })?;
+        unnamed_organisations(&*engine, &Asked { query, meaning })?;
         Exit::Nothing
     } else {
         Exit::Found

@@ -2,7 +2,6 @@
 
 use super::place::Place;
 use super::{Command, Exit, finish, stdout, typed};
-use crate::engine::Engine;
 use crate::enrich::boilerplate;
 use crate::error::{Error, Result};
 use crate::print;

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::{Command, Exit, finish, stdout, typed};
-use crate::engine::{Embedded, Engine, Statistics};
+use crate::engine::{Engine, Statistics};
 use crate::error::Result;
 use crate::terminal::safe;
 use clap::{ArgMatches, Args};
@@ -40,7 +40,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         serde_json::to_writer_pretty(&mut out, &statistics).map_err(std::io::Error::from)?;
         writeln!(out)?;
     } else {
-        print(&statistics, &engine, flags.top, &mut out)?;
+        print(&statistics, &*engine, flags.top, &mut out)?;
     }
     finish(out)?;
     Ok(Exit::Found)
@@ -48,13 +48,13 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
 
 fn print(
     statistics: &Statistics,
-    engine: &Embedded,
+    engine: &dyn Engine,
     top: usize,
     out: &mut impl Write,
 ) -> Result<()> {
     let number = crate::print::grouped;
     let mut line = |name: &str, value: String| writeln!(out, "{name:<14} {value}");
-    line("Index", engine.path().display().to_string())?;
+    line("Index", engine.place())?;
     line("Fingerprint", statistics.fingerprint.clone())?;
     line("Articles", number(statistics.articles))?;
     line("Files", number(statistics.files))?;

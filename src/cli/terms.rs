@@ -62,13 +62,13 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         least: flags.least,
         limit: flags.limit,
     };
-    let terms = Terms::new(&engine, &asked, wanted)?;
+    let terms = Terms::new(&*engine, &asked, wanted)?;
     let period = flags.over.as_deref().and_then(Period::named);
     let mut table = match period {
-        Some(period) if !terms.rows.is_empty() => terms.over(&engine, period)?,
+        Some(period) if !terms.rows.is_empty() => terms.over(&*engine, period)?,
         _ => terms.table(),
     };
-    table.provenance = Some(asked.provenance(&engine));
+    table.provenance = Some(asked.provenance(&*engine));
     let mut out = stdout();
     printer.table(&table, &style, &mut out)?;
     finish(out)?;

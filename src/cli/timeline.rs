@@ -65,7 +65,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let over = flags.ask.over()?;
     let over = over.map(|(first, last)| (day_number(first), day_number(last)));
     let engine = flags.ask.open()?;
-    let timeline = Timeline::new(&engine, &queries, period, over)?;
+    let timeline = Timeline::new(&*engine, &queries, period, over)?;
     let shares = flags.per == Per::Share;
     if let Some(path) = &flags.plot {
         plot(&timeline, shares, path)?;

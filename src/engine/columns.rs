@@ -4,8 +4,7 @@
 //! just the days, names, texts and signatures, in one pass over the matches, and stores none of them:
 //! what is counted is the caller's business. Days are counted from 1970-01-01, as in the index.
 
-use super::{Engine, Meaning};
-use crate::analysis::Signature;
+use super::{Engine, Line, Meaning, Order};
 use crate::answer::Hit;
 use crate::error::Result;
 use crate::query::Query;
@@ -46,41 +45,15 @@ pub trait Columns: Engine {
         each: &mut dyn FnMut(Hit) -> Result<()>,
     ) -> Result<()>;
 
-    /// Hands out each matching article with what stands for its text.
-    fn signatures(
+    /// Hands out each match with `context` words on either side, the articles in `order`.
+    fn concordance(
         &self,
         query: &Query,
         meaning: &Meaning,
-        each: &mut dyn FnMut(Signed),
+        context: usize,
+        order: Order,
+        each: &mut dyn FnMut(Line) -> Result<()>,
     ) -> Result<()>;
-
-    /// The text by which an article is compared with others: its body, or where it has none its headline.
-    fn text(&self, place: Place) -> Result<String>;
-
-    /// An article, whole.
-    fn article(&self, place: Place) -> Result<Hit>;
-}
-
-/// Where an article is in one commit of the index; it means nothing in another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
-    /// The part of the index.
-    pub segment: u32,
-    /// The article in it.
-    pub document: u32,
-}
-
-/// An article by what stands for its text.
-#[derive(Debug, Clone)]
-pub struct Signed {
-    /// Which article.
-    pub place: Place,
-    /// How many words it has.
-    pub words: u32,
-    /// The first and the last day it covers.
-    pub days: Option<(i64, i64)>,
-    /// What stands for its text; none if that has fewer than three words.
-    pub signature: Option<Signature>,
 }
 
 /// The days that articles cover.

@@ -97,7 +97,7 @@ fn folded(text: &str, range: Range<usize>) -> String {
 mod tests {
     use super::super::sample::{archive, article, dated, meaning, query};
     use super::*;
-    use crate::engine::Order;
+    use crate::engine::{Columns, Order};
 
     #[test]
     fn matches_stand_in_their_context() {

@@ -5,6 +5,7 @@
 //! article is shown (`snippet`) is written once, apart from any engine.
 
 pub mod bm25;
+mod capabilities;
 mod columns;
 mod concordance;
 mod embedded;
@@ -19,6 +20,7 @@ mod query_table;
 mod random_queries;
 #[cfg(test)]
 mod sample;
+mod signatures;
 mod snippet;
 #[cfg(test)]
 mod snippet_test;
@@ -28,16 +30,18 @@ mod statistics;
 mod widen_test;
 mod window;
 
-pub use columns::{Columns, Days, Name, NameField, Place, Signed, Values};
+pub use capabilities::{Capabilities, Scores};
+pub use columns::{Columns, Days, Name, NameField, Values};
 pub use concordance::{Kwic, Line};
 pub use embedded::{EXPANSION_LIMIT, Embedded, Explained, Facet, Part, Resolve, Similar};
 pub use feedback::{Feedback, Weighted};
 pub use problems::{Concern, KINDS, Want};
+pub use signatures::{Found, Place, Signatures, Signed};
 pub use snippet::SnippetOptions;
 pub use statistics::{Publication, Statistics};
 
 use crate::analysis::Stemmer;
-use crate::answer::{Hit, Page};
+use crate::answer::{Hit, Page, Provenance};
 use crate::error::Result;
 use crate::query::Query;
 use crate::schema::Manifest;
@@ -95,9 +99,19 @@ pub struct Request {
 }
 
 /// Something that answers queries over an archive.
-pub trait Engine {
+///
+/// What is asked crosses this seam as a [`Query`] tree. Its words become tokens in our own code, whatever the
+/// engine: none is sent a text or a query string to analyse in its own way, so all match the same articles.
+/// What an engine cannot do is an error before it is asked for anything, never a part of the query left out.
+pub trait Engine: Send + Sync {
     /// What the archive says of itself.
     fn manifest(&self) -> &Manifest;
+
+    /// What it does otherwise than the index on this machine, or not at all.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Where the archive is, for people.
+    fn place(&self) -> String;
 
     /// The hits of a request, with the full count.
     fn search(&self, request: &Request) -> Result<Page>;
@@ -111,4 +125,16 @@ pub trait Engine {
     /// The articles with an id: one, none, or several that share it. A locator (`PATH#N`, `ROOT:PATH#N`)
     /// names exactly one.
     fn show(&self, id: &str) -> Result<Vec<Hit>>;
+
+    /// What has to be cited with figures from a query.
+    fn provenance(&self, query: &Query) -> Provenance {
+        let manifest = self.manifest();
+        Provenance {
+            query: query.typed.clone(),
+            parsed: query.to_string(),
+            fingerprint: manifest.fingerprint.clone(),
+            articles: manifest.articles,
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
 }

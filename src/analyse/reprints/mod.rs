@@ -11,7 +11,7 @@ mod stars;
 pub use alignment::Taken;
 
 use super::asked::Asked;
-use crate::engine::{Columns, Place, Signed};
+use crate::engine::{Place, Signatures, Signed};
 use crate::error::Result;
 use stars::{Edge, Star};
 use std::collections::HashMap;
@@ -70,7 +70,7 @@ pub struct Copy {
 
 impl Reprints {
     /// Finds the clusters among the articles that match.
-    pub fn new(engine: &dyn Columns, asked: &Asked, alike: Alike) -> Result<Self> {
+    pub fn new(engine: &dyn Signatures, asked: &Asked, alike: Alike) -> Result<Self> {
         let mut articles = Vec::new();
         engine.signatures(&asked.query, &asked.meaning, &mut |signed| {
             articles.push(signed);
@@ -173,13 +173,13 @@ const KEPT: usize = 20_000;
 
 /// The texts of articles, taken apart when they are first needed.
 struct Texts<'a> {
-    engine: &'a dyn Columns,
+    engine: &'a dyn Signatures,
     articles: &'a [Signed],
     kept: HashMap<u32, Taken>,
 }
 
 impl<'a> Texts<'a> {
-    fn new(engine: &'a dyn Columns, articles: &'a [Signed]) -> Self {
+    fn new(engine: &'a dyn Signatures, articles: &'a [Signed]) -> Self {
         Self {
             engine,
             articles,

@@ -12,6 +12,10 @@ pub(super) const INTERRUPTED: &str =
 pub(super) const OUTDATED: &str = "morgue: what organisations are recognised by has changed: `morgue index --reorganise` applies it \
     to the articles that are already in the index";
 
+/// What is said when there was no file at all.
+const NOTHING: &str =
+    "Nothing to read: there is no file there. Hidden and excluded files are passed over.";
+
 /// The summary, a line for each thing that happened; what did not happen is not news.
 pub(super) fn describe(summary: &Summary, dry: bool) -> String {
     let mut lines = Vec::new();
@@ -34,22 +38,25 @@ pub(super) fn describe(summary: &Summary, dry: bool) -> String {
         let note = "files have a new time but the same content";
         lines.push(row("touched", summary.touched.files, note));
     }
-    if summary.unchanged > 0 || summary.is_unchanged() {
-        lines.push(row("unchanged", summary.unchanged, "files"));
+    if summary.unchanged > 0 {
+        let what = one_or_many(summary.unchanged, "file", "files");
+        lines.push(row("unchanged", summary.unchanged, what));
+    } else if summary.is_unchanged() && summary.skipped() == 0 {
+        lines.push(NOTHING.to_owned());
     }
     if summary.skipped() > 0 {
         let kinds = kinds(summary, ProblemKind::skips);
         lines.push(row(
             "skipped",
             summary.skipped(),
-            &format!("inputs: {kinds}"),
+            &inputs(summary.skipped(), &kinds),
         ));
     }
     let doubts = summary.problems.iter().filter(|(kind, _)| !kind.skips());
     let doubtful = doubts.map(|(_, count)| count).sum();
     if doubtful > 0 {
         let kinds = kinds(summary, |kind| !kind.skips());
-        lines.push(row("doubtful", doubtful, &format!("inputs: {kinds}")));
+        lines.push(row("doubtful", doubtful, &inputs(doubtful, &kinds)));
     }
     lines.push(total(summary));
     if summary.interrupted {
@@ -62,14 +69,20 @@ fn row(name: &str, count: u64, what: &str) -> String {
     format!("{name:<10}{:>9} {what}", grouped(count))
 }
 
+fn one_or_many(count: u64, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
+}
+
+fn inputs(count: u64, kinds: &str) -> String {
+    format!("{}: {kinds}", one_or_many(count, "input", "inputs"))
+}
+
 fn files_and_articles(counts: Counts) -> String {
-    let one =
-        |count: u64, one: &'static str, many: &'static str| if count == 1 { one } else { many };
     format!(
         "{}, {} {}",
-        one(counts.files, "file", "files"),
+        one_or_many(counts.files, "file", "files"),
         grouped(counts.articles),
-        one(counts.articles, "article", "articles")
+        one_or_many(counts.articles, "article", "articles")
     )
 }
 
@@ -102,6 +115,14 @@ mod tests {
     use std::time::Duration;
 
     #[test]
+    fn no_file_at_all_is_said() {
+        insta::assert_snapshot!(describe(&Summary::default(), false), @r"
+        Nothing to read: there is no file there. Hidden and excluded files are passed over.
+        0 articles in the index. 0.0 s
+        ");
+    }
+
+    #[test]
     fn a_summary_reads_well() {
         let summary = Summary {
             added: Counts {
@@ -119,7 +140,7 @@ mod tests {
         added         1,204 files, 21,578 articles
         unchanged         3 files
         skipped           2 inputs: 2 empty
-        doubtful          1 inputs: 1 doubtful date
+        doubtful          1 input: 1 doubtful date
         21,600 articles in the index. 2.0 s, 13.5 MB/s
         ");
     }

@@ -2,10 +2,9 @@
 
 use super::names::Names;
 use super::{Compiled, Embedded};
-use crate::analysis::Signature;
 use crate::answer::Hit;
-use crate::engine::Meaning;
-use crate::engine::columns::{Columns, Days, Name, NameField, Place, Signed, Values};
+use crate::engine::columns::{Columns, Days, Name, NameField, Values};
+use crate::engine::{Line, Meaning, Order};
 use crate::error::Result;
 use crate::query::Query;
 use tantivy::columnar::Column;
@@ -153,47 +152,14 @@ impl Columns for Embedded {
         Ok(())
     }
 
-    fn signatures(
+    fn concordance(
         &self,
         query: &Query,
         meaning: &Meaning,
-        each: &mut dyn FnMut(Signed),
+        context: usize,
+        order: Order,
+        each: &mut dyn FnMut(Line) -> Result<()>,
     ) -> Result<()> {
-        let compiled = self.compile(query, meaning)?;
-        for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let days = DayColumns::open(segment)?;
-            let words = segment.fast_fields().u64("words")?;
-            let signatures = segment.fast_fields().u64("signature")?;
-            compiled.each(segment, &mut |document| {
-                let words = words.first(document).unwrap_or(0);
-                each(Signed {
-                    place: Place {
-                        segment: ord,
-                        document,
-                    },
-                    words: u32::try_from(words).unwrap_or(u32::MAX),
-                    days: days.get(document),
-                    signature: Signature::unpacked(signatures.values_for_doc(document)),
-                });
-            })?;
-        }
-        Ok(())
+        self.contexts(query, meaning, context, order, each)
     }
-
-    fn text(&self, place: Place) -> Result<String> {
-        let document: TantivyDocument = self.searcher.doc(address(place))?;
-        let text = |field| document.get_first(field).and_then(|value| value.as_str());
-        let body = text(self.fields.body).filter(|body| !body.is_empty());
-        let text = body.or_else(|| text(self.fields.headline));
-        Ok(text.unwrap_or_default().to_owned())
-    }
-
-    fn article(&self, place: Place) -> Result<Hit> {
-        self.hit(address(place), None)
-    }
-}
-
-/// The address of a place.
-pub(super) fn address(place: Place) -> DocAddress {
-    DocAddress::new(place.segment, place.document)
 }

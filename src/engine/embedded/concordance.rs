@@ -8,10 +8,7 @@ use crate::query::Query;
 
 impl Embedded {
     /// Hands out each match with `context` words on either side, the articles in `order`.
-    ///
-    /// # Errors
-    /// From the query, from reading articles, and whatever `each` gives.
-    pub fn concordance(
+    pub(super) fn contexts(
         &self,
         query: &Query,
         meaning: &Meaning,

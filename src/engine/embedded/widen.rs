@@ -7,7 +7,7 @@ use crate::engine::bm25::idf;
 use crate::engine::feedback::{Feedback, Profile, Weighted, nodes, relevance, widened};
 use crate::engine::plan::Plan;
 use crate::engine::snippet::snippets;
-use crate::engine::{Meaning, Order, Request, SnippetOptions};
+use crate::engine::{Engine, Meaning, Order, Request, SnippetOptions};
 use crate::error::{Error, Result};
 use crate::query::{Filter, Form, Node, Pattern, Query, Scope, Word};
 use tantivy::DocAddress;
