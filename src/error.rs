@@ -34,7 +34,7 @@ pub enum Error {
     NotAnIndex(PathBuf),
 
     /// The index was written in a form that this version cannot read.
-    #[error("the index at `{}` has format {found}, this version reads format {expected}: delete that directory and make it anew with `morgue index{}`", .path.display(), words(.roots))]
+    #[error("the index at `{}` has format {found}, this version reads format {expected}: make it anew: delete the files in that directory, but not `tags.txt` and `organisations.toml`, then run `morgue index{}`", .path.display(), words(.roots))]
     IndexVersion {
         /// Where the index is.
         path: PathBuf,

@@ -3,6 +3,7 @@
 //! A command is one file and one row of [`COMMANDS`]; help, completions and the manual read the table.
 //! Nothing else in the program knows of flags, terminals or exit codes.
 
+mod alike;
 mod ask;
 mod batch;
 mod check;
@@ -11,6 +12,7 @@ mod concordance;
 mod count;
 mod exit;
 mod explain;
+mod export;
 mod formats;
 mod help;
 mod hint;
@@ -25,10 +27,12 @@ mod problems;
 mod queries;
 mod rank;
 mod read;
+mod reprints;
 mod search;
 mod show;
 mod similar;
 mod stats;
+mod tag;
 mod terms;
 mod timeline;
 
@@ -63,10 +67,13 @@ pub static COMMANDS: &[&Command] = &[
     &concordance::COMMAND,
     &similar::COMMAND,
     &stats::COMMAND,
+    &export::COMMAND,
+    &tag::COMMAND,
     &read::COMMAND,
     &organisations::COMMAND,
     &orgs::COMMAND,
     &terms::COMMAND,
+    &reprints::COMMAND,
     &timeline::COMMAND,
     &problems::COMMAND,
     &check::COMMAND,

@@ -6,6 +6,7 @@ use super::lock::{Holding, NOTE, holder};
 use super::organisations::ORGANISATIONS_FILE;
 use crate::error::{Error, Result};
 use crate::schema::{Fields, FileRecord, Manifest, file_records, open_index, schema, tokenizers};
+use crate::tags::{TAGS_FILE, TAGS_LOCK};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -94,7 +95,13 @@ fn create(path: &Path) -> Result<Index> {
 /// Whether a file is what a writer leaves that was killed before there was an index.
 fn is_trace(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
-    let ours = [NOTE, ORGANISATIONS_FILE, ".managed.json"];
+    let ours = [
+        NOTE,
+        ORGANISATIONS_FILE,
+        TAGS_FILE,
+        TAGS_LOCK,
+        ".managed.json",
+    ];
     ours.iter().any(|known| known.as_bytes() == name)
         || name.starts_with(b".tantivy-")
         || name.starts_with(b".tmp")

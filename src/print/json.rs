@@ -72,6 +72,9 @@ impl Serialize for PageForm<'_> {
         map.serialize_entry("format_version", HITS_VERSION)?;
         provenance(&mut map, &self.page.provenance, id)?;
         map.serialize_entry("total", &self.page.total)?;
+        if let Some(collapsed) = &self.page.collapsed {
+            map.serialize_entry("total_collapsed", &collapsed.total)?;
+        }
         map.serialize_entry("offset", &self.page.offset)?;
         map.serialize_entry("hits", &Hits(self))?;
         map.end()

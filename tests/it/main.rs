@@ -13,5 +13,6 @@ mod problems;
 mod query;
 mod readme;
 mod refresh;
+mod reprints;
 mod samples;
 mod search;

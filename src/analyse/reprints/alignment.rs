@@ -68,8 +68,13 @@ impl Taken {
         if (shorter.paired(longer) as f64) < least * length {
             return None;
         }
-        let similarity = aligned(&shorter.words, &longer.words) as f64 / length;
-        (similarity >= least).then_some(similarity)
+        Some(shorter.similarity(longer)).filter(|similarity| *similarity >= least)
+    }
+
+    /// How similar two texts are, whatever their lengths; two without a word by 0.
+    pub fn similarity(&self, other: &Self) -> f64 {
+        let length = self.words.len().min(other.words.len()).max(1);
+        aligned(&self.words, &other.words) as f64 / length as f64
     }
 
     /// How many of the words stand beside one beside which they also stand in the other text.

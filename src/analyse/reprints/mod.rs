@@ -6,9 +6,13 @@
 
 mod alignment;
 mod candidates;
+mod collapse;
 mod stars;
+mod table;
 
 pub use alignment::Taken;
+pub use collapse::collapsed;
+pub use table::ClusterOrder;
 
 use super::asked::Asked;
 use crate::engine::{Place, Signatures, Signed};

@@ -6,13 +6,15 @@ use super::text::TextQuery;
 use crate::engine::plan::Plan;
 use crate::engine::snippet::Sought;
 use crate::error::{Error, QueryError, Result};
-use crate::query::Node;
+use crate::query::{Filter, Node};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query};
 
 /// Compiles nodes, and keeps the text patterns it met for snippets and explanations.
 pub(super) struct Compiler<'a> {
     pub(super) filters: Filters<'a>,
     pub(super) articles: u64,
+    /// The articles with a tag, or with any.
+    pub(super) tagged: &'a dyn Fn(Option<&str>) -> Result<Box<dyn Query>>,
     /// The patterns that may stand in a matching article (none under a NOT), to be shown in it.
     pub(super) sought: Vec<Sought>,
     /// Each word as typed, with the words of the archive it stands for.
@@ -50,6 +52,10 @@ impl Compiler<'_> {
                     self.sought.push(Sought { plan, weight });
                 }
                 Ok(Box::new(query))
+            }
+            Node::Filter { filter, .. } if tag(filter).is_some() => {
+                let tagged = (self.tagged)(tag(filter).flatten())?;
+                Ok(Box::new(ConstScoreQuery::new(tagged, 0.0)))
             }
             Node::Filter { filter, span } => {
                 let query: Result<_, QueryError> = self.filters.compile(filter, span)?;
@@ -90,5 +96,14 @@ impl Compiler<'_> {
     fn all(&self) -> Box<dyn Query> {
         let articles = term(self.filters.fields.kind, "article");
         Box::new(ConstScoreQuery::new(articles, 0.0))
+    }
+}
+
+/// The tag that a filter asks for; `Some(None)` for any.
+fn tag(filter: &Filter) -> Option<Option<&str>> {
+    match filter {
+        Filter::Tag(name) => Some(Some(name)),
+        Filter::Exists("tag") => Some(None),
+        _ => None,
     }
 }

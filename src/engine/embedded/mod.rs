@@ -12,6 +12,7 @@ mod names;
 mod problems;
 mod side;
 mod signatures;
+mod tagged;
 mod text;
 mod top;
 mod vocabulary;
@@ -124,6 +125,7 @@ impl Embedded {
                 query: &query.typed,
             },
             articles: self.manifest.articles,
+            tagged: &|tag| self.tagged(tag),
             sought: Vec::new(),
             words: Vec::new(),
         };
@@ -307,6 +309,7 @@ impl Embedded {
             total,
             offset: request.offset as u64,
             hits,
+            collapsed: None,
         })
     }
 
