@@ -67,7 +67,8 @@ fn place(
     source: DateSource,
 ) -> Result<NewsDate, String> {
     let date = NewsDate::days(parts.first, parts.last, parts.precision, source, raw);
-    let Some(time) = parts.time else {
+    // A time of a day that is not known is no instant.
+    let Some(time) = parts.time.filter(|_| parts.first == parts.last) else {
         return Ok(date);
     };
     if parts.zone.is_none() && time == Time::midnight() {
@@ -271,6 +272,7 @@ mod tests {
             ("31-MAR-1987 605:12:19.12", "1987-03-31"),
             ("2025-09-25T25:61:00", "2025-09-25"),
             ("03/04/2025", "2025"),
+            ("03/04/2025 14:03", "2025"),
         ] {
             let error = given(text, &DateOptions::default()).expect_err(text);
             assert_eq!(error.kept.expect(text).to_string(), kept);

@@ -12,6 +12,7 @@ mod embedded;
 mod feedback;
 mod marks;
 mod matcher;
+mod passages;
 mod plan;
 mod problems;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use columns::{Columns, Days, Name, NameField, Values};
 pub use concordance::{Kwic, Line};
 pub use embedded::{EXPANSION_LIMIT, Embedded, Explained, Facet, Part, Resolve, Similar};
 pub use feedback::{Feedback, Weighted};
+pub use passages::{Passages, passages};
 pub use problems::{Concern, KINDS, Want};
 pub use signatures::{Found, Place, Signatures, Signed};
 pub use snippet::SnippetOptions;

@@ -7,9 +7,9 @@ use crate::article::{Article, Origin};
 use crate::date::{DateSource, NewsDate};
 use crate::query::{Options, Query, parse};
 use crate::schema::{FORMAT, Fields, Manifest, OrganisationTerms, Placement, Root};
-use crate::schema::{document, key, schema, tokenizers};
+use crate::schema::{create_index, document, key, tokenizers};
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{Index, IndexWriter, TantivyDocument};
+use tantivy::{IndexWriter, TantivyDocument};
 
 /// An archive in a directory that goes when it is dropped.
 pub(super) struct Archive {
@@ -38,7 +38,7 @@ pub(super) fn dated(date: &str, article: Article) -> Article {
 /// An index of the articles, `per_segment` of them in each segment, each in a file `ID.txt`.
 pub(super) fn archive(articles: &[Article], per_segment: usize) -> Archive {
     let directory = tempfile::tempdir().unwrap();
-    let mut index = Index::create_in_dir(directory.path(), schema()).unwrap();
+    let mut index = create_index(directory.path()).unwrap();
     index.set_tokenizers(tokenizers());
     let fields = Fields::of_schema();
     let mut writer: IndexWriter<TantivyDocument> =

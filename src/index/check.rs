@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::Ordering;
-use tantivy::Index;
+use tantivy::{Index, TantivyError};
 
 /// How often a check begins again because the index changed under it.
 const ATTEMPTS: usize = 3;
@@ -117,6 +117,7 @@ impl Fault {
         match self {
             Self::Error(Error::Index { reason, .. }) => reason,
             Self::Error(Error::Engine(error)) => error.to_string(),
+            Self::Error(Error::Damaged(damage)) => damage.to_string(),
             Self::Error(error) => error.to_string(),
             Self::Panic(doing) => format!("{doing} fails: its files are damaged"),
         }
@@ -157,7 +158,10 @@ fn checksums(index: &Index, path: &Path, report: &mut Report) -> Result<bool> {
         }));
         let fault = match valid {
             Ok(Ok(true)) => continue,
-            Ok(Err(error)) => format!("`{name}` cannot be read: {error}"),
+            Ok(Err(error)) => match TantivyError::from(error).into() {
+                Error::Damaged(damage) => damage.to_string(),
+                error => format!("`{name}` cannot be read: {error}"),
+            },
             Ok(Ok(false)) | Err(_) => format!("`{name}` is damaged: its checksum is another"),
         };
         report.faults.push(fault);

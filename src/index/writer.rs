@@ -5,7 +5,9 @@ use super::change::Records;
 use super::lock::{Holding, NOTE, holder};
 use super::organisations::ORGANISATIONS_FILE;
 use crate::error::{Error, Result};
-use crate::schema::{Fields, FileRecord, Manifest, file_records, open_index, schema, tokenizers};
+use crate::schema::{
+    Fields, FileRecord, Manifest, create_index, file_records, open_index, tokenizers,
+};
 use crate::tags::{TAGS_FILE, TAGS_LOCK};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -16,11 +18,7 @@ use std::sync::RwLock;
 use std::time::Duration;
 use tantivy::directory::error::{LockError, OpenWriteError};
 use tantivy::merge_policy::LogMergePolicy;
-use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{
-    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError,
-    Term,
-};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
 /// The least memory Tantivy gives one of its threads.
 const LEAST_ARENA: usize = 16 << 20;
@@ -78,18 +76,7 @@ fn create(path: &Path) -> Result<Index> {
             return Err(Error::NotAnIndex(path.to_owned()));
         }
     }
-    let settings = IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
-        ..IndexSettings::default()
-    };
-    let directory = tantivy::directory::MmapDirectory::open(path)
-        .map_err(|error| failed(path, error.into()))?;
-    Index::builder()
-        .schema(schema())
-        .settings(settings)
-        .tokenizers(tokenizers())
-        .open_or_create(directory)
-        .map_err(|error| failed(path, error))
+    create_index(path).map_err(|error| failed(path, error))
 }
 
 /// Whether a file is what a writer leaves that was killed before there was an index.
@@ -289,9 +276,12 @@ fn failed(path: &Path, error: TantivyError) -> Error {
         TantivyError::LockFailure(LockError::IoError(error), _) => {
             Error::io("write to the index at", path, io::Error::from(error.kind()))
         }
-        error => Error::Index {
-            path: path.to_owned(),
-            reason: error.to_string(),
+        error => match error.into() {
+            Error::Engine(error) => Error::Index {
+                path: path.to_owned(),
+                reason: error.to_string(),
+            },
+            error => error,
         },
     }
 }

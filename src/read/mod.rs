@@ -37,6 +37,8 @@ pub mod proquest;
 mod prose;
 pub mod reuters;
 mod rows;
+mod sample;
+mod surrogates;
 #[cfg(test)]
 mod testing;
 pub mod text;
@@ -58,6 +60,8 @@ pub struct Found {
     pub articles: Vec<Article>,
     /// What could not be read, or only with a doubt.
     pub problems: Vec<Problem>,
+    /// Whether the articles are as this program wrote them: then nothing is cut from them or filled in.
+    pub finished: bool,
 }
 
 impl Found {
@@ -87,7 +91,11 @@ impl Found {
         for problem in &mut problems {
             problem.line = problem.line.or(line);
         }
-        Self { articles, problems }
+        Self {
+            articles,
+            problems,
+            finished: false,
+        }
     }
 }
 

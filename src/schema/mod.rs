@@ -21,7 +21,7 @@ pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 
 pub use manifest::{Manifest, OrganisationSettings, Reading, Root, Unread};
 pub use moved::{Moved, moved};
-pub use place::open_index;
+pub use place::{create_index, open_index};
 
 use tantivy::schema::{Field, Schema};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};

@@ -3,7 +3,9 @@
 mod articles;
 mod bad_input;
 mod containers;
+mod export;
 mod flip;
+mod fuzz;
 mod kill;
 mod layers;
 mod lock;
@@ -16,3 +18,4 @@ mod refresh;
 mod reprints;
 mod samples;
 mod search;
+mod tags;

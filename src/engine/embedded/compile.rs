@@ -43,7 +43,7 @@ impl Compiler<'_> {
                     self.articles,
                     filters.query,
                 )
-                .map_err(Error::Engine)??;
+                .map_err(Error::from)??;
                 let typed = plan.words.iter().map(|word| word.typed.clone());
                 self.words
                     .extend(typed.zip(query.expansions().iter().cloned()));

@@ -64,9 +64,12 @@ impl Embedded {
         if !path.join("meta.json").is_file() {
             return Err(Error::NoIndex(path.to_owned()));
         }
-        let damaged = |error: tantivy::TantivyError| Error::Index {
-            path: path.to_owned(),
-            reason: error.to_string(),
+        let damaged = |error: tantivy::TantivyError| match error.into() {
+            Error::Engine(error) => Error::Index {
+                path: path.to_owned(),
+                reason: error.to_string(),
+            },
+            error => error,
         };
         let mut index = open_index(path).map_err(damaged)?;
         index.set_tokenizers(tokenizers());

@@ -11,7 +11,7 @@ use super::date_fields::{modified_texts, strong_texts, weaker_texts};
 use super::find;
 use super::page::Page;
 use super::printed;
-use crate::date::{DateOptions, DateOrder, DateSource, NewsDate, Precision};
+use crate::date::{DateOptions, DateSource, NewsDate, Precision};
 use jiff::SignedDuration;
 use jiff::tz::Offset;
 
@@ -36,10 +36,7 @@ impl Clues {
         language: Option<&str>,
         headline: &str,
     ) -> Self {
-        let options = DateOptions {
-            order: options.order.or_else(|| order_of(language)),
-            ..options.clone()
-        };
+        let options = options.in_language(language);
         let dates = |texts: Vec<String>| -> Vec<NewsDate> {
             texts
                 .iter()
@@ -168,15 +165,6 @@ fn distance(one: &NewsDate, other: &NewsDate) -> i32 {
 /// Whether a time was given in UTC, as machines do.
 fn is_utc(date: &NewsDate) -> bool {
     date.instant.is_some_and(|(_, offset)| offset == 0)
-}
-
-/// Only the United States (and their islands) write the month first.
-fn order_of(language: Option<&str>) -> Option<DateOrder> {
-    match language? {
-        "en" => None,
-        "en-US" | "en-PH" => Some(DateOrder::MonthFirst),
-        _ => Some(DateOrder::DayFirst),
-    }
 }
 
 /// A date that is nearly the whole of one of the first lines of the text: prose is full of other dates.
