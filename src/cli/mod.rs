@@ -116,6 +116,7 @@ Exit codes: 0 found or done, 1 nothing found, 2 error, 3 done but some inputs we
 
 /// Runs the program with the words of a command line, the first being its own name.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
+    let words = tag::rewritten(words.into_iter().collect());
     let matches = match program().try_get_matches_from(words) {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),

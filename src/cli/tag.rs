@@ -10,8 +10,9 @@ use crate::error::{Error, Result};
 use crate::print::grouped;
 use crate::tags::{Change, Tags};
 use crate::terminal::safe;
-use clap::{Arg, ArgAction, ArgMatches, Args};
+use clap::{ArgMatches, Args};
 use jiff::ZonedDateTime;
+use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -29,23 +30,18 @@ Examples:
 
 Tags stand beside the index and not in it: no indexing loses them. Those of articles that are gone are kept
 and listed by `--missing`. The dump has the form of `notmuch dump`: `+relevant -- id:wire-7`.",
-    flags: |command| {
-        // `-hot` is a tag to take away, not a call for help.
-        Flags::augment_args(command).disable_help_flag(true).arg(
-            Arg::new("help")
-                .long("help")
-                .action(ArgAction::Help)
-                .help("Print help"),
-        )
-    },
+    flags: Flags::augment_args,
     run,
 };
 
 #[derive(Debug, Args)]
 struct Flags {
     /// `+TAG` to give, `-TAG` to take away, then the ids of articles, as `morgue search` prints them
-    #[arg(value_name = "+TAG|-TAG|ID", allow_hyphen_values = true)]
+    #[arg(value_name = "+TAG|-TAG|ID")]
     words: Vec<String>,
+    /// The same as -TAG
+    #[arg(long, value_name = "TAG")]
+    remove: Vec<String>,
     /// Change every article that matches this query
     #[arg(long, value_name = "QUERY")]
     query: Option<String>,
@@ -81,7 +77,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     if let Some(path) = &flags.restore {
         return restore(&engine, path, flags.accumulate);
     }
-    let (change, ids) = divided(&flags.words)?;
+    let (change, ids) = divided(&flags.words, &flags.remove)?;
     let changes = change != Change::default();
     if changes && ids.is_empty() && flags.query.is_none() {
         return Err(Error::Usage(
@@ -120,13 +116,15 @@ fn print(flags: &Flags, table: &Table) -> Result<Exit> {
 }
 
 /// The changes, and the ids behind them.
-fn divided(words: &[String]) -> Result<(Change, Vec<&str>)> {
+fn divided<'a>(words: &'a [String], remove: &[String]) -> Result<(Change, Vec<&'a str>)> {
     let mut change = Change::default();
     let mut ids = Vec::new();
-    for word in words {
-        if !word.starts_with(['+', '-']) {
-            ids.push(word.as_str());
-        } else if !change.read(word) {
+    let remove: Vec<_> = remove.iter().map(|tag| format!("-{tag}")).collect();
+    let (changes, plain): (Vec<&'a String>, Vec<_>) =
+        words.iter().partition(|word| word.starts_with('+'));
+    ids.extend(plain.into_iter().map(String::as_str));
+    for word in changes.into_iter().chain(&remove) {
+        if !change.read(word) {
             return Err(Error::Usage(format!(
                 "`{}` names no tag: a tag begins with a letter or a digit",
                 safe(word)
@@ -134,6 +132,24 @@ fn divided(words: &[String]) -> Result<(Change, Vec<&str>)> {
         }
     }
     Ok((change, ids))
+}
+
+/// A command line in which each `-TAG` is `--remove=TAG`: what begins with one dash would be short flags, and
+/// `-hot` a call for help.
+pub(super) fn rewritten(words: Vec<OsString>) -> Vec<OsString> {
+    if words.get(1).is_none_or(|name| name != COMMAND.name) {
+        return words;
+    }
+    let mut literal = false;
+    let rewrite = |word: OsString| {
+        literal |= word == "--";
+        let tag = word.to_str().and_then(|word| word.strip_prefix('-'));
+        match tag.filter(|tag| !literal && tag.starts_with(char::is_alphanumeric)) {
+            Some(tag) => OsString::from(format!("--remove={tag}")),
+            None => word,
+        }
+    };
+    words.into_iter().map(rewrite).collect()
 }
 
 /// The ids under which the articles are printed.

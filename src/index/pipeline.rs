@@ -217,7 +217,9 @@ impl<'a> Pipeline<'a> {
         let counter = &self.setup.progress.articles;
         counter.fetch_add(found.articles.len() as u64, Ordering::Relaxed);
         for (index, mut article) in (1..).zip(found.articles) {
-            self.setup.cleaning[run.job.root].apply(&mut article, &place.dated);
+            if !found.finished {
+                self.setup.cleaning[run.job.root].apply(&mut article, &place.dated);
+            }
             self.setup.enricher.enrich(&mut article);
             let placement = Placement {
                 file: &run.job.key,

@@ -71,7 +71,7 @@ impl Visit for Looking<'_> {
         let context = context(&place, &self.root);
         place.reader.split(member.input, &context, &mut |record| {
             let mut found = (record.read)();
-            for article in &mut found.articles {
+            for article in found.articles.iter_mut().filter(|_| !found.finished) {
                 self.cleaning.apply(article, &place.dated);
             }
             let problems = std::mem::take(&mut found.problems).into_iter();
