@@ -221,6 +221,24 @@ mod tests {
     }
 
     #[test]
+    fn reprints_are_in_the_schema_and_only_where_they_were_asked_for() {
+        let style = Style {
+            collapsed: true,
+            ..Style::default()
+        };
+        let answer = assert_valid(&printed(&Json, &sample::collapsed(false), &style));
+        assert_eq!(answer["total_collapsed"], 900);
+        assert_eq!(answer["hits"][0]["reprint_count"], 3);
+        assert_eq!(
+            answer["hits"][0]["reprints"][0]["date"],
+            "1987-03-10T08:00:00Z"
+        );
+        assert_eq!(answer["hits"][1]["reprints"], serde_json::json!([]));
+        let plain = printed(&Json, &sample::all(), &Style::default());
+        assert!(!plain.contains("reprint") && !plain.contains("collapsed"));
+    }
+
+    #[test]
     fn the_schema_knows_every_field_and_no_other() {
         let schema = schema();
         let known = schema["$defs"]["selection"]["properties"]

@@ -235,6 +235,27 @@ mod tests {
     }
 
     #[test]
+    fn each_story_once_says_how_many_articles_there_are() {
+        let style = Style {
+            collapsed: true,
+            ..terminal(60)
+        };
+        let text = printed(&Text, &sample::collapsed(true), &style);
+        assert_eq!(text, terminal::safe_lines(&text));
+        let lines = text.lines().skip_while(|line| !line.contains("reprints"));
+        insta::assert_snapshot!(lines.take(4).collect::<Vec<_>>().join("\n"), @r"
+          +3 reprints
+            The Daily 1987-03-10 · daily-7 · similarity 0.94
+            wire#7 undated · wire#7 · similarity 0.94
+            Abend Post 1987 · =7 · similarity 0.94
+        ");
+        assert_eq!(
+            text.lines().last(),
+            Some("3 of 900 stories in 1,204 articles · the next with `--offset 3`")
+        );
+    }
+
+    #[test]
     fn the_last_line_counts() {
         for (shown, offset, total, expected) in [
             (0, 0, 0, "no article matches"),
