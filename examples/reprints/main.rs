@@ -79,6 +79,7 @@ fn indexed(planted: &Planted, directory: &Path) -> Result<Embedded, Failure> {
     drop(out);
     let options = Options {
         index: directory.join("index"),
+        cluster: None,
         roots: vec![RootRequest {
             path: source,
             ..RootRequest::default()

@@ -7,6 +7,7 @@ mod alike;
 mod ask;
 mod batch;
 mod check;
+mod cluster;
 mod completions;
 mod concordance;
 mod count;
@@ -28,6 +29,7 @@ mod queries;
 mod rank;
 mod read;
 mod reprints;
+mod save;
 mod search;
 mod show;
 mod similar;
@@ -66,6 +68,7 @@ pub static COMMANDS: &[&Command] = &[
     &batch::COMMAND,
     &concordance::COMMAND,
     &similar::COMMAND,
+    &save::COMMAND,
     &stats::COMMAND,
     &export::COMMAND,
     &tag::COMMAND,

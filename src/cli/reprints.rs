@@ -60,7 +60,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
     let (printer, style) = flags.output.printer()?;
     let asked = flags.ask.asked()?;
-    let engine = flags.ask.embedded()?;
+    let engine = flags.ask.embedded("`morgue reprints`")?;
     let usual = match printer.name() {
         "text" => ROWS,
         _ => usize::MAX,

@@ -3,7 +3,7 @@
 use super::alike::{AlikeFlags, tell_left_out};
 use super::ask::Ask;
 use super::explain;
-use super::hint::unnamed_organisations;
+use super::hint::{remark, unnamed_organisations};
 use super::index::bring_up_to_date;
 use super::output::Output;
 use super::rank::RankFlags;
@@ -131,7 +131,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         },
     };
     if let Some(id) = &flags.explain {
-        let embedded = flags.ask.embedded()?;
+        let embedded = flags.ask.embedded("`--explain`")?;
         let explained = embedded.explain(&request)?;
         if !id.is_empty() {
             return score(&embedded, &request, &explained, id);
@@ -154,6 +154,10 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let mut out = stdout();
     printer.page(&page, &style, &mut out)?;
     finish(out)?;
+    remark(
+        &*engine,
+        request.order == Order::Relevance && page.total > 1,
+    );
     Ok(if page.total == 0 {
         let Request { query, meaning, .. } = request;
         unnamed_organisations(&*engine, &Asked { query, meaning })?;
@@ -165,7 +169,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
 
 /// `--collapse`.
 fn once(flags: &Flags, request: &Request) -> Result<Page> {
-    let engine = flags.ask.embedded()?;
+    let engine = flags.ask.embedded("`--collapse`")?;
     let (page, left_out) = collapsed(&engine, request, flags.alike.alike(), flags.expand)?;
     tell_left_out(left_out);
     Ok(page)

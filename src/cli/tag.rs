@@ -8,6 +8,7 @@ use crate::answer::{Cell, Table};
 use crate::engine::{Columns, Embedded, Engine};
 use crate::error::{Error, Result};
 use crate::print::grouped;
+use crate::query::Library;
 use crate::tags::{Change, Tags};
 use crate::terminal::safe;
 use clap::{ArgMatches, Args};
@@ -67,7 +68,7 @@ struct Flags {
 
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
-    let engine = flags.place.embedded()?;
+    let engine = flags.place.embedded("`morgue tag`")?;
     if flags.dump {
         let mut out = stdout();
         out.write_all(Tags::read(engine.path())?.dump().as_bytes())?;
@@ -180,7 +181,8 @@ fn known(engine: &Embedded, ids: &[&str]) -> Result<Vec<String>> {
 fn apply(flags: &Flags, engine: &Embedded, change: &Change, ids: Vec<&str>) -> Result<Exit> {
     let mut ids = known(engine, &ids)?;
     if let Some(query) = &flags.query {
-        let query = flags.narrow.query(query, &ZonedDateTime::now())?;
+        let saved = Library::for_query(query, engine.path())?;
+        let query = flags.narrow.query(query, &saved, &ZonedDateTime::now())?;
         engine.articles(&query, &flags.narrow.meaning()?, &mut |hit| {
             ids.push(hit.id);
             Ok(())
@@ -247,9 +249,11 @@ fn names(flags: &Flags, engine: &Embedded, tags: &Tags) -> Result<Table> {
     let mut rows = Vec::new();
     for (name, ids) in tags.names() {
         let escaped = name.replace('\\', "\\\\").replace('"', "\\\"");
-        let query = flags
-            .narrow
-            .query(&format!("tag:\"{escaped}\""), &ZonedDateTime::now())?;
+        let query = flags.narrow.query(
+            &format!("tag:\"{escaped}\""),
+            &Library::default(),
+            &ZonedDateTime::now(),
+        )?;
         let there = engine.count(&query, &meaning)?;
         let missing = if there >= ids { 0 } else { ids - there };
         rows.push(vec![

@@ -10,6 +10,7 @@ mod numeric;
 mod parse;
 mod parts;
 mod path;
+mod rare_month_names;
 mod tokens;
 mod written;
 mod zones;

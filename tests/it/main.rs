@@ -2,6 +2,7 @@
 
 mod articles;
 mod bad_input;
+mod broken;
 mod containers;
 mod export;
 mod flip;
@@ -17,5 +18,6 @@ mod readme;
 mod refresh;
 mod reprints;
 mod samples;
+mod saved;
 mod search;
 mod tags;
