@@ -3,6 +3,7 @@
 mod articles;
 mod bad_input;
 mod broken;
+mod common;
 mod containers;
 mod export;
 mod flip;
