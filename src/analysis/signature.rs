@@ -126,7 +126,8 @@ mod tests {
     use super::*;
 
     fn text(words: impl Iterator<Item = u32>) -> String {
-        words.map(|word| format!("w{word} ")).collect()
+        let words: Vec<_> = words.map(|word| format!("w{word}")).collect();
+        words.join(" ")
     }
 
     fn signature(text: &str) -> Signature {

@@ -86,7 +86,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         ));
     }
     if changes {
-        return apply(&flags, &engine, &change, ids);
+        return apply(&flags, &engine, &change, &ids);
     }
     if flags.query.is_some() {
         return Err(Error::Usage(
@@ -178,8 +178,8 @@ fn known(engine: &Embedded, ids: &[&str]) -> Result<Vec<String>> {
     Ok(found)
 }
 
-fn apply(flags: &Flags, engine: &Embedded, change: &Change, ids: Vec<&str>) -> Result<Exit> {
-    let mut ids = known(engine, &ids)?;
+fn apply(flags: &Flags, engine: &Embedded, change: &Change, ids: &[&str]) -> Result<Exit> {
+    let mut ids = known(engine, ids)?;
     if let Some(query) = &flags.query {
         let saved = Library::for_query(query, engine.path())?;
         let query = flags.narrow.query(query, &saved, &ZonedDateTime::now())?;
@@ -255,7 +255,7 @@ fn names(flags: &Flags, engine: &Embedded, tags: &Tags) -> Result<Table> {
             &ZonedDateTime::now(),
         )?;
         let there = engine.count(&query, &meaning)?;
-        let missing = if there >= ids { 0 } else { ids - there };
+        let missing = ids.saturating_sub(there);
         rows.push(vec![
             Cell::Text(name.to_owned()),
             Cell::Count(there),

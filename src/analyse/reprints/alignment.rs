@@ -116,7 +116,8 @@ mod tests {
     use super::*;
 
     fn text(words: impl Iterator<Item = u32>) -> Taken {
-        Taken::apart(&words.map(|word| format!("w{word} ")).collect::<String>())
+        let words: Vec<_> = words.map(|word| format!("w{word}")).collect();
+        Taken::apart(&words.join(" "))
     }
 
     #[test]
@@ -131,7 +132,13 @@ mod tests {
     #[test]
     fn every_tenth_word_changed_is_a_copy_and_every_third_is_not() {
         let changed = |every: u32| {
-            let word = move |n: u32| if n % every == 0 { n + 10_000 } else { n };
+            let word = move |n: u32| {
+                if n.is_multiple_of(every) {
+                    n + 10_000
+                } else {
+                    n
+                }
+            };
             text((0..300).map(word))
         };
         let whole = text(0..300);

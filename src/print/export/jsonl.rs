@@ -8,6 +8,7 @@ use std::io::Write;
 
 struct JsonLines(Out);
 
+#[expect(clippy::unnecessary_wraps, reason = "other formats can fail to begin")]
 pub(super) fn begin(out: Out) -> Result<Box<dyn Export>> {
     Ok(Box::new(JsonLines(out)))
 }
