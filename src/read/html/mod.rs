@@ -13,6 +13,7 @@ mod date;
 mod date_fields;
 mod find;
 mod headline;
+mod jalali;
 mod json_ld;
 mod limit;
 mod metadata;
