@@ -124,7 +124,7 @@ pub fn article(html: &str, address: Option<&str>, options: &DateOptions) -> Resu
     }
     Ok(Found {
         articles: vec![article],
-        problems: Vec::new(),
+        ..Found::default()
     })
 }
 
