@@ -20,14 +20,18 @@ pub(super) fn found(record: Map<String, Value>, line: Option<u64>, context: &Con
     let status = record.get("pubstatus").or_else(|| record.get("pubStatus"));
     let status = status.and_then(Value::as_str).unwrap_or_default();
     let id = record.get("uri").and_then(Value::as_str);
-    let article = if is_our_own(&record) {
+    let finished = is_our_own(&record);
+    let article = if finished {
         own(record, &mut problems)
     } else if let Some(problem) = withdrawn(status, id) {
         Err(problem)
     } else {
         Ok(foreign(&record, context, &mut problems))
     };
-    Found::checked(article, problems, line)
+    Found {
+        finished,
+        ..Found::checked(article, problems, line)
+    }
 }
 
 /// The record inside the envelope that a search engine or an interface puts around each.
@@ -115,20 +119,31 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
         .modified
         .filter(|date| Some(date.to_string()) != published);
     cut_count(&mut article);
-    if article.date.is_none() {
-        article.date = from_address(article.url.as_deref(), context);
-    }
+    article.date = beside_address(article.date, article.url.as_deref(), context);
     article
 }
 
+/// The date of a record, which its address completes or moves to the local day.
+pub(super) fn beside_address(
+    date: Option<NewsDate>,
+    url: Option<&str>,
+    context: &Context,
+) -> Option<NewsDate> {
+    let of_address = from_address(url, context);
+    match (date, of_address) {
+        (Some(date), Some(of_address)) => Some(date.on_local_day(&of_address)),
+        (date, of_address) => date.or(of_address),
+    }
+}
+
 /// The day in the address, where the record itself has no date.
-pub(super) fn from_address(url: Option<&str>, context: &Context) -> Option<NewsDate> {
+fn from_address(url: Option<&str>, context: &Context) -> Option<NewsDate> {
     let date = NewsDate::from_path(url?)?;
     date.plausible(&context.dates).ok().map(|()| date)
 }
 
 fn one_line(value: &Value) -> Option<String> {
-    let text = values::one_line(&values::text(value)?);
+    let text = values::one_line(&values::text_in(value)?);
     (!text.is_empty()).then_some(text)
 }
 
