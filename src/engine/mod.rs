@@ -27,6 +27,7 @@ mod quickwit;
 mod random_queries;
 #[cfg(test)]
 mod sample;
+mod signatures;
 mod snippet;
 #[cfg(test)]
 mod snippet_test;
@@ -45,6 +46,7 @@ pub use feedback::{Feedback, Weighted};
 pub use passages::{Passages, passages};
 pub use problems::{Concern, KINDS, Want};
 pub use quickwit::Quickwit;
+pub use signatures::{Found, Place, Signatures, Signed};
 pub use snippet::SnippetOptions;
 pub use statistics::{Publication, Statistics};
 

@@ -20,7 +20,7 @@ pub use document::{
 };
 pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 
-pub use manifest::{Manifest, OrganisationSettings, Reading, Root, Unread};
+pub use manifest::{Common, Manifest, OrganisationSettings, Reading, Root, Unread};
 pub use moved::{Moved, moved};
 pub use place::{create_index, open_index};
 pub use wire::{BLANK, CLUSTER_INDEX, file_key, incoming, outgoing, record_key};
@@ -102,6 +102,8 @@ fields! {
     has,
     /// How many words headline and body have.
     words,
+    /// What stands for its text ([`crate::analysis::Signature`]): sixteen numbers, or none.
+    signature,
     /// When it entered the index: seconds since 1970.
     added,
     /// Of a file: its size in bytes.
@@ -170,7 +172,7 @@ mod tests {
     fn the_schema_file_holds_every_field() {
         let schema = schema();
         Fields::of_schema();
-        assert_eq!(schema.num_fields(), 29);
+        assert_eq!(schema.num_fields(), 30);
     }
 
     #[test]
