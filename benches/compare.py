@@ -60,7 +60,7 @@ def install(work):
     if not (tools / "bin/tantivy").exists():
         cargo = ["cargo", "install", "tantivy-cli", "--version", CLI_VERSION, "--locked", "--root", tools]
         subprocess.run(cargo, check=True)
-    return tools / "bin/tantivy"
+    return {"tantivy-cli": tools / "bin/tantivy", "SQLite": "sqlite3"}
 
 
 def generate(corpus, work, count):
@@ -93,7 +93,8 @@ def new_cli_index(path):
 
 
 SQL = """.mode ascii
-.separator "\\x01" "\\n"
+.separator "\\001" "\\n"
+PRAGMA synchronous = OFF;
 CREATE TABLE lines(line TEXT);
 .import {lines} lines
 CREATE VIRTUAL TABLE articles USING fts5(headline, body, tokenize = 'porter unicode61');
@@ -103,7 +104,7 @@ VACUUM;
 """
 
 
-def index(tools, cli, work, lines):
+def index(tools, peers, work, lines):
     """Each tool's index of the corpus: how it was made."""
     floor, morgue = tools["floor"], tools["morgue"]
     runs = {}
@@ -113,12 +114,14 @@ def index(tools, cli, work, lines):
     runs["morgue, no organisations"] = Run(bare), work / "bare"
     full = [morgue, "index", "-q", "--index", fresh(work / "full"), lines]
     runs["morgue, everything"] = Run(full), work / "full"
-    if cli:
-        runs["tantivy-cli"] = Run([cli, "index", "-i", new_cli_index(work / "cli")], stdin=lines), work / "cli"
+    if "tantivy-cli" in peers:
+        cli = [peers["tantivy-cli"], "index", "-i", new_cli_index(work / "cli")]
+        runs["tantivy-cli"] = Run(cli, stdin=lines), work / "cli"
+    if "SQLite" in peers:
         script = work / "sqlite.sql"
         script.write_text(SQL.format(lines=lines))
         (work / "sqlite.db").unlink(missing_ok=True)
-        runs["SQLite FTS5"] = Run(["sqlite3", work / "sqlite.db"], stdin=script), work / "sqlite.db"
+        runs["SQLite FTS5"] = Run(["sqlite3", "-bail", work / "sqlite.db"], stdin=script), work / "sqlite.db"
     return runs
 
 
@@ -220,13 +223,13 @@ def main():
     work = wanted.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     tools = build()
-    cli = None if wanted.no_peers else install(work)
+    peers = {} if wanted.no_peers else install(work)
     for count in wanted.articles:
         lines, queries = generate(tools["corpus"], work, count)
         source = size(lines)
         print(f"## {count:,} articles, {source / 1e6:.0f} MB\n")
-        show_index(index(tools, cli, work, lines), source)
-        cold(tools, work, queries, wanted.times, cli is not None)
+        show_index(index(tools, peers, work, lines), source)
+        cold(tools, work, queries, wanted.times, "SQLite" in peers)
         batch(tools, work, queries)
     if wanted.files:
         refresh(tools, work, wanted.files)
