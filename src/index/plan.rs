@@ -2,7 +2,7 @@
 
 use super::change::{Changes, Records, compare};
 use super::organisations::stamp;
-use super::roots::merge;
+use super::roots::{merge, present};
 use super::summary::Summary;
 use super::walk::walk;
 use super::writer::{self, Work, Writer};
@@ -37,6 +37,7 @@ impl Plan {
         if options.roots.is_empty() && !exists {
             return Err(Error::NoIndex(path.clone()));
         }
+        present(&options.roots)?;
         let index = if exists || !options.dry_run {
             Some(writer::open(path)?)
         } else {

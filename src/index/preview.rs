@@ -2,11 +2,11 @@
 
 use super::RootRequest;
 use super::enrich::Cleaning;
-use super::file::{Place, context, open};
+use super::file::{Place, context, limits, open};
 use super::pipeline::STACK;
 use crate::error::{Error, Problem, Result};
 use crate::read::container::{Member, Visit, each};
-use crate::read::{Flow, Found, Limits};
+use crate::read::{Flow, Found};
 use crate::schema::Root;
 
 /// Takes what each record gives.
@@ -47,7 +47,7 @@ fn read(request: &RootRequest, take: Take) -> Result<()> {
     let path = request.path.to_string_lossy();
     let seen = open(&request.path).and_then(|file| {
         let size = file.metadata().map_or(0, |metadata| metadata.len());
-        each(file, &path, size, Limits::default(), &mut looking)
+        each(file, &path, size, limits(&request.reading), &mut looking)
     });
     if let Err(problem) = seen {
         looking.problem(problem);

@@ -69,7 +69,7 @@ fn article(text: &[u8], line: u64, alone: bool, context: &Context) -> Found {
     if damaged(text) {
         return Found::of_problem(undecodable_record().at(line));
     }
-    let mut found = match serde_json::from_slice(text) {
+    let mut found = match super::surrogates::json(text) {
         Ok(Value::Object(record)) => gather::found(record, Some(line), context),
         Ok(_) => Found::of_problem(
             Problem::new(ProblemKind::Malformed, "not an object, so not an article").at(line),
@@ -145,7 +145,10 @@ mod tests {
     #[test]
     fn an_element_over_the_limit_is_passed_over() {
         let context = Context {
-            limits: super::super::Limits { record: 1000 },
+            limits: super::super::Limits {
+                record: 1000,
+                ..super::super::Limits::default()
+            },
             ..Context::default()
         };
         let long = "x".repeat(500_000);

@@ -147,7 +147,7 @@ fn article(line: &[u8], at: u64, context: &Context) -> Found {
     if damaged(line) {
         return Found::of_problem(undecodable_record().at(at));
     }
-    match serde_json::from_slice(line) {
+    match super::surrogates::json(line) {
         Ok(Value::Object(record)) => gather::found(record, Some(at), context),
         Ok(_) => Found::of_problem(
             Problem::new(ProblemKind::Malformed, "not an object, so not an article").at(at),
@@ -319,7 +319,10 @@ mod tests {
     #[test]
     fn too_long_a_line_is_reported_and_passed_over() {
         let context = Context {
-            limits: super::super::Limits { record: 1000 },
+            limits: super::super::Limits {
+                record: 1000,
+                ..super::super::Limits::default()
+            },
             ..Context::default()
         };
         let text = format!(

@@ -195,7 +195,13 @@ mod tests {
     #[test]
     fn wrong_quotes_on_every_line_stay_linear() {
         let text = "a\"b,\"c\n".repeat(100_000);
-        let mut rows = Rows::new(text.as_bytes(), Limits { record: 10_000 });
+        let mut rows = Rows::new(
+            text.as_bytes(),
+            Limits {
+                record: 10_000,
+                ..Limits::default()
+            },
+        );
         let mut count = 0;
         while let Some(row) = rows.next().expect("memory does not fail") {
             assert!(row.problem.is_some());

@@ -3,13 +3,17 @@
 mod articles;
 mod bad_input;
 mod containers;
+#[cfg(target_os = "linux")]
+mod failing;
 mod flip;
 mod fuzz;
+mod hostile;
 mod kill;
 mod layers;
 mod lock;
 mod morgue;
 mod organisations;
+mod other_index;
 mod problems;
 mod query;
 mod readme;
