@@ -22,6 +22,8 @@ pub mod query;
 pub mod read;
 pub mod schema;
 
+pub mod quickwit;
+
 pub mod engine;
 pub mod index;
 

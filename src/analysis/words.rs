@@ -63,7 +63,8 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// French and Italian words that lose their vowel before another.
 const ELIDED: &[&str] = &[
-    "c", "d", "dell", "j", "l", "m", "n", "nell", "qu", "s", "t", "un",
+    "all", "c", "d", "dall", "dell", "gl", "j", "jusqu", "l", "lorsqu", "m", "n", "nell", "puisqu",
+    "qu", "quell", "quoiqu", "s", "sull", "t", "un",
 ];
 
 impl Words<'_> {
@@ -102,7 +103,7 @@ impl Words<'_> {
                 if c.is_alphanumeric() {
                     break;
                 }
-                stopped |= matches!(c, '…' | '。' | '！' | '？' | '।');
+                stopped |= matches!(c, '…' | '。' | '｡' | '！' | '？' | '।' | '؟' | '۔');
                 self.at += c.len_utf8();
             }
         }
@@ -257,16 +258,17 @@ impl Iterator for Words<'_> {
     }
 }
 
-/// Scripts written without spaces: Thai, Lao, Myanmar, Khmer, kana and Han.
-fn is_unspaced(c: char) -> bool {
+/// Scripts written without spaces: Thai, Lao, Myanmar, Khmer, kana (of half width too) and Han.
+pub fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+        | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Signs that belong to the letter before them.
 fn is_mark(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
+    // The voicing marks of half-width kana are letters to Unicode.
+    unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{FF9E}' | '\u{FF9F}')
 }
 
 #[cfg(test)]
@@ -293,6 +295,8 @@ mod tests {
             ("don't O’Neill l'Europe", "dont oneill l europe"),
             ("at 5 p.m. Friday", "at 5 pm friday"),
             ("北京大学 a", "北 京 大 学 a"),
+            ("all'economia, lorsqu’Europe", "all economia lorsqu europe"),
+            ("ﾃﾞﾓ デモ", "テ\u{3099} モ テ\u{3099} モ"),
             ("co-operate 26-FEB-1987", "co operate 26 feb 1987"),
             ("x.com, e-mail@example.org", "x com e mail example org"),
             ("soft\u{ad}hyphen", "softhyphen"),

@@ -5,7 +5,7 @@ use crate::analyse::Asked;
 use crate::analysis::Stemmer;
 use crate::engine::{Columns, Embedded, Meaning};
 use crate::error::{Error, Result};
-use crate::query::{self, Filter, Form, Node, Pattern, Query, Scope, Word};
+use crate::query::{self, Filter, Form, Library, Node, Pattern, Query, Scope, Word};
 use crate::terminal::safe;
 use clap::Args;
 use jiff::ZonedDateTime;
@@ -64,8 +64,8 @@ impl Ask {
     }
 
     /// Opens the index on this machine, for what no other engine does.
-    pub(super) fn embedded(&self) -> Result<Embedded> {
-        self.place.embedded()
+    pub(super) fn embedded(&self, what: &str) -> Result<Embedded> {
+        self.place.embedded(what)
     }
 
     /// The query as typed and narrowed.
@@ -103,7 +103,8 @@ impl Ask {
 
     fn read(&self, text: &str) -> Result<Query> {
         let text = if text.trim().is_empty() { "*" } else { text };
-        self.narrow.query(text, &ZonedDateTime::now())
+        let saved = Library::for_query(text, &self.place.directory()?)?;
+        self.narrow.query(text, &saved, &ZonedDateTime::now())
     }
 
     /// How the query is meant.
@@ -113,25 +114,29 @@ impl Ask {
 }
 
 impl Narrow {
-    /// A query typed at `now`, narrowed.
-    pub(super) fn query(&self, text: &str, now: &ZonedDateTime) -> Result<Query> {
+    /// A query typed at `now` beside `saved` ones, narrowed.
+    pub(super) fn query(&self, text: &str, saved: &Library, now: &ZonedDateTime) -> Result<Query> {
         let today = now.date();
         if self.plain {
             return self.apply(self.plain_words(text)?, today);
         }
+        let named = |name: &str| saved.get(name).map(str::to_owned);
         let options = query::Options {
             any: self.any,
+            saved: &named,
+            saved_names: saved.names(),
             zone: now.time_zone().clone(),
             ..query::Options::new(today)
         };
         self.apply(query::parse(text, &options)?, today)
     }
 
-    /// The same, its text taken as plain words.
-    pub(super) fn plainly(&self) -> Self {
-        let mut plain = self.clone();
-        plain.plain = true;
-        plain
+    /// The same, its text taken as plain words of which any may match.
+    pub(super) fn loosely(&self) -> Self {
+        let mut loose = self.clone();
+        loose.plain = true;
+        loose.any = true;
+        loose
     }
 
     /// A query that is the words of a text and nothing else.

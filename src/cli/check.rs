@@ -41,7 +41,7 @@ const REMEDY: &str = "Delete its directory and run `morgue index DIR` again: eve
 
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
-    let path = flags.place.directory()?;
+    let path = flags.place.local("`morgue check`")?;
     let report = watched(flags.quiet, |progress, _| {
         check(&path, flags.deep, progress)
     })?;

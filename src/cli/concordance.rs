@@ -1,6 +1,7 @@
 //! `morgue concordance`: every match with the words around it.
 
 use super::ask::Ask;
+use super::hint::remark;
 use super::output::{Chosen, Output};
 use super::{Command, Exit, finish, stdout, typed};
 use crate::answer::{Cell, Provenance, Table};
@@ -78,6 +79,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         Order::Oldest,
         &mut |line| lines.add(line),
     )?;
+    remark(&*engine, false);
     lines.finish()
 }
 

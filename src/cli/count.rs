@@ -1,7 +1,7 @@
 //! `morgue count`: how many articles match, as a number alone.
 
 use super::ask::Ask;
-use super::hint::unnamed_organisations;
+use super::hint::{remark, unnamed_organisations};
 use super::{Command, Exit, finish, stdout, typed};
 use crate::error::Result;
 use clap::{ArgMatches, Args};
@@ -33,6 +33,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let mut out = stdout();
     writeln!(out, "{count}")?;
     finish(out)?;
+    remark(&*engine, false);
     Ok(if count == 0 {
         unnamed_organisations(&*engine, &asked)?;
         Exit::Nothing

@@ -1,7 +1,8 @@
-//! What may have been meant, said on stderr where a query for an organisation found nothing.
+//! What is said on stderr beside an answer: what may have been meant where a query for an organisation found
+//! nothing, and what an engine has to say of its answers.
 
 use crate::analyse::{Asked, Unnamed, unnamed};
-use crate::engine::Columns;
+use crate::engine::{Columns, Engine, Scores};
 use crate::error::Result;
 use crate::print::grouped;
 use crate::terminal::safe;
@@ -15,6 +16,19 @@ pub(super) fn unnamed_organisations(engine: &dyn Columns, asked: &Asked) -> Resu
         eprintln!("morgue: {}", sentence(&unnamed));
     }
     Ok(())
+}
+
+/// Says what is to be known of the answers of an engine, and of their order if that is `ranked`.
+pub(super) fn remark(engine: &dyn Engine, ranked: bool) {
+    if ranked && engine.capabilities().scores == Scores::Split {
+        eprintln!(
+            "morgue: a cluster scores each part of the archive by its own statistics: the order is nearly, \
+             not exactly, that of one index (`--sort newest` is exact)"
+        );
+    }
+    for remark in engine.remarks() {
+        eprintln!("morgue: {remark}");
+    }
 }
 
 fn sentence(unnamed: &Unnamed) -> String {

@@ -6,6 +6,7 @@
 mod ask;
 mod batch;
 mod check;
+mod cluster;
 mod completions;
 mod concordance;
 mod count;
@@ -25,6 +26,7 @@ mod problems;
 mod queries;
 mod rank;
 mod read;
+mod save;
 mod search;
 mod show;
 mod similar;
@@ -62,6 +64,7 @@ pub static COMMANDS: &[&Command] = &[
     &batch::COMMAND,
     &concordance::COMMAND,
     &similar::COMMAND,
+    &save::COMMAND,
     &stats::COMMAND,
     &read::COMMAND,
     &organisations::COMMAND,

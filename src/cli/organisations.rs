@@ -25,8 +25,8 @@ Examples:
   morgue organisations evaluate annotated.tsv
   morgue organisations train news.tsv@2 web.tsv -o my.model
 
-Annotated text is in columns: `token<TAB>label` with labels such as B-ORG, I-ORG and O, an empty line
-between sentences, `-DOCSTART-` between articles.",
+Annotated text is in columns, as the shared tasks have it: the token first, the label last (B-ORG, I-ORG, O;
+also BIOES, BILOU, IOB1 or bare types), an empty line between sentences, `-DOCSTART-` between articles.",
     flags: Flags::augment_args,
     run,
 };

@@ -1,7 +1,7 @@
 //! `morgue orgs`: who is in the coverage, how often, when, how unusually, and with whom.
 
 use super::ask::Ask;
-use super::hint::unnamed_organisations;
+use super::hint::{remark, unnamed_organisations};
 use super::output::Output;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::analyse::{By, Organisations, Pairs};
@@ -103,6 +103,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let mut out = stdout();
     printer.table(&table, &style, &mut out)?;
     finish(out)?;
+    remark(&*engine, false);
     Ok(if table.total == 0 {
         unnamed_organisations(&*engine, &asked)?;
         Exit::Nothing

@@ -1,13 +1,17 @@
-//! Where the index is: `--index`, else `MORGUE_INDEX`, else the platform's data directory.
+//! Where the archive is: on a cluster if one is named, else in the directory of `--index` or `MORGUE_INDEX`, else
+//! in the platform's data directory.
 
-use crate::engine::{Columns, Embedded, Engine};
+use super::cluster::EngineFlags;
+use crate::engine::{Columns, Embedded, Engine, Quickwit, Resolve};
 use crate::enrich::organisations::key;
 use crate::error::{Error, Result};
 use crate::index::recogniser;
+use crate::quickwit::Config;
+use crate::schema::OrganisationSettings;
 use clap::Args;
 use etcetera::BaseStrategy;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// `--index DIR`.
 #[derive(Debug, Clone, Args)]
@@ -16,6 +20,8 @@ pub(super) struct Place {
     /// The directory of the index [default: `morgue/` in the platform's data directory]
     #[arg(long, value_name = "DIR", env = "MORGUE_INDEX", hide_env_values = true)]
     index: Option<PathBuf>,
+    #[command(flatten)]
+    engine: EngineFlags,
 }
 
 impl Place {
@@ -33,28 +39,54 @@ impl Place {
         Ok(base.data_dir().join("morgue"))
     }
 
-    /// Opens the archive, with the names by which it knows organisations.
-    pub(super) fn open(&self) -> Result<Box<dyn Columns>> {
-        Ok(Box::new(self.embedded()?))
+    /// How the cluster is reached, if one holds the archive.
+    pub(super) fn cluster(&self) -> Result<Option<Config>> {
+        self.engine.cluster()
     }
 
-    /// Opens the index on this machine, for what no other engine does.
-    pub(super) fn embedded(&self) -> Result<Embedded> {
-        let directory = self.directory()?;
-        let engine = Embedded::open(&directory)?;
-        let settings = engine.manifest().organisations.clone();
-        // Loading the names takes longer than most searches, so it waits until a name is asked for.
-        let names = OnceLock::new();
-        Ok(engine.with_names(Box::new(move |name| {
-            let recogniser = names.get_or_init(|| recogniser(&directory, &settings).ok());
-            let own = key(name);
-            let canonical = match recogniser {
-                Some((recogniser, _)) => recogniser.canonical_key(name),
-                None => own.clone(),
-            };
-            // A name that stands for another is an alias of the table; its other uses are not meant.
-            let known = canonical != own;
-            (canonical, known)
-        })))
+    /// The directory meant, for `what`, which only works on an index on this machine.
+    pub(super) fn local(&self, what: &str) -> Result<PathBuf> {
+        if self.cluster()?.is_some() {
+            return Err(Error::Usage(format!(
+                "{what} needs an index on this machine: a cluster cannot do it; leave `--engine` and \
+                 `--url` out"
+            )));
+        }
+        self.directory()
     }
+
+    /// Opens the archive, with the names by which it knows organisations.
+    pub(super) fn open(&self) -> Result<Box<dyn Columns>> {
+        let Some(config) = self.cluster()? else {
+            return Ok(Box::new(self.embedded("this")?));
+        };
+        let engine = Quickwit::open(config)?;
+        let names = names(self.directory()?, engine.manifest().organisations.clone());
+        Ok(Box::new(engine.with_names(names)))
+    }
+
+    /// Opens the index on this machine, for `what`, which no other engine does.
+    pub(super) fn embedded(&self, what: &str) -> Result<Embedded> {
+        let directory = self.local(what)?;
+        let engine = Embedded::open(&directory)?;
+        let names = names(directory, engine.manifest().organisations.clone());
+        Ok(engine.with_names(names))
+    }
+}
+
+/// Which organisation a name means, by the names that the archive knows.
+fn names(directory: PathBuf, settings: OrganisationSettings) -> Resolve {
+    // Loading the names takes longer than most searches, so it waits until a name is asked for.
+    let names = OnceLock::new();
+    Arc::new(move |name| {
+        let recogniser = names.get_or_init(|| recogniser(&directory, &settings).ok());
+        let own = key(name);
+        let canonical = match recogniser {
+            Some((recogniser, _)) => recogniser.canonical_key(name),
+            None => own.clone(),
+        };
+        // A name that stands for another is an alias of the table; its other uses are not meant.
+        let known = canonical != own;
+        (canonical, known)
+    })
 }

@@ -57,7 +57,7 @@ fn kinds() -> Vec<PossibleValue> {
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
     let (printer, style) = flags.output.printer()?;
-    let engine = Embedded::open(&flags.place.directory()?)?;
+    let engine = Embedded::open(&flags.place.local("`morgue problems`")?)?;
     let found = engine.problems(&Want {
         kinds: flags.kind.clone(),
         today: day_number(ZonedDateTime::now().date()),

@@ -2,7 +2,7 @@
 
 use super::ask::Ask;
 use super::explain;
-use super::hint::unnamed_organisations;
+use super::hint::{remark, unnamed_organisations};
 use super::index::bring_up_to_date;
 use super::output::Output;
 use super::rank::RankFlags;
@@ -119,7 +119,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         },
     };
     if let Some(id) = &flags.explain {
-        let embedded = flags.ask.embedded()?;
+        let embedded = flags.ask.embedded("`--explain`")?;
         let explained = embedded.explain(&request)?;
         if !id.is_empty() {
             return score(&embedded, &request, &explained, id);
@@ -135,6 +135,10 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let mut out = stdout();
     printer.page(&page, &style, &mut out)?;
     finish(out)?;
+    remark(
+        &*engine,
+        request.order == Order::Relevance && page.total > 1,
+    );
     Ok(if page.total == 0 {
         let Request { query, meaning, .. } = request;
         unnamed_organisations(&*engine, &Asked { query, meaning })?;

@@ -1,5 +1,6 @@
 //! `morgue show`: a stored article, whole.
 
+use super::hint::remark;
 use super::place::Place;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::enrich::boilerplate;
@@ -73,5 +74,6 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     }
     out.flush()?;
     finish(out)?;
+    remark(&*engine, false);
     Ok(Exit::Found)
 }

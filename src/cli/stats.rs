@@ -1,5 +1,6 @@
 //! `morgue stats`: what the archive holds.
 
+use super::hint::remark;
 use super::place::Place;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::engine::{Engine, Statistics};
@@ -43,6 +44,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         print(&statistics, &*engine, flags.top, &mut out)?;
     }
     finish(out)?;
+    remark(&*engine, false);
     Ok(Exit::Found)
 }
 

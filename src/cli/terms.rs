@@ -1,6 +1,7 @@
 //! `morgue terms`: the words and phrases that are typical of the matching articles.
 
 use super::ask::Ask;
+use super::hint::remark;
 use super::output::Output;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::analyse::{Period, Terms, Wanted};
@@ -72,6 +73,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let mut out = stdout();
     printer.table(&table, &style, &mut out)?;
     finish(out)?;
+    remark(&*engine, false);
     Ok(if terms.rows.is_empty() {
         Exit::Nothing
     } else {

@@ -1,6 +1,7 @@
 //! `morgue timeline`: how many articles match in each period, and what share of the archive that is.
 
 use super::ask::Ask;
+use super::hint::remark;
 use super::output::Output;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::analyse::{Period, Timeline};
@@ -78,6 +79,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         printer.table(&table, &style, &mut out)?;
         finish(out)?;
     }
+    remark(&*engine, false);
     Ok(if timeline.is_empty() {
         Exit::Nothing
     } else {

@@ -10,6 +10,7 @@ mod numeric;
 mod parse;
 mod parts;
 mod path;
+mod rare_month_names;
 mod tokens;
 mod written;
 mod zones;
@@ -72,7 +73,8 @@ pub enum DateSource {
 /// What is known beside the text of a date. The default knows nothing: ambiguous dates stay ambiguous.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DateOptions {
-    /// How `03/04/2025` is meant; without it such a date is kept as its year, with a doubt.
+    /// How `03/04/2025` is meant. Without it such a date is kept as its year, with a doubt: the two days
+    /// it can be lie in different months, so that a month would be a guess.
     pub order: Option<DateOrder>,
     /// The zone of times that name none; UTC if none is given.
     pub zone: Option<TimeZone>,
@@ -104,6 +106,27 @@ impl DateOrder {
             settled = Some(order);
         }
         settled
+    }
+
+    /// The order that people write in a language: only the United States and the Philippines put the month
+    /// first. Plain English tells nothing: it is read on both sides.
+    pub fn of_language(tag: &str) -> Option<Self> {
+        match tag.to_ascii_lowercase().as_str() {
+            "en" => None,
+            "en-us" | "en-ph" => Some(Self::MonthFirst),
+            _ => Some(Self::DayFirst),
+        }
+    }
+}
+
+impl DateOptions {
+    /// The same for a text in a language, which settles the order of day and month if nothing else has.
+    #[must_use]
+    pub fn in_language(&self, tag: Option<&str>) -> Self {
+        Self {
+            order: self.order.or_else(|| DateOrder::of_language(tag?)),
+            ..self.clone()
+        }
     }
 }
 

@@ -408,6 +408,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
     (1..)
         .zip(NAMES)
         .find_map(|(number, names)| names.contains(&word).then_some(number))
+        .or_else(|| super::rare_month_names::month(word))
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! Cuts the text of a date into numbers, words and marks.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 /// A piece of the text, and whether it stands right after the one before.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
@@ -69,11 +72,17 @@ fn word(rest: &str) -> (Kind, usize) {
             && letters
                 .peek()
                 .is_none_or(|(_, next)| !next.is_ascii_digit());
-        if !letter.is_alphabetic() && !inner || ideograph(letter).is_some() {
+        let goes_on = letter.is_alphabetic() || is_combining_mark(letter) || inner;
+        if !goes_on || ideograph(letter).is_some() {
             break;
         }
         length = at + letter.len_utf8();
     }
     let word = rest[..length].replace('.', "").to_lowercase();
+    let word = if word.is_ascii() {
+        word
+    } else {
+        word.nfc().collect()
+    };
     (Kind::Word(word), length)
 }

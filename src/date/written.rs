@@ -66,7 +66,8 @@ fn named(tokens: &[Token], options: &DateOptions) -> Reading {
             // `mar. 25 septembre`: the short Tuesday of French and Spanish.
             let tuesday =
                 found.is_some_and(|(before, _)| tokens[before].kind == Kind::Word("mar".into()));
-            if found.is_some() && !tuesday {
+            let twice = found.is_some_and(|(_, before)| before == number);
+            if found.is_some() && !tuesday && !twice {
                 return None;
             }
             found = Some((at, number));

@@ -20,13 +20,46 @@ pub(super) struct Matcher {
 
 #[derive(Debug, Clone)]
 enum Test {
-    Stem { stemmer: Stemmer, stem: String },
+    Stem {
+        stemmer: Stemmer,
+        stem: String,
+    },
     Exact(String),
-    Spelled { folded: String, term: String },
+    Spelled {
+        folded: String,
+        term: String,
+    },
     Capitals(String),
     Small(String),
-    Pattern { prefix: String, regex: Regex },
-    Fuzzy { folded: String, edits: usize },
+    Pattern {
+        prefix: String,
+        /// The folded word with its `*`, where that is all there is to the pattern.
+        wild: Option<String>,
+        regex: Regex,
+    },
+    Fuzzy {
+        folded: String,
+        edits: usize,
+    },
+}
+
+/// What of a word an index can be asked that does not list its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked<'m> {
+    /// Every form with this stem.
+    Stem(&'m str),
+    /// This folded word.
+    Word(&'m str),
+    /// This term: the word in one spelling.
+    Term(&'m str),
+    /// Some of the spellings of this folded word.
+    AmongSpellings(&'m str),
+    /// Every folded word that fits, `*` being any run of characters.
+    Wild(&'m str),
+    /// Some of the folded words that begin so, or (`true`) are so.
+    Beginnings(Vec<(&'m str, bool)>),
+    /// Nothing that would narrow it.
+    Nothing,
 }
 
 /// Where in a sorted dictionary the matching words are to be looked for.
@@ -59,6 +92,28 @@ impl Matcher {
             });
         }
         Ok(found)
+    }
+
+    /// What to ask an index that does not list its words; `stems` if it holds stems made by the same rules.
+    pub(super) fn asked(&self, stems: bool) -> Asked<'_> {
+        match &self.test {
+            Test::Stem { stem, .. } if stems => Asked::Stem(stem),
+            Test::Stem { stemmer, stem } => {
+                let irregular = stemmer.irregular(stem).map(|form| (form, true));
+                let beginning = std::iter::once((stemmer.prefix(stem), false));
+                Asked::Beginnings(beginning.chain(irregular).collect())
+            }
+            Test::Exact(word) => Asked::Word(word),
+            Test::Spelled { term, .. } => Asked::Term(term),
+            Test::Capitals(word) | Test::Small(word) => Asked::AmongSpellings(word),
+            Test::Pattern {
+                wild: Some(wild), ..
+            } => Asked::Wild(wild),
+            Test::Pattern { prefix, .. } if !prefix.is_empty() => {
+                Asked::Beginnings(vec![(prefix, false)])
+            }
+            Test::Pattern { .. } | Test::Fuzzy { .. } => Asked::Nothing,
+        }
     }
 
     /// The parts of the dictionary to look in.
@@ -197,7 +252,13 @@ fn wildcards(word: &Word, stemmer: Stemmer) -> Result<Vec<Matcher>, QueryError> 
             })
             .collect();
         let literal = folded.split(['*', '?']).next().unwrap_or_default();
-        found.push(pattern(word, &regex, literal.to_owned(), part)?);
+        let mut matcher = pattern(word, &regex, literal.to_owned(), part)?;
+        if let Test::Pattern { wild, .. } = &mut matcher.test
+            && !folded.contains('?')
+        {
+            *wild = Some(folded);
+        }
+        found.push(matcher);
     }
     Ok(found)
 }
@@ -216,7 +277,11 @@ fn pattern(word: &Word, regex: &str, prefix: String, query: &str) -> Result<Matc
     Ok(Matcher {
         typed: word.text.clone(),
         span: word.span.clone(),
-        test: Test::Pattern { prefix, regex },
+        test: Test::Pattern {
+            prefix,
+            wild: None,
+            regex,
+        },
     })
 }
 

@@ -1,11 +1,16 @@
 //! The asking side: from a [`Query`] to a [`Page`] of hits.
 //!
-//! [`Engine`] is what the commands ask; [`Embedded`] answers from an index on this machine. What a word
+//! [`Engine`] is what the commands ask; [`Embedded`] answers from an index on this machine, [`Quickwit`]
+//! from one on a cluster. What a word
 //! matches (`matcher`), where a pattern stands (`spans`), how it scores ([`bm25`]) and what of an
 //! article is shown (`snippet`) is written once, apart from any engine.
 
 pub mod bm25;
 mod capabilities;
+#[cfg(test)]
+mod cluster_faults;
+#[cfg(test)]
+mod cluster_test;
 mod columns;
 mod concordance;
 mod embedded;
@@ -17,6 +22,7 @@ mod plan;
 mod problems;
 #[cfg(test)]
 mod query_table;
+mod quickwit;
 #[cfg(test)]
 mod random_queries;
 #[cfg(test)]
@@ -26,6 +32,7 @@ mod snippet;
 mod snippet_test;
 mod spans;
 mod statistics;
+mod stretches;
 #[cfg(test)]
 mod widen_test;
 mod window;
@@ -37,6 +44,7 @@ pub use embedded::{EXPANSION_LIMIT, Embedded, Explained, Facet, Part, Resolve, S
 pub use feedback::{Feedback, Weighted};
 pub use passages::{Passages, passages};
 pub use problems::{Concern, KINDS, Want};
+pub use quickwit::Quickwit;
 pub use snippet::SnippetOptions;
 pub use statistics::{Publication, Statistics};
 
@@ -125,6 +133,11 @@ pub trait Engine: Send + Sync {
     /// The articles with an id: one, none, or several that share it. A locator (`PATH#N`, `ROOT:PATH#N`)
     /// names exactly one.
     fn show(&self, id: &str) -> Result<Vec<Hit>>;
+
+    /// What has to be said with the answers so far.
+    fn remarks(&self) -> Vec<String> {
+        Vec::new()
+    }
 
     /// What has to be cited with figures from a query.
     fn provenance(&self, query: &Query) -> Provenance {

@@ -5,7 +5,7 @@ use super::{Engine, Order};
 use crate::article::{Article, Organisation, Origin};
 
 /// Articles of one letter each, chosen so that neighbouring operators give different answers.
-fn articles() -> Vec<Article> {
+pub(super) fn articles() -> Vec<Article> {
     let text = |part: &str| Some(part.to_owned());
     let fifty = "Word ".repeat(50);
     vec![
@@ -105,7 +105,7 @@ fn articles() -> Vec<Article> {
 
 /// Query and the letters of what it must find.
 #[rustfmt::skip]
-const TABLE: &[(&str, &str)] = &[
+pub(super) const TABLE: &[(&str, &str)] = &[
     // words: stems, exact forms, spellings
     ("bank", "ab"), ("banks", "ab"), ("\"banks\"", "a"), ("=bank", "ab"), ("=Banks", "a"), ("=banks", "a"),
     ("bankers", "a"), ("=Apple", "ab"), ("=APPLE", "b"), ("=apple", "ab"), ("apples", "ab"),
@@ -114,6 +114,9 @@ const TABLE: &[(&str, &str)] = &[
     ("\"cafe\"", "e"), ("o'neill", "e"), ("oneill", "e"), ("doesnt", "e"), ("at&t", "e"), ("3.5", "f"),
     ("1204", "f"), ("1,204", "f"), ("state-of-the-art", "e"), ("co-operate", "e"), ("cooperate", "e"),
     ("北京", "l"), ("京大", "l"), ("東京", "l"), ("zebra", ""), ("governing", "a"), ("government", "a"),
+    // scripts without spaces: every character is a word
+    ("京", "l"), ("北京*", "l"), ("北*", "l"), ("*大学", "l"), ("\"北京*\"", "l"), ("=北京", "l"), ("学北", ""), ("\"北 大\"~1", "l"),
+    ("北京 NEAR/1 大学", "l"), ("北京 PRE/4 東京", "l"), ("北京 PRE/3 東京", ""), ("SENTENCE(北京 東京)", ""), ("ATLEAST2(京)", "l"),
     // boolean operators and their precedence
     ("bank apple", "ab"), ("bank AND shares", "b"), ("bank OR strike", "abc"), ("bank NOT shares", "a"),
     ("bank -shares", "a"), ("+bank -shares", "a"), ("NOT bank", "cdefghijkl"), ("-bank", "cdefghijkl"),

@@ -72,7 +72,7 @@ pub(super) fn archive(articles: &[Article], per_segment: usize) -> Archive {
     }
 }
 
-fn made(fields: &Fields, article: &Article, added: i64) -> TantivyDocument {
+pub(super) fn made(fields: &Fields, article: &Article, added: i64) -> TantivyDocument {
     let path = format!("{}.txt", article.id.as_deref().unwrap_or("none"));
     let terms = |organisation: &crate::article::Organisation| OrganisationTerms {
         key: key(&organisation.name),

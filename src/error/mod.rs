@@ -38,7 +38,7 @@ pub enum Error {
     NotAnIndex(PathBuf),
 
     /// The index was written in a form that this version cannot read.
-    #[error("the index at `{}` has format {found}, this version reads format {expected}: delete that directory and make it anew with `morgue index{}`", .path.display(), words(.roots))]
+    #[error("the index at `{}` has format {found}, this version reads format {expected}: delete what is in it, except your own `queries.toml` and `organisations.toml`, and make it anew with `morgue index{}`", .path.display(), words(.roots))]
     IndexVersion {
         /// Where the index is.
         path: PathBuf,
@@ -96,6 +96,15 @@ pub enum Error {
     /// There is no room for what has to be written to the index.
     #[error("no room is left for the index at `{}`: what was committed is kept; make room, then run `morgue index` again", .0.display())]
     Full(PathBuf),
+
+    /// A cluster cannot be reached, refuses, or answers what cannot be relied on.
+    #[error("the cluster at `{url}` {reason}")]
+    Cluster {
+        /// The address.
+        url: String,
+        /// What it did, beginning with a verb.
+        reason: String,
+    },
 
     /// A file of the index is not what was written.
     #[error(

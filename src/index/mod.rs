@@ -6,6 +6,7 @@
 
 mod change;
 mod check;
+mod cluster;
 mod enrich;
 mod file;
 mod lock;
@@ -16,7 +17,9 @@ mod preview;
 mod refresh;
 mod reorganise;
 mod roots;
+mod store;
 mod summary;
+mod target;
 mod walk;
 mod writer;
 
@@ -42,6 +45,9 @@ pub const COMMIT_EVERY: Duration = Duration::from_mins(1);
 pub struct Options {
     /// Where the index is.
     pub index: PathBuf,
+    /// The cluster that holds the archive instead, if one does; the directory still holds what the user says
+    /// of organisations.
+    pub cluster: Option<crate::quickwit::Config>,
     /// Roots to add or to refresh; none: all that are known.
     pub roots: Vec<RootRequest>,
     /// How organisations are to be recognised, where that changes.

@@ -6,12 +6,12 @@
 use super::change::Job;
 use super::enrich::{Cleaning, Enricher};
 use super::file::{Hashing, Place, Run, context, hash, limits, open};
-use super::writer::Writer;
+use super::store::Store;
 use super::{Progress, Report};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::read::container::{Member, Visit, each};
 use crate::read::{Flow, Found, Record};
-use crate::schema::{FileRecord, Placement, Root, document};
+use crate::schema::{Fields, FileRecord, Placement, Root, document};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -48,7 +48,7 @@ struct Batch {
 
 /// What a [`Pipeline`] works with.
 pub(super) struct Setup<'a> {
-    pub(super) writer: &'a Writer,
+    pub(super) writer: &'a dyn Store,
     pub(super) roots: &'a [Root],
     /// One for each root.
     pub(super) cleaning: &'a [Cleaning],
@@ -62,6 +62,7 @@ pub(super) struct Setup<'a> {
 /// What the reading threads share.
 pub(super) struct Pipeline<'a> {
     setup: Setup<'a>,
+    fields: Fields,
     queue: (Sender<Batch>, Receiver<Batch>),
     /// Files that are not yet read to their end, those waiting included.
     open_files: AtomicUsize,
@@ -71,6 +72,7 @@ impl<'a> Pipeline<'a> {
     pub(super) fn new(setup: Setup<'a>, files: usize, threads: usize) -> Self {
         Self {
             setup,
+            fields: Fields::of_schema(),
             queue: crossbeam_channel::bounded(2 * threads),
             open_files: AtomicUsize::new(files),
         }
@@ -229,7 +231,7 @@ impl<'a> Pipeline<'a> {
             };
             self.setup
                 .writer
-                .add(document(&self.setup.writer.fields, article, &placement))?;
+                .add(document(&self.fields, article, &placement))?;
         }
         Ok(())
     }

@@ -3,16 +3,17 @@
 use super::change::{Changes, Records, compare};
 use super::organisations::stamp;
 use super::roots::{merge, present};
+use super::store::Store;
 use super::summary::Summary;
+use super::target::{Target, work};
 use super::walk::walk;
-use super::writer::{self, Work, Writer};
 use super::{Options, Progress, Report};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::schema::{FileRecord, Manifest, Unread};
 
 /// What is known before anything is read, and what becomes of it.
 pub(super) struct Plan {
-    pub(super) index: Option<tantivy::Index>,
+    pub(super) target: Option<Target>,
     pub(super) manifest: Manifest,
     pub(super) records: Records,
     pub(super) changes: Changes,
@@ -32,27 +33,18 @@ pub(super) struct Plan {
 impl Plan {
     /// Walks the roots and compares them with the last commit; writes nothing but a new, empty index.
     pub(super) fn new(options: &Options) -> Result<Self> {
-        let path = &options.index;
-        let exists = path.join("meta.json").is_file();
-        if options.roots.is_empty() && !exists {
-            return Err(Error::NoIndex(path.clone()));
-        }
         present(&options.roots)?;
-        let index = if exists || !options.dry_run {
-            Some(writer::open(path)?)
-        } else {
-            None
-        };
-        let (manifest, commit, records) = match &index {
-            Some(index) => {
-                let (manifest, commit) = writer::manifest(index, path)?;
-                (manifest, commit, writer::records(index, path)?)
+        let target = Target::open(options)?;
+        let (manifest, commit, records) = match &target {
+            Some(target) => {
+                let (manifest, commit) = target.manifest()?;
+                (manifest, commit, target.records()?)
             }
             None => (Manifest::default(), 0, Records::new()),
         };
         let before = manifest.clone();
         let mut plan = Self {
-            index,
+            target,
             manifest,
             records,
             changes: Changes::default(),
@@ -131,20 +123,14 @@ impl Plan {
     }
 
     /// Takes the lock.
-    pub(super) fn writer(&self, options: &Options, progress: &Progress) -> Result<Writer> {
-        let index = self.index();
-        let work = Work {
-            memory: options.memory,
-            threads: threads(options),
-            wait: options.wait.then_some(progress),
-        };
-        Writer::new(index, &options.index, &work)
+    pub(super) fn writer(&self, options: &Options, progress: &Progress) -> Result<Box<dyn Store>> {
+        self.target()
+            .writer(&work(options, threads(options), progress))
     }
 
     /// Whether another writer committed after this was planned and before the lock was taken.
-    pub(super) fn is_overtaken(&self, options: &Options) -> Result<bool> {
-        let index = self.index();
-        let (_, commit) = writer::manifest(index, &options.index)?;
+    pub(super) fn is_overtaken(&self) -> Result<bool> {
+        let (_, commit) = self.target().manifest()?;
         Ok(commit != self.commit)
     }
 
@@ -161,9 +147,9 @@ impl Plan {
         }
     }
 
-    /// The index as it was when this was planned.
-    pub(super) fn index(&self) -> &tantivy::Index {
-        self.index
+    /// The archive as it was when this was planned.
+    pub(super) fn target(&self) -> &Target {
+        self.target
             .as_ref()
             .expect("only a dry run goes without an index")
     }

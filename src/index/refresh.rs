@@ -4,11 +4,11 @@ use super::change::{Job, Records};
 use super::enrich::{Cleaning, Enricher};
 use super::pipeline::{Outcome, Pipeline, STACK, Setup};
 use super::plan::{Plan, threads};
+use super::store::Store;
 use super::summary::Summary;
-use super::writer::{self, Writer};
 use super::{Options, Progress, Report};
 use crate::error::{Error, Problem, ProblemKind, Result};
-use crate::schema::{FORMAT, FileRecord, Manifest, Unread, file_document};
+use crate::schema::{FORMAT, Fields, FileRecord, Manifest, Unread, file_document};
 use crossbeam_channel::RecvTimeoutError;
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
@@ -32,7 +32,7 @@ pub fn refresh(options: &Options, progress: &Progress, report: Report) -> Result
         plan.report(report);
     } else {
         let writer = plan.writer(options, progress)?;
-        if plan.is_overtaken(options)? {
+        if plan.is_overtaken()? {
             plan = Plan::new(options)?;
         }
         plan.report(report);
@@ -46,7 +46,8 @@ pub fn refresh(options: &Options, progress: &Progress, report: Report) -> Result
 
 /// What is fixed while a refresh runs.
 struct Session<'a> {
-    writer: Writer,
+    writer: Box<dyn Store>,
+    fields: Fields,
     options: &'a Options,
     progress: &'a Progress,
     report: Report<'a>,
@@ -56,13 +57,14 @@ struct Session<'a> {
 impl Plan {
     fn run(
         &mut self,
-        writer: Writer,
+        writer: Box<dyn Store>,
         options: &Options,
         progress: &Progress,
         report: Report,
     ) -> Result<()> {
         let session = Session {
             writer,
+            fields: Fields::of_schema(),
             options,
             progress,
             report,
@@ -75,7 +77,7 @@ impl Plan {
         self.manifest.format = FORMAT;
         env!("CARGO_PKG_VERSION").clone_into(&mut self.manifest.version);
         self.manifest.refreshed = now.map_or(0, |since| since.as_secs() as i64);
-        let vanished = self.remove_vanished(&session.writer)?;
+        let vanished = self.remove_vanished(&*session.writer)?;
         let result = self.read(&session);
         self.tell_moves(vanished);
         self.summary.interrupted = progress.stopped();
@@ -90,14 +92,13 @@ impl Plan {
                 .rereading
                 .retain(|name| !chosen.contains(&name));
         }
-        self.commit(&session.writer, self.summary.interrupted)?;
+        self.commit(&*session.writer, self.summary.interrupted)?;
         session.writer.finish()
     }
 
     /// Removes the articles of files that an earlier run had begun and could not end.
     fn remove_leftovers(&self, session: &Session) -> Result<()> {
-        let index = self.index();
-        for key in writer::files(index, &session.options.index)? {
+        for key in self.target().files()? {
             if !self.records.contains_key(&key) {
                 session.writer.remove(&key)?;
             }
@@ -105,7 +106,7 @@ impl Plan {
         Ok(())
     }
 
-    fn remove_vanished(&mut self, writer: &Writer) -> Result<Vec<FileRecord>> {
+    fn remove_vanished(&mut self, writer: &dyn Store) -> Result<Vec<FileRecord>> {
         let mut records = Vec::new();
         for key in std::mem::take(&mut self.changes.vanished) {
             writer.remove(&key)?;
@@ -134,7 +135,7 @@ impl Plan {
         }
         let pipeline = Pipeline::new(
             Setup {
-                writer: &session.writer,
+                writer: &*session.writer,
                 roots: &roots,
                 cleaning: &cleaning,
                 enricher: &enricher,
@@ -188,7 +189,7 @@ impl Plan {
                 Err(RecvTimeoutError::Disconnected) => return failure.map_or(Ok(()), Err),
             }
             if committed.elapsed() > session.options.commit_every && failure.is_none() {
-                self.commit(&session.writer, true)?;
+                self.commit(&*session.writer, true)?;
                 committed = Instant::now();
             }
         }
@@ -201,7 +202,7 @@ impl Plan {
                 for problem in &problems {
                     self.summary.count(problem);
                 }
-                let document = file_document(&writer.fields, &job.key, &record, &problems);
+                let document = file_document(&session.fields, &job.key, &record, &problems);
                 writer.add(document)?;
                 match job.before {
                     Some(before) if before.hash == record.hash => {
@@ -253,7 +254,7 @@ impl Plan {
             problems: 1,
         };
         let document = file_document(
-            &writer.fields,
+            &session.fields,
             &job.key,
             &record,
             std::slice::from_ref(problem),
@@ -292,7 +293,7 @@ impl Plan {
         }
     }
 
-    fn commit(&mut self, writer: &Writer, unfinished: bool) -> Result<()> {
+    fn commit(&mut self, writer: &dyn Store, unfinished: bool) -> Result<()> {
         self.manifest.unfinished = unfinished;
         self.manifest.unread.sort();
         self.manifest.files = self.records.len() as u64;

@@ -2,6 +2,7 @@
 
 use super::enrich::Enricher;
 use super::plan::threads;
+use super::store::Store;
 use super::writer::{self, Work, Writer};
 use super::{Options, Progress};
 use crate::error::{Error, Result};
@@ -69,6 +70,6 @@ pub fn reorganise(options: &Options, progress: &Progress) -> Result<u64> {
         }
     }
     writer.commit(&manifest)?;
-    writer.finish()?;
+    Box::new(writer).finish()?;
     Ok(articles)
 }

@@ -1,5 +1,6 @@
 //! The directories and files of an index, each under a name of its own.
 
+use super::Options;
 use crate::error::{Error, Result};
 use crate::schema::{Reading, Root};
 use std::path::{Path, PathBuf};
@@ -49,11 +50,12 @@ pub(super) fn merge(known: &mut Vec<Root>, requests: &[RootRequest]) -> Result<V
     Ok(chosen)
 }
 
-/// The name of a directory that is a root of the index at `index`.
-pub fn root_name(index: &Path, directory: &Path) -> Result<String> {
+/// The name of a directory that is a root of the archive that `options` name.
+pub fn root_name(options: &Options, directory: &Path) -> Result<String> {
     let path = resolved(directory)?;
-    let index = (super::writer::open(index)?, index);
-    let (manifest, _) = super::writer::manifest(&index.0, index.1)?;
+    let target = super::target::Target::open(options)?;
+    let (manifest, _) =
+        target.map_or_else(|| Ok(Default::default()), |target| target.manifest())?;
     let root = manifest
         .roots
         .into_iter()

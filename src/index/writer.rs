@@ -4,7 +4,9 @@ use super::Progress;
 use super::change::Records;
 use super::lock::{Holding, NOTE, holder};
 use super::organisations::ORGANISATIONS_FILE;
+use super::store::Store;
 use crate::error::{Error, Result, io_cause};
+use crate::query::QUERIES_FILE;
 use crate::schema::{
     Fields, FileRecord, Manifest, create_index, file_records, open_index, tokenizers,
 };
@@ -81,7 +83,7 @@ fn create(path: &Path) -> Result<Index> {
 /// Whether a file is what a writer leaves that was killed before there was an index.
 fn is_trace(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
-    let ours = [NOTE, ORGANISATIONS_FILE, ".managed.json"];
+    let ours = [NOTE, ORGANISATIONS_FILE, QUERIES_FILE, ".managed.json"];
     ours.iter().any(|known| known.as_bytes() == name)
         || name.starts_with(b".tantivy-")
         || name.starts_with(b".tmp")
@@ -206,31 +208,29 @@ impl Writer {
         }
     }
 
-    /// Adds a document.
-    pub(super) fn add(&self, document: TantivyDocument) -> Result<()> {
-        self.share(|writer| writer.add_document(document).map(drop))
-    }
-
-    /// Removes a file's articles and its record.
-    pub(super) fn remove(&self, key: &str) -> Result<()> {
-        let term = Term::from_field_text(self.fields.file, key);
-        self.share(|writer| Ok(writer.delete_term(term))).map(drop)
-    }
-
     /// Removes everything.
     pub(super) fn remove_all(&self) -> Result<()> {
         self.share(IndexWriter::delete_all_documents).map(drop)
     }
+}
 
-    /// Replaces the record of a file and leaves its articles alone.
-    pub(super) fn replace_record(&self, key: &str, record: &FileRecord) -> Result<()> {
+impl Store for Writer {
+    fn add(&self, document: TantivyDocument) -> Result<()> {
+        self.share(|writer| writer.add_document(document).map(drop))
+    }
+
+    fn remove(&self, key: &str) -> Result<()> {
+        let term = Term::from_field_text(self.fields.file, key);
+        self.share(|writer| Ok(writer.delete_term(term))).map(drop)
+    }
+
+    fn replace_record(&self, key: &str, record: &FileRecord) -> Result<()> {
         let term = Term::from_field_text(self.fields.kind, &crate::schema::file_kind(key));
         self.share(|writer| Ok(writer.delete_term(term)))?;
         self.add(crate::schema::file_document(&self.fields, key, record, &[]))
     }
 
-    /// Makes everything so far one commit.
-    pub(super) fn commit(&self, manifest: &Manifest) -> Result<()> {
+    fn commit(&self, manifest: &Manifest) -> Result<()> {
         let mut writer = self.inner.write().map_err(|_| self.poisoned())?;
         let payload = manifest.payload();
         let commit = |writer: &mut IndexWriter| -> tantivy::Result<()> {
@@ -241,8 +241,7 @@ impl Writer {
         commit(&mut writer).map_err(|error| failed(&self.path, error))
     }
 
-    /// Waits until merging has ended, so that the next command finds few segments.
-    pub(super) fn finish(self) -> Result<()> {
+    fn finish(self: Box<Self>) -> Result<()> {
         let path = self.path.clone();
         let writer = self.inner.into_inner().map_err(|_| Error::Index {
             path: path.clone(),

@@ -71,7 +71,7 @@ pub enum Pattern {
     Word(Word),
     /// The parts one after the other; with `slop`, up to so many other words between them in all.
     Phrase {
-        /// The parts, in order.
+        /// The parts, in order: words, or choices of single words.
         parts: Vec<Pattern>,
         /// How many other words may stand between the first and the last, in all.
         slop: u32,

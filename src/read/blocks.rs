@@ -38,6 +38,8 @@ struct Blocks<'t, R> {
     searched: usize,
     line: u64,
     ended: bool,
+    /// Why the input ended before its end: told after the records that are whole.
+    failure: Option<io::Error>,
 }
 
 /// Cuts the input into the records between the tags and hands them out; `read` makes articles of each.
@@ -93,12 +95,13 @@ impl<'t, R: Read> Blocks<'t, R> {
             searched: 0,
             line: 1,
             ended: false,
+            failure: None,
         }
     }
 
     fn next(&mut self) -> io::Result<Option<Block>> {
-        if !self.seek_start()? {
-            return Ok(None);
+        if !self.seek_start() {
+            return self.failure.take().map_or(Ok(None), Err);
         }
         loop {
             let from = self.searched.max(self.at);
@@ -117,13 +120,13 @@ impl<'t, R: Read> Blocks<'t, R> {
                     record: self.limit,
                     ..super::Limits::default()
                 };
-                return self.dropped(limits.exceeded("the record")).map(Some);
+                return Ok(Some(self.dropped(limits.exceeded("the record"))));
             }
             if self.ended {
                 let problem = self.unclosed();
-                return self.dropped(problem).map(Some);
+                return Ok(Some(self.dropped(problem)));
             }
-            self.more()?;
+            self.more();
         }
     }
 
@@ -133,30 +136,34 @@ impl<'t, R: Read> Blocks<'t, R> {
     }
 
     /// Reads more into what is held, and lets go of what was passed over.
-    fn more(&mut self) -> io::Result<()> {
+    fn more(&mut self) {
         self.held.drain(..self.at);
         self.searched = self.searched.saturating_sub(self.at);
         self.at = 0;
         let mut chunk = self.input.by_ref().take(CHUNK as u64);
-        let got = chunk.read_to_end(&mut self.held)?;
-        self.ended = got == 0;
-        Ok(())
+        match chunk.read_to_end(&mut self.held) {
+            Ok(got) => self.ended = got == 0,
+            Err(error) => {
+                self.ended = true;
+                self.failure = Some(error);
+            }
+        }
     }
 
     /// Passes over everything before the next start tag.
-    fn seek_start(&mut self) -> io::Result<bool> {
+    fn seek_start(&mut self) -> bool {
         loop {
             if let Some(start) = self.find_start(self.at) {
                 self.pass(start);
-                return Ok(true);
+                return true;
             }
             // The name may go on, or end, in what is read next.
             let keep = self.held.len().saturating_sub(self.tags.start.len() + 1);
             self.pass(keep.max(self.at));
             if self.ended {
-                return Ok(false);
+                return false;
             }
-            self.more()?;
+            self.more();
         }
     }
 
@@ -197,17 +204,17 @@ impl<'t, R: Read> Blocks<'t, R> {
     }
 
     /// A record that is given up: everything up to the next start tag is passed over.
-    fn dropped(&mut self, problem: Problem) -> io::Result<Block> {
+    fn dropped(&mut self, problem: Problem) -> Block {
         let (line, before) = (self.line, self.held.len() - self.at);
         self.pass(self.at + 1);
-        let found = self.seek_start()?;
+        let found = self.seek_start();
         let left = if found { self.held.len() - self.at } else { 0 };
-        Ok(Block {
+        Block {
             text: Vec::new(),
             line,
             bytes: before.saturating_sub(left) as u64,
             problem: Some(problem),
-        })
+        }
     }
 }
 

@@ -7,18 +7,13 @@
 use super::decode::{Utf8Reader, damaged, undecodable_record};
 use super::fields::{self, Field};
 use super::rows::{Row, Rows};
+use super::sample::Sample;
 use super::{Context, Flow, Found, Reader, Record, gather, unreadable, whole};
 use crate::date::DateOrder;
 use crate::error::{Problem, ProblemKind};
 use serde_json::{Map, Value};
 use std::io::Read;
 use std::sync::Arc;
-
-/// So many rows are looked at to tell the order of day and month, at most.
-const SAMPLE_ROWS: usize = 500;
-
-/// So many bytes of rows are held for that, at most.
-const SAMPLE_BYTES: usize = 1 << 20;
 
 /// The reader of CSV and TSV.
 pub struct Csv;
@@ -52,27 +47,30 @@ impl Reader for Csv {
             return Err(whole::empty());
         };
         let mut context = context.clone();
-        let mut sample = Vec::new();
-        let mut held = 0;
-        while sample.len() < SAMPLE_ROWS && held < SAMPLE_BYTES {
-            let Some(row) = rows.next().map_err(|error| unreadable(&error))? else {
-                break;
-            };
-            held += row.text.len();
-            sample.push(row);
+        let (mut sample, mut failure) = (Sample::default(), None);
+        while !sample.is_full() && failure.is_none() {
+            match rows.next() {
+                Ok(Some(row)) => {
+                    let bytes = row.text.len();
+                    sample.hold(row, bytes);
+                }
+                Ok(None) => break,
+                Err(error) => failure = Some(unreadable(&error)),
+            }
         }
         if context.dates.order.is_none() {
-            context.dates.order = settled_order(&header, &sample, &context);
+            context.dates.order = settled_order(&header, sample.records(), &context);
         }
         let mut number = 0;
-        let mut sample = sample.into_iter();
+        let mut sample = sample.take().into_iter();
         loop {
             let row = match sample.next() {
                 Some(row) => Some(row),
+                None if failure.is_some() => None,
                 None => rows.next().map_err(|error| unreadable(&error))?,
             };
             let Some(row) = row else {
-                return Ok(());
+                return failure.map_or(Ok(()), Err);
             };
             number += 1;
             if hand_out(record(row, number, &header, &context)) == Flow::Stop {

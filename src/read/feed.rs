@@ -42,8 +42,8 @@ impl Reader for Feed {
 }
 
 fn items(text: &str, context: &Context) -> Found {
-    let root = match xml::parse(text) {
-        Ok(root) => root,
+    let (root, broken) = match xml::parse_start(text) {
+        Ok(parsed) => parsed,
         Err(problem) => return Found::of_problem(problem),
     };
     let channel = root.at("channel").unwrap_or(&root);
@@ -53,7 +53,7 @@ fn items(text: &str, context: &Context) -> Found {
         .chain(root.all("entry"));
     let mut all = Found::default();
     let mut seen = false;
-    for item in items {
+    for item in items.filter(|item| !item.cut) {
         seen = true;
         let mut problems = Vec::new();
         let article = article(item, channel, context, &mut problems);
@@ -61,7 +61,9 @@ fn items(text: &str, context: &Context) -> Found {
         all.articles.append(&mut found.articles);
         all.problems.append(&mut found.problems);
     }
-    if !seen {
+    if let Some(problem) = broken {
+        all.problems.push(problem);
+    } else if !seen {
         all.problems
             .push(Problem::new(ProblemKind::Empty, "the feed has no items"));
     }
@@ -158,8 +160,13 @@ fn body(item: &Node) -> String {
     let names = ["content:encoded", "content", "description", "summary"];
     let contents = names.iter().filter_map(|name| child(item, name));
     let mut texts = contents.map(|content| match content.attribute("type") {
-        Some("xhtml") => content.paragraphs(&[]),
         Some("text") => tidy(&content.raw()),
+        // XHTML, or a story of NITF.
+        _ if content.nodes().next().is_some() => {
+            let inner = ["body.content", "body"].iter();
+            let inner = inner.flat_map(|name| content.deep(name)).next();
+            inner.unwrap_or(content).paragraphs(&["head", "media"])
+        }
         _ => markup::plain(&content.raw()),
     });
     texts.find(|text| !text.is_empty()).unwrap_or_default()

@@ -47,14 +47,14 @@ const ALIASES: &[(Field, &str)] = &[
         Field::Headline,
         "headline headline.main headlines headlinemain fields.headline webtitle title \
          title.rendered hl1 hedline newstitle articletitle headline.printheadline \
-         printheadline threadtitlefull heading subject name",
+         printheadline threadtitlefull heading subject name slugline",
     ),
     (
         Field::Body,
         "body text content article articlebody bodytext maintext fulltext fields.bodytext \
          fields.body contents bodies content.rendered contenttext plaintext rawtext \
          articletext story bodymain bodyxhtml bodyhtml contenthtml bodyrichtext html \
-         body.value content.value",
+         body.value content.value articlehtml news",
     ),
     (
         Field::Lead,

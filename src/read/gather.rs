@@ -17,8 +17,13 @@ use std::sync::LazyLock;
 pub(super) fn found(record: Map<String, Value>, line: Option<u64>, context: &Context) -> Found {
     let mut problems = Vec::new();
     let record = unwrapped(record);
+    let status = record.get("pubstatus").or_else(|| record.get("pubStatus"));
+    let status = status.and_then(Value::as_str).unwrap_or_default();
+    let id = record.get("uri").and_then(Value::as_str);
     let article = if is_our_own(&record) {
         own(record, &mut problems)
+    } else if let Some(problem) = withdrawn(status, id) {
+        Err(problem)
     } else {
         Ok(foreign(&record, context, &mut problems))
     };
@@ -36,6 +41,18 @@ fn unwrapped(mut record: Map<String, Value>) -> Map<String, Value> {
         }
     }
     record
+}
+
+/// The problem of an article that its sender took back, by the status it gives.
+pub(super) fn withdrawn(status: &str, id: Option<&str>) -> Option<Problem> {
+    const STATUSES: &[&str] = &["canceled", "cancelled", "withheld", "killed"];
+    let lower = status.to_lowercase();
+    let last = lower.rsplit([':', '/']).next().unwrap_or_default();
+    STATUSES.contains(&last).then(|| {
+        let id = id.map_or_else(String::new, |id| format!(" `{id}`"));
+        let reason = format!("the article{id} is withdrawn by its sender (`{last}`): not read");
+        Problem::new(ProblemKind::Empty, reason)
+    })
 }
 
 /// Whether a record has fields that only our own output has.
@@ -71,6 +88,12 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
     let line = |field| candidates.get(field).find_map(one_line);
     let joined = |field| candidates.get(field).find_map(joined);
     let mut headlines = candidates.get(Field::Headline);
+    let language = line(Field::Language).and_then(|name| super::language::tag(&name));
+    let dates = context.dates.in_language(language.as_deref());
+    let context = &Context {
+        dates,
+        ..context.clone()
+    };
     let mut article = Article {
         id: line(Field::Id),
         headline: headlines.find_map(values::headline).unwrap_or_default(),
@@ -81,7 +104,7 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
         byline: joined(Field::Byline).map(|names| without_by(&names)),
         section: joined(Field::Section),
         url: line(Field::Url),
-        language: line(Field::Language).and_then(|name| super::language::tag(&name)),
+        language,
         ..Article::default()
     };
     let body = candidates.get(Field::Body).find_map(values::body);

@@ -4,7 +4,8 @@
 //! that a dump of any size is read in the memory of its largest article.
 
 use super::decode::{Utf8Reader, damaged, undecodable_record};
-use super::elements::Elements;
+use super::elements::{Element, Elements};
+use super::sample::{Sample, shown_order};
 use super::{Context, Flow, Found, Reader, Record, gather, jsonl};
 use crate::error::{Problem, ProblemKind};
 use serde_json::Value;
@@ -45,22 +46,60 @@ impl Reader for Json {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        let input = Utf8Reader::new(input)?;
-        let mut elements = Elements::new(input, context.limits.record);
-        elements.each(&mut |element| {
-            let context = context.clone();
-            hand_out(Record {
-                number: element.number,
-                line: Some(element.line),
-                bytes: element.bytes,
-                read: Box::new(move || match element.text {
-                    Some(text) => article(&text, element.line, element.number.is_none(), &context),
-                    None => {
-                        Found::of_problem(context.limits.exceeded("the record").at(element.line))
-                    }
-                }),
-            })
-        })
+        let mut elements = Elements::new(Utf8Reader::new(input)?, context.limits.record);
+        let mut context = context.clone();
+        let mut sample = Some(Sample::default());
+        let mut flow = Flow::Continue;
+        let result = elements.each(&mut |element| {
+            if let Some(held) = &mut sample {
+                let bytes = element.text.as_ref().map_or(0, Vec::len);
+                held.hold(element, bytes);
+                if held.is_full() {
+                    flow = release(&mut sample, &mut context, hand_out);
+                }
+            } else {
+                flow = hand_out(record(element, &context));
+            }
+            flow
+        });
+        if flow == Flow::Continue {
+            release(&mut sample, &mut context, hand_out);
+        }
+        result
+    }
+}
+
+/// Hands out what was held back, now that the order of day and month is known, if it ever is.
+fn release(
+    sample: &mut Option<Sample<Element>>,
+    context: &mut Context,
+    hand_out: &mut dyn FnMut(Record) -> Flow,
+) -> Flow {
+    let elements = sample.take().unwrap_or_default().take();
+    if context.dates.order.is_none() {
+        let texts = elements
+            .iter()
+            .filter_map(|element| element.text.as_deref());
+        context.dates.order = shown_order(texts);
+    }
+    for element in elements {
+        if hand_out(record(element, context)) == Flow::Stop {
+            return Flow::Stop;
+        }
+    }
+    Flow::Continue
+}
+
+fn record(element: Element, context: &Context) -> Record {
+    let context = context.clone();
+    Record {
+        number: element.number,
+        line: Some(element.line),
+        bytes: element.bytes,
+        read: Box::new(move || match element.text {
+            Some(text) => article(&text, element.line, element.number.is_none(), &context),
+            None => Found::of_problem(context.limits.exceeded("the record").at(element.line)),
+        }),
     }
 }
 
@@ -69,7 +108,7 @@ fn article(text: &[u8], line: u64, alone: bool, context: &Context) -> Found {
     if damaged(text) {
         return Found::of_problem(undecodable_record().at(line));
     }
-    let mut found = match super::surrogates::json(text) {
+    let mut found = match jsonl::parse(text) {
         Ok(Value::Object(record)) => gather::found(record, Some(line), context),
         Ok(_) => Found::of_problem(
             Problem::new(ProblemKind::Malformed, "not an object, so not an article").at(line),
@@ -140,6 +179,37 @@ mod tests {
         x:3: not valid JSON: expected value at column 11
         x:5: not valid JSON: EOF while parsing a string at column 12
         ");
+    }
+
+    #[test]
+    fn the_file_settles_the_order_of_its_dates() {
+        let dates = |text: &str| -> Vec<String> {
+            let found = read(&Json, text.as_bytes());
+            let dates = found.articles.iter().filter_map(|one| one.date.as_ref());
+            dates.map(ToString::to_string).collect()
+        };
+        let list = |language: &str, second: &str| {
+            format!(
+                r#"[{{"title": "A", "date": "03/04/2025"{language}}}, {{"title": "\ud83d", "date": "{second}"}}]"#
+            )
+        };
+        for (language, second, expected) in [
+            ("", "25/04/2025", ["2025-04-03", "2025-04-25"]),
+            ("", "04/25/2025", ["2025-03-04", "2025-04-25"]),
+            ("", "04/04/2025", ["2025", "2025-04-04"]),
+            (
+                r#", "language": "de""#,
+                "04/04/2025",
+                ["2025-04-03", "2025-04-04"],
+            ),
+            (
+                r#", "language": "en-US""#,
+                "04/04/2025",
+                ["2025-03-04", "2025-04-04"],
+            ),
+        ] {
+            assert_eq!(dates(&list(language, second)), expected);
+        }
     }
 
     #[test]

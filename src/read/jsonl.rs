@@ -3,19 +3,12 @@
 
 use super::decode::{Utf8Reader, damaged, undecodable_record};
 use super::lines::{Line, Lines};
+use super::sample::{Sample, shown_order};
+use super::surrogates::mended;
 use super::{Context, Flow, Found, Reader, Record, gather, unreadable, whole};
-use crate::date::DateOrder;
 use crate::error::{Problem, ProblemKind};
-use regex::bytes::Regex;
 use serde_json::Value;
 use std::io::Read;
-use std::sync::LazyLock;
-
-/// So many lines are looked at to tell the order of day and month, at most.
-const SAMPLE_LINES: usize = 500;
-
-/// So many bytes of lines are held for that, at most.
-const SAMPLE_BYTES: usize = 1 << 20;
 
 /// The reader of JSON Lines.
 pub struct JsonLines;
@@ -45,29 +38,33 @@ impl Reader for JsonLines {
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
         let mut lines = Lines::new(Utf8Reader::new(input)?, context.limits.record);
-        let mut context = context.clone();
-        let (mut sample, mut held) = (Vec::new(), 0);
-        while sample.len() < SAMPLE_LINES
-            && held < SAMPLE_BYTES
-            && let Some(cut) = Cut::next(&mut lines)?
-        {
-            held += cut.text.len();
-            sample.push(cut);
+        let (mut context, mut sample, mut failure) = (context.clone(), Sample::default(), None);
+        while !sample.is_full() && failure.is_none() {
+            match Cut::next(&mut lines) {
+                Ok(Some(cut)) => {
+                    let bytes = cut.text.len();
+                    sample.hold(cut, bytes);
+                }
+                Ok(None) => break,
+                Err(problem) => failure = Some(problem),
+            }
         }
-        if sample.is_empty() {
-            return Err(whole::empty());
+        if sample.records().is_empty() {
+            return Err(failure.unwrap_or_else(whole::empty));
         }
         if context.dates.order.is_none() {
-            context.dates.order = shown_order(&sample);
+            let texts = sample.records().iter().map(|cut| cut.text.as_slice());
+            context.dates.order = shown_order(texts);
         }
-        let (mut sample, mut number) = (sample.into_iter(), 0);
+        let (mut sample, mut number) = (sample.take().into_iter(), 0);
         loop {
             let cut = match sample.next() {
                 Some(cut) => Some(cut),
+                None if failure.is_some() => None,
                 None => Cut::next(&mut lines)?,
             };
             let Some(cut) = cut else {
-                return Ok(());
+                return failure.map_or(Ok(()), Err);
             };
             number += 1;
             if hand_out(cut.record(number, &context)) == Flow::Stop {
@@ -115,16 +112,6 @@ impl Cut {
     }
 }
 
-/// The order of day and month that the numeric dates of the first lines show.
-fn shown_order(sample: &[Cut]) -> Option<DateOrder> {
-    static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#""([0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4})[" T,]"#).expect("a fixed pattern")
-    });
-    let dates = sample.iter().flat_map(|cut| DATE.captures_iter(&cut.text));
-    let dates = dates.filter_map(|date| std::str::from_utf8(date.get(1)?.as_bytes()).ok());
-    DateOrder::settle(dates)
-}
-
 /// Whether a line begins an object.
 fn opens(line: &[u8]) -> bool {
     let inner = line.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
@@ -147,13 +134,21 @@ fn article(line: &[u8], at: u64, context: &Context) -> Found {
     if damaged(line) {
         return Found::of_problem(undecodable_record().at(at));
     }
-    match super::surrogates::json(line) {
+    match parse(line) {
         Ok(Value::Object(record)) => gather::found(record, Some(at), context),
         Ok(_) => Found::of_problem(
             Problem::new(ProblemKind::Malformed, "not an object, so not an article").at(at),
         ),
         Err(error) => Found::of_problem(not_json(&error).at(at)),
     }
+}
+
+/// A record as JSON; halves of characters are no reason to lose it.
+pub(super) fn parse(record: &[u8]) -> Result<Value, serde_json::Error> {
+    serde_json::from_slice(record).or_else(|error| match mended(record) {
+        Some(mended) => serde_json::from_slice(&mended),
+        None => Err(error),
+    })
 }
 
 /// Why a text is not JSON, with the column alone: the line is the record's.

@@ -37,6 +37,7 @@ pub mod proquest;
 mod prose;
 pub mod reuters;
 mod rows;
+mod sample;
 mod surrogates;
 #[cfg(test)]
 mod testing;

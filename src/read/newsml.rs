@@ -41,18 +41,23 @@ impl Reader for NewsMl {
 }
 
 fn items(text: &str, context: &Context) -> Found {
-    let root = match xml::parse(text) {
-        Ok(root) => root,
+    let (root, broken) = match xml::parse_start(text) {
+        Ok(parsed) => parsed,
         Err(problem) => return Found::of_problem(problem),
     };
+    let sent = root.at("NewsEnvelope/DateAndTime").map(Node::line);
     let mut all = Found::default();
-    for item in root.all("NewsItem") {
+    for item in root.all("NewsItem").filter(|item| !item.cut) {
         let mut problems = Vec::new();
-        let article = article(item, context, &mut problems);
-        let mut found = Found::checked(Ok(article), problems, None);
+        let article = match withdrawn(item) {
+            Some(problem) => Err(problem),
+            None => Ok(article(item, sent.as_deref(), context, &mut problems)),
+        };
+        let mut found = Found::checked(article, problems, None);
         all.articles.append(&mut found.articles);
         all.problems.append(&mut found.problems);
     }
+    all.problems.extend(broken);
     if all.articles.is_empty() && all.problems.is_empty() {
         let reason = "a `NewsML` without news items holds no article";
         all.problems.push(Problem::new(ProblemKind::Empty, reason));
@@ -60,7 +65,20 @@ fn items(text: &str, context: &Context) -> Found {
     all
 }
 
-fn article(item: &Node, context: &Context, problems: &mut Vec<Problem>) -> Article {
+/// Why an item is not to be read, if its sender took it back.
+fn withdrawn(item: &Node) -> Option<Problem> {
+    let status = item.at("NewsManagement/Status")?;
+    let id = item.at("Identification/NewsIdentifier/PublicIdentifier");
+    let id = id.map(Node::line);
+    gather::withdrawn(status.attribute("FormalName")?, id.as_deref())
+}
+
+fn article(
+    item: &Node,
+    sent: Option<&str>,
+    context: &Context,
+    problems: &mut Vec<Problem>,
+) -> Article {
     let first = |name: &str| {
         let mut found = item.deep(name).into_iter().map(Node::line);
         found.find(|line| !line.is_empty())
@@ -72,7 +90,10 @@ fn article(item: &Node, context: &Context, problems: &mut Vec<Problem>) -> Artic
     let dates = ["FirstCreated", "DateId", "ThisRevisionCreated"]
         .iter()
         .filter_map(|name| first(name));
+    let dates = dates.chain(sent.map(str::to_owned));
     let date = gather::read_date(dates, context, problems);
+    let headline =
+        first("HeadLine").or_else(|| Some(inner.headline).filter(|line| !line.is_empty()));
     let tag = item
         .deep("Language")
         .into_iter()
@@ -81,7 +102,7 @@ fn article(item: &Node, context: &Context, problems: &mut Vec<Problem>) -> Artic
     let inner_names = inner.organisations.iter().map(|one| one.name.clone());
     Article {
         id: first("PublicIdentifier").or_else(|| first("NewsItemId")),
-        headline: first("HeadLine").unwrap_or(inner.headline),
+        headline: headline.or_else(|| first("SlugLine")).unwrap_or_default(),
         body: if inner.body.is_empty() {
             body(item)
         } else {
@@ -98,10 +119,12 @@ fn article(item: &Node, context: &Context, problems: &mut Vec<Problem>) -> Artic
     }
 }
 
-/// The first content that has text: paragraphs of markup, or plain text.
+/// The longest content that is text: paragraphs of markup, or plain text.
 fn body(item: &Node) -> String {
-    let contents = item.deep("DataContent").into_iter();
-    let mut texts = contents.map(|content| {
+    let contents = item.deep("ContentItem").into_iter();
+    let contents = contents.filter(|content| is_text(content));
+    let contents = contents.flat_map(|content| content.deep("DataContent"));
+    let texts = contents.map(|content| {
         let marked = content.nodes().next().is_some();
         if marked {
             let inner = content.deep("body").into_iter().next().unwrap_or(content);
@@ -110,7 +133,27 @@ fn body(item: &Node) -> String {
             markup::plain(&content.raw())
         }
     });
-    texts.find(|text| !text.is_empty()).unwrap_or_default()
+    let longest = texts.reduce(|best, text| if text.len() > best.len() { text } else { best });
+    longest.unwrap_or_default()
+}
+
+/// Whether a content may be text: it is not encoded, and its medium is no other.
+fn is_text(content: &Node) -> bool {
+    const OTHERS: &[&str] = &[
+        "photo",
+        "graphic",
+        "image",
+        "picture",
+        "audio",
+        "video",
+        "animation",
+        "icon",
+    ];
+    let medium = content.at("MediaType");
+    let medium = medium.and_then(|node| node.attribute("FormalName"));
+    let medium = medium.unwrap_or_default().to_lowercase();
+    let encoded = content.at("Encoding").is_some() || content.at("DataContent/Encoding").is_some();
+    !encoded && !OTHERS.contains(&medium.as_str())
 }
 
 /// Who sends it: the provider's or the source's party, else the provider's domain.
@@ -180,6 +223,28 @@ mod tests {
             assert_eq!(article.publication.as_deref(), Some("wire.example"));
             assert_eq!(article.id.as_deref(), Some("urn:x:1"));
         }
+        let item = |status: &str| {
+            format!(
+                "<NewsItem><NewsManagement><Status FormalName='{status}'/></NewsManagement><NewsComponent><NewsLines><SlugLine>rates</SlugLine></NewsLines>\
+                 <ContentItem><MediaType FormalName='Photo'/><DataContent>AAAAAAAAAAAAAAAA</DataContent></ContentItem>\
+                 <ContentItem><DataContent><p>One.</p></DataContent></ContentItem></NewsComponent></NewsItem>"
+            )
+        };
+        let text = format!(
+            "<NewsML>{}{}{}",
+            item("Usable"),
+            item("Canceled"),
+            &item("Usable")[..60]
+        );
+        let found = read(&NewsMl, text.as_bytes());
+        assert_eq!((found.articles.len(), found.problems.len()), (1, 2));
+        assert_eq!(
+            (
+                found.articles[0].headline.as_str(),
+                found.articles[0].body.as_str()
+            ),
+            ("rates", "One.")
+        );
         assert_eq!(
             read(&NewsMl, b"<NewsML/>").problems[0].kind,
             ProblemKind::Empty

@@ -40,7 +40,10 @@ impl Reader for Nitf {
     ) -> Result<(), Problem> {
         hand_out_whole(input, context, hand_out, |text, context| {
             let mut problems = Vec::new();
-            let article = xml::parse(text).map(|root| article(&root, context, &mut problems));
+            let article = xml::parse(text).and_then(|root| match withdrawn(&root) {
+                Some(problem) => Err(problem),
+                None => Ok(article(&root, context, &mut problems)),
+            });
             Found::checked(article, problems, None)
         })
     }
@@ -54,7 +57,10 @@ pub(super) fn article(nitf: &Node, context: &Context, problems: &mut Vec<Problem
             .filter(|line| !line.is_empty())
     };
     let attribute = |path: &str, name: &str| nitf.at(path)?.attribute(name).map(str::to_owned);
-    let headline = line("body/body.head/hedline/hl1").or_else(|| line("head/title"));
+    let headline = line("body/body.head/hedline/hl1").or_else(|| {
+        let mut anywhere = nitf.deep("hl1").into_iter().map(Node::line);
+        anywhere.find(|line| !line.is_empty())
+    });
     let publication =
         attribute("head/pubdata", "name").or_else(|| line("body/body.head/distributor/org"));
     let section =
@@ -64,17 +70,35 @@ pub(super) fn article(nitf: &Node, context: &Context, problems: &mut Vec<Problem
         .or_else(|| nitf.at("body")?.attribute("xml:lang"));
     Article {
         id: attribute("head/docdata/doc-id", "id-string"),
-        headline: headline.unwrap_or_default(),
+        headline: headline.or_else(|| line("head/title")).unwrap_or_default(),
         body: body(nitf),
         organisations: gather::given(organisations(nitf)),
         date: gather::read_date(dates(nitf), context, problems).map(without_midnight),
         publication,
-        byline: line("body/body.head/byline").map(|byline| gather::without_by(&byline)),
+        byline: nitf.at("body/body.head/byline").and_then(byline),
         section,
         url: attribute("head/pubdata", "ex-ref"),
         language: language.and_then(super::language::tag),
         ..Article::default()
     }
+}
+
+/// Who wrote it; the title of the author only where there is nothing else.
+fn byline(node: &Node) -> Option<String> {
+    let name = node.line_without(&["byttl"]);
+    let name = Some(name).filter(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| node.line());
+    let name = gather::without_by(&name);
+    let name = name.trim_end_matches([',', ';', ' ']);
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Why the story is not to be read, if its sender took it back.
+pub(super) fn withdrawn(nitf: &Node) -> Option<Problem> {
+    let status = nitf.at("head/docdata")?.attribute("management-status")?;
+    let id = nitf.at("head/docdata/doc-id");
+    let id = id.and_then(|node| node.attribute("id-string"));
+    gather::withdrawn(status, id)
 }
 
 /// The content of a `meta` element.
@@ -119,7 +143,12 @@ fn dates(nitf: &Node) -> Vec<String> {
         norm("head/docdata/date.release", "norm"),
         norm("body/body.head/dateline/story.date", "norm"),
     ];
-    found.into_iter().flatten().map(separated).collect()
+    // Some senders write the date as text instead.
+    let written = ["head/docdata/date.issue", "head/docdata/date.release"];
+    let written = written.iter().filter_map(|path| nitf.at(path));
+    let written = written.map(Node::line).filter(|line| !line.is_empty());
+    let found = found.into_iter().flatten().map(separated);
+    found.chain(written).collect()
 }
 
 /// `20210516090004-0500` with the `T` that ISO 8601 wants.

@@ -1,7 +1,7 @@
 //! Rows of a delimited file, cut from a stream in bounded memory: quotes may hold line ends.
 //!
-//! A quote counts only at the beginning of a cell, as in RFC 4180. One that is never closed costs its own
-//! line, and the lines after it are scanned anew; where that happens too often, rows are single lines from
+//! A quote counts only at the beginning of a cell, as in RFC 4180. One that is never closed, or closed on a
+//! later line in the middle of a cell (where another cell's quote stands), costs its own line, and the lines after it are scanned anew; where that happens too often, rows are single lines from
 //! there on, so that no file takes more than linear time.
 
 use super::Limits;
@@ -64,7 +64,7 @@ impl<R: Read> Rows<R> {
         if first.whole == Line::TooLong {
             return Ok(Some(failed(&first, self.limits.exceeded("the row"))));
         }
-        let mut open = opens(&first.text, self.delimiter, false);
+        let mut open = opens(&first.text, self.delimiter, false) == State::Open;
         if !open {
             return Ok(Some(row(first)));
         }
@@ -75,8 +75,9 @@ impl<R: Read> Rows<R> {
                 break;
             };
             length = length.saturating_add(next.text.len() + 1);
-            open = next.whole == Line::Whole && opens(&next.text, self.delimiter, true);
-            let lost = next.whole == Line::TooLong;
+            let state = opens(&next.text, self.delimiter, true);
+            open = next.whole == Line::Whole && state == State::Open;
+            let lost = next.whole == Line::TooLong || state == State::Misplaced;
             taken.push(next);
             if lost {
                 open = true;
@@ -155,22 +156,38 @@ fn joined(lines: Vec<Kept>) -> Row {
     }
 }
 
-/// Whether a quoted cell is open at the end of a line that begins inside one or not.
-fn opens(line: &[u8], delimiter: u8, mut quoted: bool) -> bool {
+/// How a line ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Outside of quotes.
+    Closed,
+    /// Inside of quotes.
+    Open,
+    /// Outside, but the quote that was open before the line ends in the middle of a cell.
+    Misplaced,
+}
+
+/// How a line ends that begins inside a quoted cell or not.
+fn opens(line: &[u8], delimiter: u8, mut quoted: bool) -> State {
     let mut begins = !quoted;
+    let mut carried = quoted;
     let mut at = 0;
     while at < line.len() {
         if quoted {
             match memchr::memchr(b'"', &line[at..]) {
-                None => return true,
+                None => return State::Open,
                 Some(quote) => at += quote + 1,
             }
             // Two quotes are one quote of the text.
             if line.get(at) == Some(&b'"') {
                 at += 1;
-            } else {
-                quoted = false;
+                continue;
             }
+            let rest = line[at..].trim_ascii_start();
+            if carried && !rest.is_empty() && rest[0] != delimiter && line[at..][0] != delimiter {
+                return State::Misplaced;
+            }
+            (quoted, carried) = (false, false);
             continue;
         }
         if begins && line[at] == b'"' {
@@ -180,17 +197,34 @@ fn opens(line: &[u8], delimiter: u8, mut quoted: bool) -> bool {
             continue;
         }
         match memchr::memchr(delimiter, &line[at..]) {
-            None => return false,
+            None => return State::Closed,
             Some(next) => at += next + 1,
         }
         begins = true;
     }
-    quoted
+    if quoted { State::Open } else { State::Closed }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quote_that_closes_in_another_cell_costs_its_line_alone() {
+        let text = "A,\"never closed\nB,fine\nC,\"x\"\nD,\"two\nlines\" ,e\n";
+        let mut rows = Rows::new(
+            text.as_bytes(),
+            Limits {
+                record: 10_000,
+                ..Limits::default()
+            },
+        );
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next().expect("memory does not fail") {
+            lines.push((row.line, row.problem.is_some()));
+        }
+        assert_eq!(lines, [(1, true), (2, false), (3, false), (4, false)]);
+    }
 
     #[test]
     fn wrong_quotes_on_every_line_stay_linear() {

@@ -13,6 +13,7 @@ mod manifest;
 mod moved;
 mod place;
 mod tokenizer;
+mod wire;
 
 pub use document::{
     OrganisationTerms, Placement, Stored, article, date_of, day_number, document, stored,
@@ -22,6 +23,7 @@ pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 pub use manifest::{Manifest, OrganisationSettings, Reading, Root, Unread};
 pub use moved::{Moved, moved};
 pub use place::{create_index, open_index};
+pub use wire::{BLANK, CLUSTER_INDEX, file_key, incoming, outgoing, record_key};
 
 use tantivy::schema::{Field, Schema};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};

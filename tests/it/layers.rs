@@ -11,6 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["article"],
     &["answer"],
     &["read", "enrich", "schema", "query", "print"],
+    &["quickwit"],
     &["index", "engine"],
     &["analyse"],
     &["cli"],
@@ -20,6 +21,7 @@ const LAYERS: &[&[&str]] = &[
 /// Which crates are named only in certain places.
 const CONFINED: &[(&str, &[&str])] = &[
     ("tantivy", &["schema", "index", "engine", "error"]),
+    ("ureq", &["quickwit"]),
     ("clap", &["cli", "main"]),
     ("indicatif", &["index", "cli"]),
     ("plotters", &["print"]),

@@ -2,6 +2,7 @@
 
 mod articles;
 mod bad_input;
+mod broken;
 mod containers;
 #[cfg(target_os = "linux")]
 mod failing;
@@ -19,4 +20,5 @@ mod query;
 mod readme;
 mod refresh;
 mod samples;
+mod saved;
 mod search;

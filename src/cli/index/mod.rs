@@ -138,6 +138,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     }
     let options = Options {
         index: flags.place.directory()?,
+        cluster: flags.place.cluster()?,
         roots: flags.roots.iter().map(request).collect(),
         organisations: flags.organisations.request(),
         dry_run: flags.dry_run,
@@ -147,10 +148,12 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         wait: flags.wait,
         commit_every: flags.commit_every.unwrap_or(COMMIT_EVERY),
     };
-    if let Some(who) = holder(&options.index).filter(|_| flags.wait) {
+    let held = holder(&options.index).filter(|_| flags.wait && options.cluster.is_none());
+    if let Some(who) = held {
         eprintln!("morgue: waiting for the writer that holds the index ({who})");
     }
     if flags.organisations.reorganise {
+        flags.place.local("`--reorganise`")?;
         if !options.roots.is_empty() {
             let reason = "`--reorganise` works on the stored articles: leave the directories out";
             return Err(Error::Usage(reason.into()));
@@ -191,6 +194,7 @@ fn anew(options: &Options, quiet: bool) -> Result<Exit> {
 pub(super) fn bring_up_to_date(place: &Place, directory: &Path, query: Query) -> Result<Query> {
     let options = Options {
         index: place.directory()?,
+        cluster: place.cluster()?,
         roots: vec![RootRequest {
             path: directory.to_owned(),
             ..RootRequest::default()
@@ -206,7 +210,7 @@ pub(super) fn bring_up_to_date(place: &Place, directory: &Path, query: Query) ->
     watched(false, |progress, report| {
         refresh(&options, progress, report)
     })?;
-    let root = crate::index::root_name(&options.index, directory)?;
+    let root = crate::index::root_name(&options, directory)?;
     let within = Node::Filter {
         filter: Filter::Field {
             field: TextField::Root,

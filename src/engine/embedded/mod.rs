@@ -8,6 +8,7 @@ mod explain;
 mod facets;
 mod filter;
 mod lists;
+mod memory;
 mod names;
 mod problems;
 mod side;
@@ -19,6 +20,7 @@ mod widen;
 pub use dictionary::EXPANSION_LIMIT;
 pub use explain::{Explained, Part};
 pub use facets::Facet;
+pub(super) use names::Names;
 pub use widen::Similar;
 
 use super::snippet::{Sought, headline_highlights, snippets};
@@ -30,6 +32,7 @@ use crate::schema::{Fields, Manifest, Stored, date_of, open_index, stored, token
 use compile::Compiler;
 use filter::Filters;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tantivy::query::{EnableScoring, TermQuery, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
@@ -44,7 +47,7 @@ pub struct Embedded {
 }
 
 /// From a name as typed to the key of the organisation it names, and whether that name is known.
-pub type Resolve = Box<dyn Fn(&str) -> (String, bool) + Send + Sync>;
+pub type Resolve = Arc<dyn Fn(&str) -> (String, bool) + Send + Sync>;
 
 /// A query made ready for the index.
 struct Compiled {
@@ -93,7 +96,7 @@ impl Embedded {
             fields: Fields::of_schema(),
             searcher,
             manifest,
-            resolve: Box::new(|name| (crate::enrich::organisations::key(name), false)),
+            resolve: Arc::new(|name| (crate::enrich::organisations::key(name), false)),
         })
     }
 

@@ -11,7 +11,7 @@ use tantivy::columnar::StrColumn;
 
 /// The names met so far.
 #[derive(Default)]
-pub(super) struct Names {
+pub(in crate::engine) struct Names {
     numbers: HashMap<String, u32>,
     /// For each number, spelling → articles.
     spellings: Vec<BTreeMap<String, u64>>,
@@ -47,7 +47,8 @@ impl Names {
         Ok(numbers)
     }
 
-    fn number(&mut self, term: &str, articles: u64) -> u32 {
+    /// The number of a term that so many articles have.
+    pub(in crate::engine) fn number(&mut self, term: &str, articles: u64) -> u32 {
         let (key, spelling) = unkeyed(term);
         let next = self.spellings.len() as u32;
         let known = self.numbers.get(key).copied();
@@ -62,7 +63,7 @@ impl Names {
     }
 
     /// The names by their numbers.
-    pub(super) fn finish(self) -> Vec<Name> {
+    pub(in crate::engine) fn finish(self) -> Vec<Name> {
         let mut names = vec![None; self.spellings.len()];
         for (key, number) in self.numbers {
             names[number as usize] = Some(key);

@@ -1,9 +1,11 @@
-//! Inference in a linear chain: the best labels, and how probable each is.
+//! Inference in a linear chain: how probable each label is, and the best labels.
 //!
-//! The chain begins and ends outside every name. The exponential is our own polynomial, so that training
-//! gives the same bits on every machine, whatever its mathematical library.
+//! The chain begins and ends outside every name. A name (or nothing) may begin only where another one
+//! ended: so the transitions are a small dense matrix from the labels that end to those that begin, and
+//! two by two inside a name. The exponential is our own polynomial, so that training gives the same bits
+//! on every machine, whatever its mathematical library.
 
-use super::labels::{LABELS, OUTSIDE, predecessors};
+use super::labels::{LABELS, OUTSIDE, TYPES, may_follow};
 
 /// The scores of the labels at one token.
 pub(super) type Scores = [f32; LABELS];
@@ -11,34 +13,51 @@ pub(super) type Scores = [f32; LABELS];
 /// The scores of one label after another.
 pub(super) type Transitions = [[f32; LABELS]; LABELS];
 
+/// The labels at which a name or nothing ends (outside, last, unit), and at which one begins.
+const ENDING: [usize; 9] = [OUTSIDE, 3, 4, 7, 8, 11, 12, 15, 16];
+const BEGINNING: [usize; 9] = [OUTSIDE, 1, 4, 5, 8, 9, 12, 13, 16];
+/// Rows are padded to whole vectors.
+const PADDED: usize = 12;
+
 /// The chain: its transitions, and which of them are allowed.
 #[derive(Debug, Clone)]
 pub(super) struct Chain {
     /// The score of a label (second) after another (first).
     pub(super) transitions: Transitions,
-    /// The exponentials of the transitions; zero for those that are not allowed.
-    steps: Transitions,
-    before: [Vec<usize>; LABELS],
+    /// The exponentials of the transitions from [`ENDING`] to [`BEGINNING`].
+    across: [[f32; PADDED]; ENDING.len()],
+    /// The exponentials from begin and inside to inside and last, for each type.
+    within: [[[f32; 2]; 2]; TYPES.len()],
+    /// All transitions that are allowed.
+    allowed: Vec<(usize, usize)>,
 }
 
 /// The labels of a chain of one token.
 const ALONE: [usize; 5] = [OUTSIDE, 4, 8, 12, 16];
 
-/// What the forward and backward passes gave.
-pub(super) struct Marginals {
+/// What inference writes into, kept from stretch to stretch.
+#[derive(Debug, Default)]
+pub(super) struct Room {
     /// For each token, the probability of each label.
-    pub(super) labels: Vec<Scores>,
-    /// The expected number of each transition; filled only on demand.
-    pub(super) transitions: Transitions,
+    pub(super) probabilities: Vec<Scores>,
+    /// The best labels.
+    pub(super) labels: Vec<u8>,
+    potentials: Vec<Scores>,
+    forward: Vec<Scores>,
+    back: Vec<[u8; LABELS]>,
 }
 
 impl Chain {
     /// A chain with these transitions.
     pub(super) fn new(transitions: &Transitions) -> Self {
+        let all = (0..LABELS).flat_map(|after| (0..LABELS).map(move |before| (before, after)));
         let mut chain = Self {
             transitions: *transitions,
-            steps: [[0.0; LABELS]; LABELS],
-            before: predecessors(),
+            across: [[0.0; PADDED]; ENDING.len()],
+            within: [[[0.0; 2]; 2]; TYPES.len()],
+            allowed: all
+                .filter(|(before, after)| may_follow(*before, *after))
+                .collect(),
         };
         chain.refresh();
         chain
@@ -46,148 +65,225 @@ impl Chain {
 
     /// To be called after the transitions were changed.
     pub(super) fn refresh(&mut self) {
-        for (label, all) in self.before.iter().enumerate() {
-            for before in all {
-                self.steps[*before][label] = exp(self.transitions[*before][label]);
+        for (row, before) in self.across.iter_mut().zip(ENDING) {
+            for (step, after) in row.iter_mut().zip(BEGINNING) {
+                *step = exp(self.transitions[before][after]);
             }
         }
+        for (kind, steps) in self.within.iter_mut().enumerate() {
+            let begin = 1 + 4 * kind;
+            for (before, row) in steps.iter_mut().enumerate() {
+                for (after, step) in row.iter_mut().enumerate() {
+                    *step = exp(self.transitions[begin + before][begin + 1 + after]);
+                }
+            }
+        }
+    }
+
+    /// Fills the room with the probabilities and the best labels.
+    pub(super) fn infer(&self, scores: &[Scores], room: &mut Room) {
+        if let [only] = scores {
+            self.alone(only, room);
+            return;
+        }
+        self.marginals(scores, room);
+        if !room.is_sure() {
+            self.best(scores, room);
+        }
+    }
+
+    /// A chain of one token.
+    fn alone(&self, scores: &Scores, room: &mut Room) {
+        let score = |label: usize| {
+            self.transitions[OUTSIDE][label] + scores[label] + self.transitions[label][OUTSIDE]
+        };
+        let mut best = OUTSIDE;
+        for label in ALONE {
+            if score(label) > score(best) {
+                best = label;
+            }
+        }
+        let mut labels = [0.0; LABELS];
+        for label in ALONE {
+            labels[label] = exp(score(label) - score(best));
+        }
+        room.probabilities.clear();
+        room.probabilities.push(normalised(labels));
+        room.labels.clear();
+        room.labels.push(best as u8);
     }
 
     /// The best labels (Viterbi).
-    pub(super) fn best(&self, scores: &[Scores]) -> Vec<u8> {
-        if let [only] = scores {
-            let score = |label: usize| self.alone(only, label);
-            let better = |held: usize, label: usize| {
-                if score(label) > score(held) {
-                    label
-                } else {
-                    held
-                }
-            };
-            return vec![ALONE.into_iter().fold(OUTSIDE, better) as u8];
-        }
-        let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
+    fn best(&self, scores: &[Scores], room: &mut Room) {
         let mut best = [f32::NEG_INFINITY; LABELS];
         best[OUTSIDE] = 0.0;
+        room.back.clear();
         for now in scores {
             let mut next = [f32::NEG_INFINITY; LABELS];
             let mut from = [0_u8; LABELS];
-            for label in 0..LABELS {
-                for before in &self.before[label] {
-                    let score = best[*before] + self.transitions[*before][label];
-                    if score > next[label] {
-                        next[label] = score;
-                        from[label] = *before as u8;
-                    }
+            for (before, after) in &self.allowed {
+                let score = best[*before] + self.transitions[*before][*after];
+                if score > next[*after] {
+                    next[*after] = score;
+                    from[*after] = *before as u8;
                 }
-                next[label] += now[label];
+            }
+            for (score, here) in next.iter_mut().zip(now) {
+                *score += here;
             }
             best = next;
-            back.push(from);
+            room.back.push(from);
         }
-        let mut label = self.last(&best);
-        let mut labels = vec![0_u8; scores.len()];
-        for at in (0..scores.len()).rev() {
-            labels[at] = label as u8;
-            label = back[at][label] as usize;
-        }
-        labels
-    }
-
-    /// The best label of the last token.
-    fn last(&self, best: &Scores) -> usize {
         let score = |label: usize| best[label] + self.transitions[label][OUTSIDE];
-        let better = |held: usize, label: usize| {
-            if score(label) > score(held) {
-                label
-            } else {
-                held
+        let mut label = OUTSIDE;
+        for last in ENDING {
+            if score(last) > score(label) {
+                label = last;
             }
-        };
-        self.before[OUTSIDE].iter().copied().fold(OUTSIDE, better)
-    }
-
-    /// The score of a label of a chain of one token.
-    fn alone(&self, scores: &Scores, label: usize) -> f32 {
-        self.transitions[OUTSIDE][label] + scores[label] + self.transitions[label][OUTSIDE]
-    }
-
-    /// The probabilities of the labels of each token.
-    pub(super) fn probabilities(&self, scores: &[Scores]) -> Vec<Scores> {
-        let [only] = scores else {
-            return self.marginals(scores, false).labels;
-        };
-        let top = ALONE
-            .into_iter()
-            .map(|label| self.alone(only, label))
-            .fold(f32::NEG_INFINITY, f32::max);
-        let mut labels = [0.0; LABELS];
-        for label in ALONE {
-            labels[label] = exp(self.alone(only, label) - top);
         }
-        vec![normalised(labels)]
+        room.labels.clear();
+        room.labels.resize(scores.len(), 0);
+        for (slot, from) in room.labels.iter_mut().zip(&room.back).rev() {
+            *slot = label as u8;
+            label = from[label] as usize;
+        }
     }
 
-    /// The probabilities of all labels (forward and backward), and of transitions if `count` says so.
-    pub(super) fn marginals(&self, scores: &[Scores], count: bool) -> Marginals {
-        let steps = &self.steps;
-        let potentials: Vec<Scores> = scores.iter().map(potential).collect();
-        let forward = self.forward(&potentials, steps);
-        let mut labels = vec![[0.0; LABELS]; scores.len()];
-        let mut transitions = [[0.0; LABELS]; LABELS];
-        let mut ahead: Scores = std::array::from_fn(|label| steps[label][OUTSIDE]);
+    /// Fills the room with the probabilities of all labels (forward and backward).
+    pub(super) fn marginals(&self, scores: &[Scores], room: &mut Room) {
+        room.potentials.clear();
+        room.potentials.extend(scores.iter().map(potential));
+        self.forward(room);
+        room.probabilities.clear();
+        room.probabilities.resize(scores.len(), [0.0; LABELS]);
+        let mut ahead = self.end();
         for at in (0..scores.len()).rev() {
-            let alpha = &forward[at + 1];
-            labels[at] = normalised(std::array::from_fn(|label| alpha[label] * ahead[label]));
-            let here: Scores = std::array::from_fn(|label| potentials[at][label] * ahead[label]);
-            let mut behind = [0.0; LABELS];
-            let mut sum = 0.0;
+            let alpha = &room.forward[at + 1];
+            let mut here = [0.0; LABELS];
             for label in 0..LABELS {
-                for before in &self.before[label] {
-                    let flow = steps[*before][label] * here[label];
-                    behind[*before] += flow;
-                    sum += forward[at][*before] * flow;
-                }
+                room.probabilities[at][label] = alpha[label] * ahead[label];
+                here[label] = room.potentials[at][label] * ahead[label];
             }
-            if count {
-                for label in 0..LABELS {
-                    for before in &self.before[label] {
-                        let flow = forward[at][*before] * steps[*before][label] * here[label];
-                        transitions[*before][label] += flow / sum.max(f32::MIN_POSITIVE);
-                    }
-                }
-            }
-            ahead = normalised(behind);
+            room.probabilities[at] = normalised(room.probabilities[at]);
+            ahead = normalised(self.behind(&here));
         }
-        if let Some(last) = labels.last() {
+    }
+
+    /// The weight of ending after each label.
+    fn end(&self) -> Scores {
+        let mut ahead = [0.0; LABELS];
+        for (row, label) in self.across.iter().zip(ENDING) {
+            ahead[label] = row[0];
+        }
+        ahead
+    }
+
+    fn forward(&self, room: &mut Room) {
+        let mut last = [0.0; LABELS];
+        last[OUTSIDE] = 1.0;
+        room.forward.clear();
+        room.forward.push(last);
+        for potential in &room.potentials {
+            let mut next = self.ahead(&last);
+            for (mass, potential) in next.iter_mut().zip(potential) {
+                *mass *= potential;
+            }
+            last = normalised(next);
+            room.forward.push(last);
+        }
+    }
+
+    /// One step forward.
+    fn ahead(&self, last: &Scores) -> Scores {
+        let mut sums = [0.0; PADDED];
+        for (row, before) in self.across.iter().zip(ENDING) {
+            for (sum, step) in sums.iter_mut().zip(row) {
+                *sum += last[before] * step;
+            }
+        }
+        let mut next = [0.0; LABELS];
+        for (label, sum) in BEGINNING.into_iter().zip(sums) {
+            next[label] = sum;
+        }
+        for (kind, steps) in self.within.iter().enumerate() {
+            let begin = 1 + 4 * kind;
+            for after in 0..2 {
+                next[begin + 1 + after] =
+                    last[begin] * steps[0][after] + last[begin + 1] * steps[1][after];
+            }
+        }
+        next
+    }
+
+    /// One step backward.
+    fn behind(&self, here: &Scores) -> Scores {
+        let mut begun = [0.0; PADDED];
+        for (mass, label) in begun.iter_mut().zip(BEGINNING) {
+            *mass = here[label];
+        }
+        let mut behind = [0.0; LABELS];
+        for (row, label) in self.across.iter().zip(ENDING) {
+            behind[label] = row.iter().zip(&begun).map(|(step, mass)| step * mass).sum();
+        }
+        for (kind, steps) in self.within.iter().enumerate() {
+            let begin = 1 + 4 * kind;
+            for before in 0..2 {
+                behind[begin + before] =
+                    steps[before][0] * here[begin + 1] + steps[before][1] * here[begin + 2];
+            }
+        }
+        behind
+    }
+
+    /// The expected number of each transition, from a room that [`Chain::marginals`] has filled.
+    pub(super) fn expected(&self, room: &Room) -> Transitions {
+        let mut transitions = [[0.0; LABELS]; LABELS];
+        let mut ahead = self.end();
+        for at in (0..room.potentials.len()).rev() {
+            let mut here = [0.0; LABELS];
+            for label in 0..LABELS {
+                here[label] = room.potentials[at][label] * ahead[label];
+            }
+            let flow = |before: usize, after: usize| {
+                room.forward[at][before] * exp(self.transitions[before][after]) * here[after]
+            };
+            let flows: Vec<f32> = self
+                .allowed
+                .iter()
+                .map(|(before, after)| flow(*before, *after))
+                .collect();
+            let sum: f32 = flows.iter().sum();
+            for ((before, after), flow) in self.allowed.iter().zip(flows) {
+                transitions[*before][*after] += flow / sum.max(f32::MIN_POSITIVE);
+            }
+            ahead = normalised(self.behind(&here));
+        }
+        if let Some(last) = room.probabilities.last() {
             for (label, mass) in last.iter().enumerate() {
                 transitions[label][OUTSIDE] += mass;
             }
         }
-        Marginals {
-            labels,
-            transitions,
-        }
+        transitions
     }
+}
 
-    fn forward(&self, potentials: &[Scores], steps: &Transitions) -> Vec<Scores> {
-        let mut forward = Vec::with_capacity(potentials.len() + 1);
-        let mut last = [0.0; LABELS];
-        last[OUTSIDE] = 1.0;
-        forward.push(last);
-        for potential in potentials {
-            let mut next = [0.0; LABELS];
-            for label in 0..LABELS {
-                let sum: f32 = self.before[label]
-                    .iter()
-                    .map(|before| last[*before] * steps[*before][label])
-                    .sum();
-                next[label] = sum * potential[label];
+impl Room {
+    /// Whether the most probable label of each token is so probable that together they must be the best
+    /// labels: no other chain can then have half of the mass.
+    fn is_sure(&mut self) -> bool {
+        let mut doubt = 0.0;
+        self.labels.clear();
+        for probabilities in &self.probabilities {
+            let mut best = OUTSIDE;
+            for (label, probability) in probabilities.iter().enumerate() {
+                if *probability > probabilities[best] {
+                    best = label;
+                }
             }
-            last = normalised(next);
-            forward.push(last);
+            doubt += 1.0 - probabilities[best];
+            self.labels.push(best as u8);
         }
-        forward
+        doubt < 0.49
     }
 }
 
@@ -241,11 +337,14 @@ mod tests {
         let mut scores = [0.0; LABELS];
         scores[4] = 1.5;
         scores[12] = 1.0;
-        let long = chain.marginals(&[scores], false).labels;
-        for (one, other) in chain.probabilities(&[scores])[0].iter().zip(long[0]) {
+        let (mut short, mut long) = (Room::default(), Room::default());
+        chain.infer(&[scores], &mut short);
+        chain.marginals(&[scores], &mut long);
+        for (one, other) in short.probabilities[0].iter().zip(long.probabilities[0]) {
             assert!((one - other).abs() < 1e-4, "{one} and {other}");
         }
-        assert_eq!(chain.best(&[scores]), [4]);
+        chain.best(&[scores], &mut long);
+        assert_eq!((short.labels, long.labels), (vec![4], vec![4]));
     }
 
     #[test]
@@ -256,16 +355,16 @@ mod tests {
         scores[0][begin] = 4.0;
         scores[1][last] = 4.0;
         scores[2][last] = 4.0;
-        assert_eq!(
-            chain.best(&scores),
-            [begin as u8, last as u8, OUTSIDE as u8]
-        );
-        let marginals = chain.marginals(&scores, true);
-        for at in &marginals.labels {
+        let mut room = Room::default();
+        chain.best(&scores, &mut room);
+        assert_eq!(room.labels, [begin as u8, last as u8, OUTSIDE as u8]);
+        chain.infer(&scores, &mut room);
+        assert_eq!(room.labels, [begin as u8, last as u8, OUTSIDE as u8]);
+        for at in &room.probabilities {
             assert!((at.iter().sum::<f32>() - 1.0).abs() < 1e-4);
         }
-        assert!(marginals.labels[0][begin] > 0.8);
-        let steps: f32 = marginals.transitions.iter().flatten().sum();
+        assert!(room.probabilities[0][begin] > 0.8);
+        let steps: f32 = chain.expected(&room).iter().flatten().sum();
         assert!((steps - 4.0).abs() < 1e-3);
     }
 }

@@ -35,8 +35,10 @@ pub(super) const FIRST: u32 = 1 << 11;
 pub(super) const CONNECTOR: u32 = 1 << 12;
 /// Nouns at the end of names of events, laws and treaties.
 pub(super) const THING: u32 = 1 << 13;
+/// Family names.
+pub(super) const SURNAME: u32 = 1 << 14;
 /// How many classes there are.
-pub(super) const COUNT: u32 = 14;
+pub(super) const COUNT: u32 = 15;
 /// Above the classes, two bits say how a word was written in the training texts: see [`Habit`].
 const HABIT_SHIFT: u32 = 16;
 
@@ -78,6 +80,7 @@ const NAMES: &[(&str, u32)] = &[
     ("first", FIRST),
     ("connector", CONNECTOR),
     ("thing", THING),
+    ("surname", SURNAME),
 ];
 
 /// The classes of each listed word.

@@ -1,10 +1,10 @@
 //! Annotated text in columns: `token<TAB>label`, as the shared tasks on names have it.
 //!
-//! Labels are `B-ORG`, `I-ORG`, `O` and so on; a blank line ends a sentence, `-DOCSTART-` begins a
-//! document. The tokens are put together to text again and the names kept as ranges of bytes: the
+//! Labels are `B-ORG`, `I-ORG`, `O` and so on (see [`super::layout`] for what else is read); a blank line
+//! ends a sentence, `-DOCSTART-` begins a document. The tokens are put together to text again and the names kept as ranges of bytes: the
 //! recogniser then cuts that text itself, so training and measuring see what a user's article would show.
 
-use super::labels::TYPES;
+use super::layout::{Label, Layout, is_comment, type_of};
 use crate::error::{Error, Result};
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use std::ops::Range;
 pub(super) struct Annotated {
     /// The text.
     pub(super) text: String,
-    /// The names: bytes and type (an index of [`TYPES`]), in order.
+    /// The names: bytes and type (an index of [`super::labels::TYPES`]), in order.
     pub(super) names: Vec<(Range<usize>, usize)>,
 }
 
@@ -25,31 +25,39 @@ const SENTENCES: usize = 40;
 /// # Errors
 /// [`Error::Usage`] names the line whose label cannot be read.
 pub(super) fn read(columns: &str, source: &str) -> Result<Vec<Annotated>> {
+    let columns = columns.trim_start_matches('\u{feff}');
+    let layout = Layout::of(columns);
     let mut documents = Vec::new();
     let mut document = Builder::default();
     for (number, line) in columns.lines().enumerate() {
-        let line = line.trim_end();
         if line.starts_with("-DOCSTART-") {
             document.finish(&mut documents);
-        } else if line.is_empty() {
+        } else if line.trim().is_empty() {
             document.end_sentence();
             if document.sentences >= SENTENCES && document.unmarked_length() {
                 document.finish(&mut documents);
             }
-        } else {
-            let mut fields = line.split(['\t', ' ']).filter(|field| !field.is_empty());
-            let token = fields.next().unwrap_or_default();
-            let label = fields.next_back().unwrap_or("O");
-            if !document.push(token, label) {
-                return Err(Error::Usage(format!(
-                    "{source}, line {}: unknown label `{label}`: write `O`, or `B-` or `I-` and a type such as `ORG`",
-                    number + 1
-                )));
-            }
+        } else if !is_comment(line) {
+            let (token, label) = layout.cut(line);
+            let Some(read) = Label::parse(label) else {
+                return Err(refused(source, number + 1, token, label));
+            };
+            document.push(token, read);
         }
     }
     document.finish(&mut documents);
     Ok(documents)
+}
+
+fn refused(source: &str, line: usize, token: &str, label: &str) -> Error {
+    let why = if label.is_empty() {
+        format!("no label beside `{token}`")
+    } else {
+        format!("unknown label `{label}`")
+    };
+    Error::Usage(format!(
+        "{source}, line {line}: {why}: a line is a token, a tab or blank, and a label: `O`, or `B-` or `I-` and a type such as `ORG`"
+    ))
 }
 
 /// Tokens that stand right after the one before them.
@@ -74,14 +82,10 @@ struct Builder {
 }
 
 impl Builder {
-    /// Adds a token; false if its label cannot be read.
-    fn push(&mut self, token: &str, label: &str) -> bool {
-        let (begins, kind) = match label.split_once('-') {
-            None if label == "O" => (false, None),
-            Some(("B" | "S" | "U", kind)) => (true, Some(kind)),
-            Some(("I" | "E" | "L", kind)) => (self.open_kind.as_deref() != Some(kind), Some(kind)),
-            _ => return false,
-        };
+    /// Adds a token.
+    fn push(&mut self, token: &str, label: Label) {
+        let kind = label.kind;
+        let begins = kind.is_some() && (label.begins || self.open_kind.as_deref() != kind);
         let first = self.in_sentence == 0;
         let separator = self.separator(token, first);
         self.document.text.push_str(separator);
@@ -90,7 +94,7 @@ impl Builder {
         let end = self.document.text.len();
         self.in_sentence += 1;
         self.before = std::mem::replace(&mut self.last, token.to_owned());
-        let index = kind.and_then(|kind| TYPES.iter().position(|name| *name == kind));
+        let index = kind.and_then(type_of);
         match (index, begins, self.open) {
             (Some(index), true, _) => {
                 self.open = Some(self.document.names.len());
@@ -100,7 +104,6 @@ impl Builder {
             _ => self.open = None,
         }
         self.open_kind = kind.map(str::to_owned);
-        true
     }
 
     fn separator(&mut self, token: &str, first: bool) -> &'static str {
@@ -197,11 +200,11 @@ mod tests {
 
     #[test]
     fn an_unknown_label_is_named() {
-        let error = read("Hale\tORG\n", "`x.tsv`").unwrap_err();
+        let error = read("Hale\tQRG\n", "`x.tsv`").unwrap_err();
         assert!(
             error
                 .to_string()
-                .starts_with("`x.tsv`, line 1: unknown label `ORG`"),
+                .starts_with("`x.tsv`, line 1: unknown label `QRG`"),
             "{error}"
         );
     }

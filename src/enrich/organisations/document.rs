@@ -15,7 +15,7 @@ use super::rules::Rule;
 use super::scene::Scene;
 use super::tagger::Tagged;
 use super::words::Case;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The type of organisations among the model's.
@@ -52,8 +52,8 @@ struct Accepted<'s> {
     taken: Vec<bool>,
     found: Vec<Found>,
     /// The matches and the best rules by their tokens.
-    known: HashMap<(usize, usize), &'s Match>,
-    ruled: HashMap<(usize, usize), Rule>,
+    known: HashedMap<&'s Match>,
+    ruled: HashedMap<Rule>,
     /// The words of the acronyms that the article defines.
     acronyms: HashSet<Vec<u64>>,
 }
@@ -92,10 +92,9 @@ pub(super) fn organisations(scene: &Scene, names: &Names, user: &Names, said: &S
 
 impl<'s> Accepted<'s> {
     fn new(scene: &'s Scene<'s>) -> Self {
-        let at = |tokens: &Range<usize>| (tokens.start, tokens.end);
-        let mut ruled = HashMap::new();
+        let mut ruled = HashedMap::default();
         for hit in scene.hits.iter().filter(|hit| hit.rule <= Rule::Introduced) {
-            let best = ruled.entry(at(&hit.tokens)).or_insert(hit.rule);
+            let best = ruled.entry(place(&hit.tokens)).or_insert(hit.rule);
             *best = hit.rule.min(*best);
         }
         Self {
@@ -105,7 +104,7 @@ impl<'s> Accepted<'s> {
             known: scene
                 .matches
                 .iter()
-                .map(|hit| (at(&hit.tokens), hit))
+                .map(|hit| (place(&hit.tokens), hit))
                 .collect(),
             ruled,
             acronyms: HashSet::new(),
@@ -165,7 +164,7 @@ impl<'s> Accepted<'s> {
     /// Whether it is a credit rating (`BBB`, `AA`) and the table knows nobody of this name for sure.
     fn is_rating(&self, tokens: &Range<usize>) -> bool {
         let form = self.scene.text.form(tokens.start).as_bytes();
-        let known = self.known.get(&(tokens.start, tokens.end));
+        let known = self.known.get(&place(tokens));
         tokens.len() == 1
             && (2..=3).contains(&form.len())
             && matches!(form[0], b'A'..=b'C')
@@ -205,7 +204,7 @@ impl<'s> Accepted<'s> {
         {
             return;
         }
-        let place = (tokens.start, tokens.end);
+        let place = place(&tokens);
         let known = self.known.get(&place).copied();
         // The "Nairobi Accords" are a thing, unless the table has such a name.
         if known.is_none()
@@ -365,6 +364,11 @@ impl<'s> Accepted<'s> {
         });
         !inside
     }
+}
+
+/// A span as one number.
+fn place(tokens: &Range<usize>) -> u64 {
+    (tokens.start as u64) << 8 | tokens.len() as u64
 }
 
 /// The mean probability over tokens that they are in an organisation's name.

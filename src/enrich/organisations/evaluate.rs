@@ -7,7 +7,7 @@ use super::columns::read;
 use super::key::key;
 use super::recogniser::Recogniser;
 use super::train::Data;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -89,10 +89,18 @@ pub struct Evaluation {
 /// Scores a recogniser on a file of columns.
 ///
 /// # Errors
-/// As for reading the columns.
+/// As for reading the columns; [`Error::Usage`] if no organisation is annotated.
 pub fn evaluate(recogniser: &Recogniser, data: &Data) -> Result<Evaluation> {
     let mut evaluation = Evaluation::default();
-    for document in read(&data.columns, &format!("`{}`", data.name))? {
+    let documents = read(&data.columns, &format!("`{}`", data.name))?;
+    let mut names = documents.iter().flat_map(|document| &document.names);
+    if !names.any(|(_, kind)| *kind == 0) {
+        return Err(Error::Usage(format!(
+            "`{}` has no organisation to find: label them `B-ORG` and `I-ORG` (ORGANIZATION, CORPORATION and the like are read too)",
+            data.name
+        )));
+    }
+    for document in documents {
         let mentions = recogniser.explain("", &document.text, None);
         let spans = |ranges: Vec<(usize, usize)>| ranges.into_iter().collect::<BTreeSet<_>>();
         let names = |forms: Vec<&str>| forms.into_iter().map(key).collect::<BTreeSet<_>>();

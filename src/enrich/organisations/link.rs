@@ -74,6 +74,8 @@ pub(super) struct Form {
     pub(super) text: String,
     /// Its key.
     pub(super) key: String,
+    /// Whether it could be the initials of another one.
+    pub(super) acronym: bool,
     /// How often it was seen.
     pub(super) count: usize,
 }
@@ -212,7 +214,7 @@ impl Linker<'_> {
 
     /// Whether a form is another one's initials, or that form without what names may shed.
     fn shortens(&self, long: &Form, short: &Form) -> bool {
-        if is_initials(&long.text, &short.text) && short.key.chars().count() >= 3 {
+        if short.acronym && is_initials(&long.text, &short.text) {
             return true;
         }
         // Most pairs have nothing in common: they are told without cutting them into words.
@@ -284,18 +286,22 @@ fn display(form: &str) -> String {
     form.strip_prefix("the ").unwrap_or(form).to_owned()
 }
 
-/// Whether a short form is the initials of a longer name, with or without its small words.
+/// Whether a form could be initials: three capitals at least, and nothing small.
+fn is_acronym(form: &str) -> bool {
+    let (mut letters, mut others) = (0, 0);
+    for c in form.chars() {
+        if c.is_uppercase() || c.is_numeric() {
+            letters += 1;
+        } else if c.is_alphanumeric() || c == ' ' {
+            others += 1;
+        }
+    }
+    others == 0 && (3..=10).contains(&letters)
+}
+
+/// Whether an acronym is the initials of a longer name, with or without its small words.
 fn is_initials(long: &str, short: &str) -> bool {
-    if short.bytes().any(|b| b.is_ascii_lowercase() || b == b' ') {
-        return false;
-    }
-    let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).collect();
-    if letters.len() < 2
-        || letters.len() > 10
-        || !letters.iter().all(|c| c.is_uppercase() || c.is_numeric())
-    {
-        return false;
-    }
+    let letters = || short.chars().filter(|c| c.is_alphanumeric());
     let long = long.strip_prefix("The ").unwrap_or(long);
     let words = || {
         long.split([' ', '-'])
@@ -303,7 +309,7 @@ fn is_initials(long: &str, short: &str) -> bool {
     };
     let all = words().flat_map(char::to_uppercase);
     let capital = || words().filter(|c| !c.is_lowercase());
-    all.eq(letters.iter().copied()) || capital().eq(letters.iter().copied())
+    all.eq(letters()) || capital().eq(letters())
 }
 
 /// The distinct forms of a list, and for each item of the list the number of its form.
@@ -316,6 +322,7 @@ pub(super) fn distinct<'f>(list: impl Iterator<Item = &'f str>) -> (Vec<Form>, V
             forms.push(Form {
                 text: text.to_owned(),
                 key: key(text),
+                acronym: is_acronym(text),
                 count: 0,
             });
             forms.len() - 1

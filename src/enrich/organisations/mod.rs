@@ -27,6 +27,7 @@ mod hashes;
 mod key;
 mod kind;
 mod labels;
+mod layout;
 mod link;
 mod mention;
 mod merge;

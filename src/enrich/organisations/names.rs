@@ -10,9 +10,8 @@ use super::key::{fold_token, key};
 use super::kind::Kind;
 use super::text::Text;
 use super::token::tokenise;
-use super::words::{Case, case_of};
+use super::words::{Case, Word, case_of};
 use crate::error::{Error, Result};
-use std::collections::HashMap;
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -60,10 +59,12 @@ pub(super) struct Names {
     edges: HashedMap<u32>,
     /// Bits of the words that names begin with: most words of a text are told by them alone.
     beginnings: Vec<u64>,
+    /// The same of the names that may be written in lower case.
+    low_beginnings: Vec<u64>,
     /// The forms that end at each node; node 0 is the root.
     ends: Vec<Vec<Alias>>,
-    /// Keys of forms → entries, and whether the form is ambiguous.
-    keys: HashMap<String, Vec<(u32, bool)>>,
+    /// Hashes of the keys of forms → entries, and whether the form is ambiguous.
+    keys: HashedMap<Vec<(u32, bool)>>,
 }
 
 fn edge(node: u32, word: u64) -> u64 {
@@ -164,16 +165,21 @@ impl Names {
         {
             ends.push(alias);
         }
-        let known = self.keys.entry(key(form)).or_default();
+        let known = self.keys.entry(xxh3_64(key(form).as_bytes())).or_default();
         if !known.iter().any(|(e, _)| *e == entry) {
             known.push((entry, ambiguous));
         }
     }
 
     /// Whether a name may begin with a word; sometimes wrong when it says yes.
-    fn may_begin(&self, word: u64) -> bool {
-        let bits = self.beginnings.get((word >> 6) as usize & (BEGINNINGS - 1));
-        bits.is_some_and(|bits| bits & (1 << (word & 63)) != 0)
+    fn may_begin(&self, word: &Word) -> bool {
+        let all = match word.case {
+            Case::Sign => return false,
+            Case::Lower => &self.low_beginnings,
+            _ => &self.beginnings,
+        };
+        let bits = all.get((word.folded >> 6) as usize & (BEGINNINGS - 1));
+        bits.is_some_and(|bits| bits & (1 << (word.folded & 63)) != 0)
     }
 
     /// The node at the end of a sequence of words, which is made if it is new.
@@ -181,9 +187,14 @@ impl Names {
         if self.ends.is_empty() {
             self.ends.push(Vec::new());
             self.beginnings = vec![0; BEGINNINGS];
+            self.low_beginnings = vec![0; BEGINNINGS];
         }
         let first = xxh3_64(fold_token(words[0]).as_bytes());
-        self.beginnings[(first >> 6) as usize & (BEGINNINGS - 1)] |= 1 << (first & 63);
+        let (bits, bit) = ((first >> 6) as usize & (BEGINNINGS - 1), 1 << (first & 63));
+        self.beginnings[bits] |= bit;
+        if case_of(words[0]) == Case::Lower {
+            self.low_beginnings[bits] |= bit;
+        }
         let mut node = 0;
         for word in words {
             let next = u32::try_from(self.ends.len()).expect("fewer nodes than bytes");
@@ -209,7 +220,7 @@ impl Names {
     /// The organisations that go by a name, with whether the name is ambiguous for each.
     pub(super) fn organisations(&self, key: &str) -> impl Iterator<Item = (u32, bool)> + '_ {
         self.keys
-            .get(key)
+            .get(&xxh3_64(key.as_bytes()))
             .into_iter()
             .flatten()
             .copied()
@@ -225,7 +236,7 @@ impl Names {
 
     /// Whether the name is of a place, and of no organisation.
     pub(super) fn is_place(&self, key: &str) -> bool {
-        let all = self.keys.get(key);
+        let all = self.keys.get(&xxh3_64(key.as_bytes()));
         all.is_some_and(|all| {
             all.iter()
                 .all(|(entry, _)| self.entry(*entry).kind == Kind::Place)
@@ -234,7 +245,7 @@ impl Names {
 
     /// Whether the name is known, and of no organisation.
     pub(super) fn is_no_organisation(&self, key: &str) -> bool {
-        let all = self.keys.get(key);
+        let all = self.keys.get(&xxh3_64(key.as_bytes()));
         all.is_some_and(|all| {
             all.iter()
                 .all(|(entry, _)| !self.entry(*entry).kind.is_organisation())
@@ -258,8 +269,7 @@ impl Names {
     }
 
     fn longest_at(&self, text: &Text, from: usize) -> Option<Match> {
-        let word = text.word(from);
-        if word.case == Case::Sign || !self.may_begin(word.folded) {
+        if !self.may_begin(text.word(from)) {
             return None;
         }
         let mut node = 0;

@@ -1,7 +1,7 @@
 //! Everything the tagger sees of a text: tokens, stretches, names, rules, and what the whole article
 //! says about a word.
 
-use super::classes::{Classes, FIRST, HEAD, LEGAL, TITLE};
+use super::classes::{Classes, FIRST, HEAD, LEGAL, TIME, TITLE};
 use super::hashes::Sieve;
 use super::names::{Match, Names};
 use super::recase;
@@ -71,6 +71,13 @@ impl<'a> Scene<'a> {
         scene.mark_runs();
         scene.mark_words();
         scene
+    }
+
+    /// Whether a stretch is a day or a month alone, which is no name of anything.
+    pub(super) fn is_time(&self, stretch: &Range<usize>) -> bool {
+        stretch.len() == 1
+            && self.text.word(stretch.start).is(TIME)
+            && self.gazetteer[stretch.start] == 0
     }
 
     fn mark_names(&mut self, names: &Names) {

@@ -1,6 +1,6 @@
 //! Tags the stretches of a scene with the model.
 
-use super::chain::Scores;
+use super::chain::{Room, Scores};
 use super::features::{Feature, NEIGHBOURS, neighbour, of_neighbour, of_place, of_word};
 use super::labels::{OUTSIDE, begins, ends, kind};
 use super::model::{Model, ROW};
@@ -26,6 +26,9 @@ pub(super) struct Memory {
     /// The words.
     pub(super) words: Words,
     sums: Vec<Option<Box<Sums>>>,
+    room: Room,
+    scores: Vec<Scores>,
+    features: Vec<Feature>,
 }
 
 /// The summed weights of a word: in its own place, and as each neighbour.
@@ -71,10 +74,9 @@ fn sums<'s>(
 pub(super) struct Tagger<'t> {
     scene: &'t Scene<'t>,
     model: &'t Model,
-    known: &'t mut Vec<Option<Box<Sums>>>,
+    memory: &'t mut Memory,
     /// What the end of a sentence says in the place of each neighbour.
     absent: [Sum; NEIGHBOURS.len()],
-    features: Vec<Feature>,
 }
 
 impl<'t> Tagger<'t> {
@@ -91,9 +93,8 @@ impl<'t> Tagger<'t> {
         Self {
             scene,
             model,
-            known: &mut memory.sums,
+            memory,
             absent,
-            features: Vec::with_capacity(64),
         }
     }
 
@@ -103,28 +104,33 @@ impl<'t> Tagger<'t> {
         let scene = self.scene;
         let mut organisation = vec![0.0; scene.text.tokens.len()];
         let mut found = Vec::new();
-        let mut scores: Vec<Scores> = Vec::new();
+        let mut scores = std::mem::take(&mut self.memory.scores);
         for stretch in &scene.stretches {
+            if scene.is_time(stretch) {
+                continue;
+            }
             scores.clear();
             scores.extend(stretch.clone().map(|at| self.scores(stretch, at)));
-            let labels = self.model.chain.best(&scores);
-            let marginals = self.model.chain.probabilities(&scores);
-            for (nth, at) in stretch.clone().enumerate() {
-                organisation[at] = marginals[nth][1..=4].iter().sum();
+            let room = &mut self.memory.room;
+            self.model.chain.infer(&scores, room);
+            for (at, probable) in stretch.clone().zip(&room.probabilities) {
+                organisation[at] = probable[1..=4].iter().sum();
             }
-            collect(&labels, &marginals, stretch.start, &mut found);
+            collect(&room.labels, &room.probabilities, stretch.start, &mut found);
         }
+        self.memory.scores = scores;
         (found, organisation)
     }
 
     fn scores(&mut self, stretch: &Range<usize>, at: usize) -> Scores {
         let text = &self.scene.text;
-        let mut sum = sums(self.known, text.tokens[at].word, text.word(at), self.model)[0];
+        let known = &mut self.memory.sums;
+        let mut sum = sums(known, text.tokens[at].word, text.word(at), self.model)[0];
         for (nth, offset) in NEIGHBOURS.into_iter().enumerate() {
             let more = match neighbour(self.scene, at, offset) {
                 Some(word) => {
                     let number = text.tokens[at.wrapping_add_signed(offset)].word;
-                    &sums(self.known, number, word, self.model)[nth + 1]
+                    &sums(known, number, word, self.model)[nth + 1]
                 }
                 None => &self.absent[nth],
             };
@@ -132,9 +138,10 @@ impl<'t> Tagger<'t> {
                 *total = total.saturating_add(*weight);
             }
         }
-        self.features.clear();
-        of_place(self.scene, stretch, at, &mut self.features);
-        self.model.add(&self.features, &mut sum);
+        let features = &mut self.memory.features;
+        features.clear();
+        of_place(self.scene, stretch, at, features);
+        self.model.add(features, &mut sum);
         self.model.scores(&sum)
     }
 }

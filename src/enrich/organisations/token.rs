@@ -43,7 +43,26 @@ pub(super) fn tokenise(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     let mut gap = Gap::Paragraph;
-    while let Some(c) = text[at..].chars().next() {
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(at) {
+        if *byte == b' ' {
+            gap = gap.max(Gap::Space);
+            at += 1;
+            continue;
+        }
+        if let Some(end) = plain_end(bytes, at) {
+            tokens.push(Token {
+                start: at,
+                end,
+                gap,
+            });
+            gap = Gap::None;
+            at = end;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
         if is_space(c) {
             let end = at + space_len(&text[at..]);
             gap = gap.max(gap_of(&text[at..end]));
@@ -96,16 +115,29 @@ fn is_possessive(rest: &str) -> bool {
         && !chars.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Where the word that begins at `start` ends.
-fn word_end(text: &str, start: usize) -> usize {
-    let bytes = &text.as_bytes()[start..];
-    let plain = bytes
+/// Where a word of plain letters ends that nothing can join to what follows: most words of a text.
+fn plain_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let rest = &bytes[start..];
+    let length = rest
         .iter()
         .take_while(|b| b.is_ascii_alphanumeric())
         .count();
-    if plain > 0 && matches!(bytes.get(plain), None | Some(b' ' | b'\n')) {
-        return start + plain;
+    if length == 0 {
+        return None;
     }
+    let blank = |nth: usize| matches!(rest.get(nth), None | Some(b' ' | b'\n'));
+    let ends = match rest.get(length) {
+        None | Some(b' ' | b'\n' | b')' | b'"' | b':' | b';' | b'?' | b'!') => true,
+        Some(b',') => blank(length + 1),
+        // A longer word is no abbreviation.
+        Some(b'.') => length > 6 && blank(length + 1),
+        _ => false,
+    };
+    ends.then_some(start + length)
+}
+
+/// Where the word that begins at `start` ends.
+fn word_end(text: &str, start: usize) -> usize {
     let mut end = start;
     let mut last = ' ';
     let mut chars = text[start..].char_indices().peekable();

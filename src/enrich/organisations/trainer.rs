@@ -1,6 +1,6 @@
 //! Learns the weights of the chain; see `train.rs` for the method.
 
-use super::chain::{Chain, Scores};
+use super::chain::{Chain, Room, Scores};
 use super::classes::{Classes, Habit};
 use super::columns::Annotated;
 use super::features::{Feature, of_token};
@@ -30,6 +30,7 @@ pub(super) struct Trainer {
     squares: Vec<[f32; ROW]>,
     chain: Chain,
     chain_squares: [[f32; LABELS]; LABELS],
+    room: Room,
     sums: Vec<f32>,
     remembered: f32,
 }
@@ -64,6 +65,7 @@ impl Trainer {
             fingerprints,
             chain: Chain::new(&[[0.0; LABELS]; LABELS]),
             chain_squares: [[0.0; LABELS]; LABELS],
+            room: Room::default(),
         }
     }
 
@@ -133,12 +135,13 @@ impl Trainer {
                 }
             }
         }
-        let marginals = self.chain.marginals(&scores, true);
+        self.chain.marginals(&scores, &mut self.room);
+        let expected = self.chain.expected(&self.room);
         for at in 0..count {
             let mut error = [0.0; ROW];
             for (nth, error) in error.iter_mut().enumerate() {
                 let gold = f32::from(u8::from(example.labels[at] as usize == nth + 1));
-                *error = (marginals.labels[at][nth + 1] - gold) * example.weight;
+                *error = (self.room.probabilities[at][nth + 1] - gold) * example.weight;
             }
             for feature in of(at) {
                 let (weights, squares) = (&mut self.weights[feature], &mut self.squares[feature]);
@@ -149,12 +152,7 @@ impl Trainer {
                 }
             }
         }
-        self.step_chain(
-            &example.labels,
-            &marginals.transitions,
-            example.weight,
-            settings,
-        );
+        self.step_chain(&example.labels, &expected, example.weight, settings);
     }
 
     fn step_chain(

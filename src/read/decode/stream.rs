@@ -22,6 +22,8 @@ pub struct Utf8Reader<R> {
     ready: Vec<u8>,
     taken: usize,
     ended: bool,
+    /// Why the input ended before its end: told when what came before is handed out.
+    failure: Option<io::Error>,
     /// The encoding, if it was guessed and nothing was converted yet.
     doubted: Option<&'static Encoding>,
 }
@@ -46,11 +48,15 @@ impl<R: Read> Utf8Reader<R> {
             ready: Vec::new(),
             taken: 0,
             ended: false,
+            failure: None,
             doubted: None,
         };
-        reader
-            .fill()
-            .map_err(|error| super::super::unreadable(&error))?;
+        reader.fill();
+        if reader.raw.is_empty()
+            && let Some(error) = reader.failure.take()
+        {
+            return Err(super::super::unreadable(&error));
+        }
         refuse_binary(&reader.raw)?;
         let wide = super::wide(&reader.raw).is_some() || Encoding::for_bom(&reader.raw).is_some();
         if wide {
@@ -60,15 +66,18 @@ impl<R: Read> Utf8Reader<R> {
     }
 
     /// Reads until a chunk is there or the input ends.
-    fn fill(&mut self) -> io::Result<()> {
+    fn fill(&mut self) {
+        if self.ended {
+            return;
+        }
         let missing = CHUNK.saturating_sub(self.raw.len()) as u64;
-        let got = self
-            .input
-            .by_ref()
-            .take(missing)
-            .read_to_end(&mut self.raw)?;
-        self.ended = (got as u64) < missing;
-        Ok(())
+        match self.input.by_ref().take(missing).read_to_end(&mut self.raw) {
+            Ok(got) => self.ended = (got as u64) < missing,
+            Err(error) => {
+                self.ended = true;
+                self.failure = Some(error);
+            }
+        }
     }
 
     fn settle(&mut self) {
@@ -87,7 +96,7 @@ impl<R: Read> Utf8Reader<R> {
     fn convert(&mut self) -> io::Result<()> {
         self.ready.clear();
         self.taken = 0;
-        self.fill()?;
+        self.fill();
         if matches!(self.state, State::Open) {
             if self.raw.is_ascii() && memchr::memchr(0x1b, &self.raw).is_none() {
                 std::mem::swap(&mut self.raw, &mut self.ready);
@@ -126,7 +135,7 @@ impl<R: Read> Read for Utf8Reader<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         while self.taken == self.ready.len() {
             if self.ended && self.raw.is_empty() {
-                return Ok(0);
+                return self.failure.take().map_or(Ok(0), Err);
             }
             self.convert()?;
         }
@@ -202,6 +211,21 @@ mod tests {
             .concat();
             assert_eq!(read(&bytes), format!("{plain}{around}{DAMAGE}&{plain}"));
         }
+    }
+
+    #[test]
+    fn what_came_before_a_failure_is_handed_out() {
+        struct Failing;
+        impl Read for Failing {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("broken"))
+            }
+        }
+        let mut reader = Utf8Reader::new(b"h\xc3\xa9".chain(Failing)).expect("text");
+        let mut text = Vec::new();
+        assert!(reader.read_to_end(&mut text).is_err());
+        assert_eq!(text, "h\u{e9}".as_bytes());
+        assert!(Utf8Reader::new(Failing).is_err());
     }
 
     #[test]

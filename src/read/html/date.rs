@@ -36,9 +36,10 @@ impl Clues {
         language: Option<&str>,
         headline: &str,
     ) -> Self {
+        let options = options.in_language(language);
         let options = DateOptions {
-            order: options.order.or_else(|| order_of(language)),
-            ..options.clone()
+            order: options.order.or_else(|| order_of_page(page)),
+            ..options
         };
         let dates = |texts: Vec<String>| -> Vec<NewsDate> {
             texts
@@ -74,6 +75,7 @@ impl Clues {
             return weak.or(self.path);
         };
         match (path_day, self.printed) {
+            (Some(path), _) if cannot_be_local_day(&given, &path) => Some(given),
             (Some(path), _) => Some(corrected(given, path)),
             (None, Some(printed)) if may_be_local_day(&given, &printed) => {
                 Some(corrected(given, printed))
@@ -126,6 +128,33 @@ fn path_date(url: &str, options: &DateOptions) -> Option<NewsDate> {
     NewsDate::from_path(&format!("/{path}")).filter(|date| date.plausible(options).is_ok())
 }
 
+/// What else tells the order of day and month, in English pages above all: the language they are shared
+/// in, and the country of their address.
+fn order_of_page(page: &Page) -> Option<DateOrder> {
+    // Country codes that sites anywhere use for their looks.
+    const NO_COUNTRY: &[&str] = &["tv", "io", "me", "co", "ai", "fm", "ly", "eu", "to", "cc"];
+    if let Some(locale) = page.meta(&["og:locale", "content-language"]) {
+        let order = DateOrder::of_language(&locale.replace('_', "-"));
+        if order.is_some() {
+            return order;
+        }
+    }
+    let addresses = page.addresses();
+    let host = addresses.first()?.split('/').nth(2)?;
+    match host.rsplit('.').next()? {
+        "us" | "gov" | "mil" | "edu" | "ph" => Some(DateOrder::MonthFirst),
+        country if country.len() == 2 && !NO_COUNTRY.contains(&country) => {
+            Some(DateOrder::DayFirst)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a neighbouring day is none on which an instant given in UTC was anywhere.
+fn cannot_be_local_day(given: &NewsDate, witness: &NewsDate) -> bool {
+    is_utc(given) && distance(given, witness) == 1 && !may_be_local_day(given, witness)
+}
+
 /// Whether a witness can be the local day of an instant given in UTC: zones reach from 10 hours west
 /// (Hawaii) to 13 hours east (New Zealand in summer).
 fn may_be_local_day(given: &NewsDate, witness: &NewsDate) -> bool {
@@ -168,15 +197,6 @@ fn distance(one: &NewsDate, other: &NewsDate) -> i32 {
 /// Whether a time was given in UTC, as machines do.
 fn is_utc(date: &NewsDate) -> bool {
     date.instant.is_some_and(|(_, offset)| offset == 0)
-}
-
-/// Only the United States (and their islands) write the month first.
-fn order_of(language: Option<&str>) -> Option<DateOrder> {
-    match language? {
-        "en" => None,
-        "en-US" | "en-PH" => Some(DateOrder::MonthFirst),
-        _ => Some(DateOrder::DayFirst),
-    }
 }
 
 /// A date that is nearly the whole of one of the first lines of the text: prose is full of other dates.

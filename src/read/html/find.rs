@@ -12,7 +12,8 @@ use std::sync::LazyLock;
 /// Text that has the shape of a date.
 static SHAPES: LazyLock<Regex> = LazyLock::new(|| {
     const YEAR: &str = r"(?:19|20)\d\d";
-    const MONTH: &str = r"\p{L}{3,12}\.?";
+    // Indic vowel signs are marks; some Arabic papers name the month twice.
+    const MONTH: &str = r"[\p{L}\p{M}]{2,14}\.?(?:\ ?/\ ?\p{L}{3,12})?";
     let pattern = format!(
         r"(?ix)
         \b{YEAR}[-/.]\ ?\d{{1,2}}[-/.]\ ?\d{{1,2}}(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|\b)
@@ -20,6 +21,7 @@ static SHAPES: LazyLock<Regex> = LazyLock::new(|| {
         | \b\d{{1,2}}[-/.]\ ?\d{{1,2}}[-/.]\ ?{YEAR}\b
         | \b\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.|-?го)?[\ ,/-]{{1,2}}(?:de\ |of\ |d’|d')?
           {MONTH}(?:\ de|\ del)?[\ ,./’'-]{{1,3}}{YEAR}\b
+        | \b{YEAR}\.?\ (?:m\.\ )?{MONTH}\ \d{{1,2}}\b
         | \b{MONTH}[\ /-]\d{{1,2}}(?:st|nd|rd|th|\.)?(?:\ de)?[\ ,/-]{{1,3}}{YEAR}\b
         ",
     );
@@ -79,6 +81,8 @@ mod tests {
             ("2020-09-25 14:03", Some("2020-09-25")),
             ("In the spring of 2020 there were 25", None),
             ("2020. 08. 18. 21:35", Some("2020-08-18")),
+            ("2020. szeptember 25. 21:35", Some("2020-09-25")),
+            ("2020 m. rugsėjo 25 d.", Some("2020-09-25")),
             ("٢٥/٠٩/٢٠٢٠", Some("2020-09-25")),
             ("2 hours ago", None),
             ("call 123-45-2020", None),

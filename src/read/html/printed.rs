@@ -7,7 +7,7 @@
 use super::find;
 use super::page::one_line;
 use crate::date::{DateOptions, NewsDate};
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeId, NodeRef};
 
 /// Beginnings of class and id names, and tags, of parts that are about something else.
 const FOREIGN: &[&str] = &[
@@ -36,6 +36,15 @@ const FOREIGN: &[&str] = &[
 const NAMES: &[&str] = &[
     "date", "time", "publish", "posted", "created", "datum", "fecha", "byline", "meta",
 ];
+/// Class names of parts that hold the facts of an article.
+const META: &[&str] = &[
+    "meta",
+    "post-meta",
+    "entry-meta",
+    "article-meta",
+    "byline",
+    "dateline",
+];
 /// The longest text of an element that can be the date's, in characters.
 const SHORT: usize = 160;
 /// How much of it may be something else than the date: a name, "Published on", a number of comments.
@@ -55,11 +64,18 @@ pub(super) fn near_headline(
 ) -> Option<NewsDate> {
     let root = document.body().unwrap_or_else(|| document.root());
     let nodes = root.descendants();
-    let (above, below) = nodes.split_at(heading(&nodes, headline).unwrap_or(0));
-    let named = || nodes.iter().filter(|node| is_named(node));
-    first_line(below.iter(), BELOW, options)
-        .or_else(|| first_line(above.iter().rev(), ABOVE, options))
-        .or_else(|| first_line(named(), usize::MAX, options))
+    let at = heading(&nodes, headline);
+    let (above, below) = nodes.split_at(at.unwrap_or(0));
+    // What holds the headline too is about nothing else, whatever it is called.
+    let own: Vec<NodeId> = at.map_or_else(Vec::new, |at| {
+        nodes[at].ancestors_it(None).map(|node| node.id).collect()
+    });
+    let search = Search { own, options };
+    let mut named = nodes.iter().filter(|node| is_named(node));
+    search
+        .first_line(&mut below.iter(), BELOW)
+        .or_else(|| search.first_line(&mut above.iter().rev(), ABOVE))
+        .or_else(|| search.first_line(&mut named, usize::MAX))
 }
 
 /// Where the headline stands among the nodes.
@@ -76,43 +92,74 @@ fn heading(nodes: &[NodeRef], headline: &str) -> Option<usize> {
     exact.or(first_h1)
 }
 
-/// The first date that has a line nearly to itself, before `most` characters of text have gone by.
-fn first_line<'a, 'b: 'a>(
-    nodes: impl Iterator<Item = &'a NodeRef<'b>>,
-    most: usize,
-    options: &DateOptions,
-) -> Option<NewsDate> {
-    let mut gone = 0;
-    for node in nodes {
-        let text = if node.is_text() {
-            if in_script(node) {
+/// What a search for a date goes by.
+struct Search<'o> {
+    /// The elements around the headline.
+    own: Vec<NodeId>,
+    options: &'o DateOptions,
+}
+
+impl Search<'_> {
+    /// The first date that has a line nearly to itself, before `most` characters of text have gone by.
+    fn first_line<'a, 'b: 'a>(
+        &self,
+        nodes: &mut dyn Iterator<Item = &'a NodeRef<'b>>,
+        most: usize,
+    ) -> Option<NewsDate> {
+        let mut gone = 0;
+        for node in nodes {
+            let text = if node.is_text() {
+                if in_script(node) {
+                    continue;
+                }
+                let text = one_line(&node.text());
+                gone += text.chars().count();
+                if is_prose(node) { String::new() } else { text }
+            } else if node.is_element() {
+                attribute(node)
+                    .or_else(|| short_text(node, SHORT))
+                    .unwrap_or_default()
+            } else {
                 continue;
+            };
+            if gone > most {
+                return None;
             }
-            let text = one_line(&node.text());
-            gone += text.chars().count();
-            if is_prose(node) { String::new() } else { text }
-        } else if node.is_element() {
-            attribute(node)
-                .or_else(|| short_text(node, SHORT))
-                .unwrap_or_default()
-        } else {
-            continue;
-        };
-        if gone > most {
-            return None;
+            let Some(date) = find::first(&text, self.options) else {
+                continue;
+            };
+            let beside = text
+                .chars()
+                .count()
+                .saturating_sub(date.raw.chars().count());
+            if beside <= BESIDE && !self.is_foreign(node) {
+                return Some(date);
+            }
         }
-        let Some(date) = find::first(&text, options) else {
-            continue;
-        };
-        let beside = text
-            .chars()
-            .count()
-            .saturating_sub(date.raw.chars().count());
-        if beside <= BESIDE && !is_foreign(node) {
-            return Some(date);
-        }
+        None
     }
-    None
+
+    /// Whether a node lies in a part that is about something else.
+    fn is_foreign(&self, node: &NodeRef) -> bool {
+        let starts = |text: &str| FOREIGN.iter().any(|name| text.starts_with(name));
+        let ancestors = node.ancestors_it(Some(12));
+        std::iter::once(*node).chain(ancestors).any(|ancestor| {
+            let name = ancestor.node_name().unwrap_or_default();
+            let is_own = self.own.contains(&ancestor.id);
+            if is_own || matches!(&*name, "body" | "html" | "main" | "article") {
+                return false;
+            }
+            let class = ancestor.class().unwrap_or_default().to_ascii_lowercase();
+            let id = ancestor.id_attr().unwrap_or_default().to_ascii_lowercase();
+            // A row with a heading states a fact about the subject, as encyclopedias do.
+            let is_fact =
+                &*name == "tr" && ancestor.children_it(false).any(|cell| cell.has_name("th"));
+            // `nav meta`: a list of facts that looks like the navigation.
+            let is_meta = class.split_whitespace().any(|word| META.contains(&word));
+            let named = class.split_whitespace().chain([id.as_str()]).any(starts);
+            is_fact || starts(&name) || named && !is_meta
+        })
+    }
 }
 
 /// Whether a piece of text goes on in an element beside it, as sentences do around links.
@@ -139,23 +186,6 @@ fn is_named(node: &NodeRef) -> bool {
     let id = node.id_attr().unwrap_or_default().to_ascii_lowercase();
     let is_named = |name: &str| class.contains(name) || id.contains(name);
     node.has_name("time") || NAMES.iter().any(|name| is_named(name))
-}
-
-/// Whether a node lies in a part that is about something else.
-fn is_foreign(node: &NodeRef) -> bool {
-    let starts = |text: &str| FOREIGN.iter().any(|name| text.starts_with(name));
-    let ancestors = node.ancestors_it(Some(12));
-    std::iter::once(*node).chain(ancestors).any(|ancestor| {
-        let name = ancestor.node_name().unwrap_or_default();
-        if matches!(&*name, "body" | "html" | "main" | "article") {
-            return false;
-        }
-        let class = ancestor.class().unwrap_or_default().to_ascii_lowercase();
-        let id = ancestor.id_attr().unwrap_or_default().to_ascii_lowercase();
-        // A row with a heading states a fact about the subject, as encyclopedias do.
-        let is_fact = &*name == "tr" && ancestor.children_it(false).any(|cell| cell.has_name("th"));
-        is_fact || starts(&name) || class.split_whitespace().chain([id.as_str()]).any(starts)
-    })
 }
 
 /// The text of a node on one line, unless it is longer than `most` characters.
@@ -208,6 +238,20 @@ mod tests {
                 "<h1>H</h1><p>Text</p><div class=comments><p>5 May 2020</p></div>",
                 None,
             ),
+            (
+                "<div class=caption><h1>H</h1><ul class='nav meta'><li>5 May 2020</li></ul></div>",
+                Some("2020-05-05"),
+            ),
+            ("<h1>H</h1><ul class=nav><li>5 May 2020</li></ul>", None),
+            (
+                "<h1>H</h1><p>24 نيسان / أبريل 2020 09:22</p>",
+                Some("2020-04-24"),
+            ),
+            (
+                "<h1>H</h1><p>প্রকাশ: ০৫ মে ২০২০, ১০:১৫</p>",
+                Some("2020-05-05"),
+            ),
+            ("<h1>H</h1><p>25 फ़रवरी 2020</p>", Some("2020-02-25")),
             ("<h1>H</h1><script>var d = '2020-05-05'</script>", None),
         ];
         for (html, expected) in cases {

@@ -1,11 +1,15 @@
 //! NewsML-G2, the exchange format of the IPTC: news items alone or many in a message.
 //!
 //! A message may also carry packages, concepts and plans; those have no text and are passed over. A file
-//! of only such items is reported. Withdrawn items (`stat:canceled`) are reported and not read.
+//! of only such items is reported. Withdrawn items (`stat:canceled`) are reported and not read. Of a message
+//! that breaks off, the items that are whole are read.
+
+mod content;
+mod parties;
 
 use super::whole::hand_out_whole;
 use super::xml::{self, Node};
-use super::{Context, Flow, Found, Reader, Record, gather, markup, nitf};
+use super::{Context, Flow, Found, Reader, Record, gather, nitf};
 use crate::article::Article;
 use crate::error::{Problem, ProblemKind};
 use std::io::Read;
@@ -35,6 +39,10 @@ impl Reader for NewsMlG2 {
             "knowledgeItem",
             "planningItem",
             "catalogItem",
+            // Parts of an item that stand alone.
+            "contentSet",
+            "contentMeta",
+            "groupSet",
         ];
         xml::root(head).is_some_and(|root| ROOTS.contains(&root.as_str()))
     }
@@ -51,23 +59,29 @@ impl Reader for NewsMlG2 {
 
 /// The news items of a document.
 fn items(text: &str, context: &Context) -> Found {
-    let root = match xml::parse(text) {
-        Ok(root) => root,
+    let (root, broken) = match xml::parse_start(text) {
+        Ok(parsed) => parsed,
         Err(problem) => return Found::of_problem(problem),
+    };
+    let root = match root.local() {
+        "contentSet" | "contentMeta" => root.within("newsItem"),
+        _ => root,
     };
     let items = match root.local() {
         "newsItem" => vec![&root],
         _ => root.deep("newsItem"),
     };
-    if items.is_empty() {
-        let reason = format!("a `{}` without news items holds no article", root.local());
-        return Found::of_problem(Problem::new(ProblemKind::Empty, reason));
-    }
     let mut all = Found::default();
-    for item in items {
+    for item in items.iter().filter(|item| !item.cut) {
         let mut found = read(item, context);
         all.articles.append(&mut found.articles);
         all.problems.append(&mut found.problems);
+    }
+    if let Some(problem) = broken {
+        all.problems.push(problem);
+    } else if items.is_empty() {
+        let reason = format!("a `{}` without news items holds no article", root.local());
+        all.problems.push(Problem::new(ProblemKind::Empty, reason));
     }
     all
 }
@@ -76,12 +90,9 @@ fn read(item: &Node, context: &Context) -> Found {
     let mut problems = Vec::new();
     let status = item.at("itemMeta/pubStatus");
     let status = status.and_then(|node| node.attribute("qcode").or_else(|| node.attribute("uri")));
-    if status.is_some_and(|status| status.ends_with("canceled") || status.ends_with("withheld")) {
-        let reason = format!(
-            "the news item `{}` is withdrawn by its sender",
-            item.attribute("guid").unwrap_or("?")
-        );
-        return Found::of_problem(Problem::new(ProblemKind::Empty, reason));
+    let id = item.attribute("guid");
+    if let Some(problem) = gather::withdrawn(status.unwrap_or_default(), id) {
+        return Found::of_problem(problem);
     }
     let article = article(item, context, &mut problems);
     Found::checked(Ok(article), problems, None)
@@ -93,84 +104,32 @@ fn article(item: &Node, context: &Context, problems: &mut Vec<Problem>) -> Artic
     let inner = nested
         .map(|nitf| nitf::article(nitf, context, &mut Vec::new()))
         .unwrap_or_default();
-    let line = |path: &str| {
-        item.at(path)
-            .map(Node::line)
-            .filter(|line| !line.is_empty())
-    };
-    let byline = line("contentMeta/by").or_else(|| name(item.at("contentMeta/creator")?));
     let language = item
         .at("contentMeta/language")
         .and_then(|node| node.attribute("tag"));
     let language = language.or_else(|| item.attribute("xml:lang"));
     let date = gather::read_date(dates(item), context, problems);
-    let organisations = organisations(item).into_iter();
+    let organisations = parties::organisations(item).into_iter();
     let inner_names = inner.organisations.iter().map(|one| one.name.clone());
+    let given = content::headline(item, language);
     Article {
         id: item.attribute("guid").map(str::to_owned),
-        headline: headline(item).unwrap_or(inner.headline),
-        body: body(item, inner.body),
+        headline: given
+            .or_else(|| Some(inner.headline).filter(|line| !line.is_empty()))
+            .or_else(|| content::heading(item))
+            .unwrap_or_default(),
+        body: content::body(item, inner.body, language),
         organisations: gather::given(organisations.chain(inner_names).collect::<Vec<_>>()),
         date: date.or(inner.date),
-        modified: line("contentMeta/contentModified")
-            .and_then(|date| gather::read_date([date], context, &mut Vec::new())),
-        publication: sender(item).or(inner.publication),
-        byline: byline
-            .map(|byline| gather::without_by(&byline))
-            .or(inner.byline),
+        modified: item
+            .at("contentMeta/contentModified")
+            .and_then(|node| gather::read_date([node.line()], context, &mut Vec::new())),
+        publication: parties::sender(item).or(inner.publication),
+        byline: parties::byline(item).or(inner.byline),
+        section: inner.section,
         language: language.and_then(super::language::tag).or(inner.language),
         ..Article::default()
     }
-}
-
-/// The main headline, else the first, else the title of the item.
-fn headline(item: &Node) -> Option<String> {
-    let meta = item.at("contentMeta")?;
-    let headlines: Vec<_> = meta.all("headline").collect();
-    let main = headlines.iter().find(|node| {
-        node.attribute("role")
-            .is_some_and(|role| role.ends_with(":main"))
-    });
-    let plain = headlines
-        .iter()
-        .find(|node| node.attribute("role").is_none());
-    let chosen = main.or(plain).or(headlines.first()).copied();
-    let chosen = chosen.or_else(|| item.at("itemMeta/title"))?;
-    Some(chosen.line()).filter(|line| !line.is_empty())
-}
-
-/// The content in the item, else the description (the caption of a picture).
-fn body(item: &Node, nested: String) -> String {
-    if !nested.is_empty() {
-        return nested;
-    }
-    let contents = item.at("contentSet").into_iter().flat_map(Node::nodes);
-    let text = contents.filter_map(|content| match content.local() {
-        "inlineXML"
-            if content
-                .attribute("contenttype")
-                .is_some_and(|kind| kind.contains("sportsml")) =>
-        {
-            None
-        }
-        "inlineXML" => {
-            let html = content.deep("body").into_iter().next().unwrap_or(content);
-            Some(html.paragraphs(&["head", "script", "style"]))
-        }
-        "inlineData" => Some(markup::plain(&content.raw())),
-        _ => None,
-    });
-    let mut text = text.filter(|text| !text.is_empty());
-    text.next().unwrap_or_else(|| {
-        let descriptions = item
-            .at("contentMeta")
-            .into_iter()
-            .flat_map(|meta| meta.all("description"));
-        let mut descriptions = descriptions.map(|node| node.paragraphs(&[]));
-        descriptions
-            .find(|text| !text.is_empty())
-            .unwrap_or_default()
-    })
 }
 
 /// The dates, the best first.
@@ -185,47 +144,6 @@ fn dates(item: &Node) -> Vec<String> {
         .map(Node::line)
         .filter(|line| !line.is_empty())
         .collect()
-}
-
-/// The name of a party: its first name, or what the party is called by its sender.
-fn name(party: &Node) -> Option<String> {
-    let name = party
-        .at("name")
-        .map(Node::line)
-        .filter(|line| !line.is_empty());
-    name.or_else(|| party.attribute("literal").map(str::to_owned))
-}
-
-/// Who publishes it: the provider, else the holder of the copyright, else the source.
-fn sender(item: &Node) -> Option<String> {
-    let parties = [
-        "itemMeta/provider",
-        "rightsInfo/copyrightHolder",
-        "contentMeta/infoSource",
-    ];
-    let named = parties.iter().find_map(|path| name(item.at(path)?));
-    named.or_else(|| code(item.at("itemMeta/provider")?))
-}
-
-/// What stands behind the colon of a code (`nprov:AFP`), for senders without a name.
-fn code(party: &Node) -> Option<String> {
-    let (_, code) = party.attribute("qcode")?.split_once(':')?;
-    Some(code.to_owned())
-}
-
-/// The subjects and assertions of the type organisation.
-fn organisations(item: &Node) -> Vec<String> {
-    let subjects = item
-        .at("contentMeta")
-        .into_iter()
-        .flat_map(|meta| meta.all("subject"));
-    let parties = subjects.chain(item.all("assert"));
-    let is_organisation = |node: &&Node| {
-        let own = node.attribute("type").or_else(|| node.attribute("typeuri"));
-        let kind = own.or_else(|| node.at("type")?.attribute("qcode"));
-        kind.is_some_and(|kind| kind.ends_with(":organisation") || kind.ends_with("/organisation"))
-    };
-    parties.filter(is_organisation).filter_map(name).collect()
 }
 
 #[cfg(test)]
@@ -287,6 +205,9 @@ mod tests {
         );
         let found = read(&NewsMlG2, message.as_bytes());
         assert_eq!((found.articles.len(), found.problems.len()), (2, 1));
+        let cut = message.len() - 200;
+        let found = read(&NewsMlG2, &message.as_bytes()[..cut]);
+        assert_eq!((found.articles.len(), found.problems.len()), (1, 2));
         let found = read(&NewsMlG2, b"<conceptItem><concept/></conceptItem>");
         assert_eq!(found.problems[0].kind, ProblemKind::Empty);
     }

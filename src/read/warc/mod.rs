@@ -4,15 +4,15 @@
 //! The date of the crawl only bounds the date of an article: nothing is published after it was fetched.
 //! Compression of the file is undone before it comes here.
 
+mod records;
+
 use super::decode::{decode, tidy};
-use super::{Context, Flow, Found, Reader, Record, html, http, text, unreadable, whole};
+use super::{Context, Flow, Found, Reader, Record, html, http, text, whole};
 use crate::article::Article;
 use crate::date::{DateSource, NewsDate};
 use crate::error::{Problem, ProblemKind};
-use std::io::{BufRead, BufReader, Read};
-
-/// Header lines of one record are no longer than this altogether (in bytes).
-const LONGEST_HEADER: u64 = 64 * 1024;
+use records::{Cut, Records};
+use std::io::Read;
 
 /// The reader of WARC.
 pub struct Warc;
@@ -40,167 +40,49 @@ impl Reader for Warc {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        let mut input = BufReader::with_capacity(256 * 1024, input);
-        let (mut records, mut number) = (0_u64, 0);
-        while let Some(header) = header(&mut input)? {
-            records += 1;
-            let length = header.length()?;
-            let wanted = header.is_wanted();
-            let fits = length <= context.limits.record as u64;
-            let block = if wanted && fits {
-                block(&mut input, length)?
-            } else {
-                skip(&mut input, length)?;
-                Vec::new()
-            };
-            if !wanted {
+        let mut records = Records::new(input, context.limits);
+        let (mut any, mut number) = (false, 0);
+        while let Some(cut) = records.next()? {
+            any = true;
+            if !cut.header.is_wanted() {
                 continue;
             }
             number += 1;
-            if hand_out(record(header, block, fits, number, length, context)) == Flow::Stop {
+            if hand_out(record(cut, number, context)) == Flow::Stop {
                 return Ok(());
             }
         }
-        if records == 0 {
-            Err(whole::empty())
-        } else {
-            Ok(())
-        }
+        if any { Ok(()) } else { Err(whole::empty()) }
     }
 }
 
-/// The named fields of a record.
-#[derive(Debug, Default)]
-struct Header {
-    fields: Vec<(String, String)>,
-}
-
-impl Header {
-    fn get(&self, name: &str) -> Option<&str> {
-        let mut fields = self.fields.iter();
-        let found = fields.find(|(key, _)| key.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str())
-    }
-
-    fn length(&self) -> Result<u64, Problem> {
-        let length = self
-            .get("Content-Length")
-            .and_then(|length| length.parse().ok());
-        length.ok_or_else(|| {
-            Problem::new(
-                ProblemKind::Malformed,
-                "a record does not say how long it is",
-            )
-        })
-    }
-
-    /// Whether the record may hold a page or its text.
-    fn is_wanted(&self) -> bool {
-        let kind = self.get("WARC-Type").unwrap_or_default();
-        let payload = self
-            .get("WARC-Identified-Payload-Type")
-            .unwrap_or("text/html");
-        match kind {
-            "response" => payload.contains("html") || payload.contains("plain"),
-            "conversion" => true,
-            _ => false,
-        }
-    }
-}
-
-/// The header of the next record; blank lines before it are passed over, some writers leave too many.
-fn header(input: &mut impl BufRead) -> Result<Option<Header>, Problem> {
-    let mut header = Header::default();
-    let mut begun = false;
-    let mut left = LONGEST_HEADER;
-    loop {
-        let mut line = Vec::new();
-        let read = input.by_ref().take(left).read_until(b'\n', &mut line);
-        let read = read.map_err(|error| unreadable(&error))? as u64;
-        left -= read;
-        if read == 0 {
-            let reason = if left == 0 {
-                "a record has an endless header"
-            } else {
-                "the file ends inside a header"
-            };
-            return if begun || left == 0 {
-                Err(Problem::new(ProblemKind::Malformed, reason))
-            } else {
-                Ok(None)
-            };
-        }
-        let line = String::from_utf8_lossy(line.trim_ascii());
-        match (begun, line.is_empty()) {
-            (false, true) => {}
-            (false, false) if line.starts_with("WARC/") => begun = true,
-            (false, false) => {
-                let reason = "a record does not begin with `WARC/`: what follows cannot be read";
-                return Err(Problem::new(ProblemKind::Malformed, reason));
-            }
-            (true, true) => return Ok(Some(header)),
-            (true, false) => {
-                if let Some((name, value)) = line.split_once(':') {
-                    header
-                        .fields
-                        .push((name.trim().to_owned(), value.trim().to_owned()));
-                }
-            }
-        }
-    }
-}
-
-/// The block of a record.
-fn block(input: &mut impl Read, length: u64) -> Result<Vec<u8>, Problem> {
-    let mut block = Vec::new();
-    let read = input.take(length).read_to_end(&mut block);
-    read.map_err(|error| unreadable(&error))?;
-    if (block.len() as u64) < length {
-        return Err(broken_off());
-    }
-    Ok(block)
-}
-
-fn broken_off() -> Problem {
-    Problem::new(ProblemKind::Unreadable, "the file ends inside a record")
-}
-
-fn skip(input: &mut impl Read, length: u64) -> Result<(), Problem> {
-    let skipped = std::io::copy(&mut input.by_ref().take(length), &mut std::io::sink());
-    let skipped = skipped.map_err(|error| unreadable(&error))?;
-    if skipped < length {
-        return Err(broken_off());
-    }
-    Ok(())
-}
-
-fn record(
-    header: Header,
-    block: Vec<u8>,
-    fits: bool,
-    number: u64,
-    length: u64,
-    context: &Context,
-) -> Record {
+fn record(cut: Cut, number: u64, context: &Context) -> Record {
     let mut context = context.clone();
-    let crawled = header
+    let crawled = cut
+        .header
         .get("WARC-Date")
         .and_then(|date| NewsDate::from_iso(date, DateSource::Given));
     context.dates.today = crawled.map(|date| date.first).or(context.dates.today);
     Record {
         number: Some(number),
         line: None,
-        bytes: length,
+        bytes: cut.bytes,
         read: Box::new(move || {
-            let address = header.get("WARC-Target-URI").unwrap_or_default();
+            let address = cut.header.get("WARC-Target-URI").unwrap_or_default();
             let address = address.trim_matches(['<', '>']);
-            let mut found = if !fits {
-                Found::of_problem(context.limits.exceeded("the record"))
-            } else if header.get("WARC-Type") == Some("conversion") {
-                converted(&block, address, &context)
-            } else {
-                response(&block, address, &context)
+            let mut found = match &cut.block {
+                None => Found::of_problem(context.limits.exceeded("the record")),
+                Some(block) if cut.header.get("WARC-Type") == Some("conversion") => {
+                    converted(block, address, &context)
+                }
+                Some(block) => response(block, address, &context),
             };
+            if cut.misjudged {
+                let reason = "the record has another length than it says: read up to the next one";
+                found
+                    .problems
+                    .push(Problem::new(ProblemKind::Malformed, reason));
+            }
             for problem in &mut found.problems {
                 problem.reason = format!("{address}: {}", problem.reason);
             }
@@ -294,8 +176,29 @@ mod tests {
         .concat();
         let found = read(&Warc, &file.as_bytes()[..file.len() - 10]);
         assert_eq!((found.articles.len(), found.problems.len()), (1, 1));
-        let found = read(&Warc, b"WARC/1.0\r\nContent-Length: x\r\n\r\n");
-        assert_eq!(found.problems[0].kind, ProblemKind::Malformed);
+    }
+
+    #[test]
+    fn a_wrong_length_costs_no_other_record() {
+        let (one, two) = (
+            record("conversion", "One\n\nText of it."),
+            record("conversion", "Two\n\nText."),
+        );
+        for wrong in ["3", "60", "9999", "x", ""] {
+            let one = one.replace("Content-Length: 16", &format!("Content-Length: {wrong}"));
+            let found = read(&Warc, format!("{one}{two}{two}").as_bytes());
+            let texts: Vec<_> = found
+                .articles
+                .iter()
+                .map(|one| (one.headline.as_str(), one.body.as_str()))
+                .collect();
+            assert_eq!(
+                texts,
+                [("One", "Text of it."), ("Two", "Text."), ("Two", "Text.")],
+                "{wrong}"
+            );
+            assert_eq!(found.problems.len(), 1, "{wrong}: {:?}", found.problems);
+        }
     }
 
     proptest! {

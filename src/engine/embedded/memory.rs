@@ -1,0 +1,39 @@
+//! An index in memory, for as long as one question is asked of it.
+
+use super::{Embedded, Resolve};
+use crate::error::Result;
+use crate::schema::{Fields, Manifest, schema, tokenizers};
+use std::path::PathBuf;
+use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyDocument};
+
+/// What the writer may hold before it makes a segment of it.
+const ARENA: usize = 64 << 20;
+
+impl Embedded {
+    /// An index of these documents, which are some of those that `manifest` is about.
+    ///
+    /// # Errors
+    /// From indexing.
+    pub(in crate::engine) fn in_memory(
+        documents: Vec<TantivyDocument>,
+        manifest: Manifest,
+        resolve: Resolve,
+    ) -> Result<Self> {
+        let mut index = Index::create_in_ram(schema());
+        index.set_tokenizers(tokenizers());
+        let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, ARENA)?;
+        for document in documents {
+            writer.add_document(document)?;
+        }
+        writer.commit()?;
+        let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let reader: tantivy::IndexReader = builder.try_into()?;
+        Ok(Self {
+            path: PathBuf::from("in memory"),
+            fields: Fields::of_schema(),
+            searcher: reader.searcher(),
+            manifest,
+            resolve,
+        })
+    }
+}

@@ -1,0 +1,216 @@
+//! XML as news feeds have it: a small tree, forgiving where senders are careless.
+//!
+//! Undeclared entities, bare ampersands and brackets, and wrongly nested ends are taken as they come. Of a
+//! document that breaks off, the elements that are whole can be had. Names keep their prefix, lookups go by
+//! the local name. Depth and size are bounded.
+
+mod node;
+
+pub(super) use node::Node;
+
+use super::markup::unescape;
+use crate::error::{Problem, ProblemKind};
+use node::Child;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use std::borrow::Cow;
+
+/// Deeper nesting than this is no news.
+const DEEPEST: usize = 256;
+
+/// More elements than this are not held as a tree.
+const MOST: usize = 1_000_000;
+
+/// The local name of the root element of a document whose beginning is given.
+pub(super) fn root(head: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(head);
+    let mut reader = reader(head.trim_start());
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(tag) | Event::Empty(tag) => {
+                return Some(tag.local_name().into_inner().to_owned());
+            }
+            Event::Text(text) if !text.trim().is_empty() => return None,
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
+}
+
+fn reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    reader
+}
+
+/// The root element of a document.
+///
+/// # Errors
+/// The syntax breaks off, there is no element, or too many or too deep ones.
+pub(super) fn parse(text: &str) -> Result<Node, Problem> {
+    match parse_start(text)? {
+        (root, None) => Ok(root),
+        (_, Some(problem)) => Err(problem),
+    }
+}
+
+/// The root element of a document, also of one that breaks off: then with the problem.
+///
+/// # Errors
+/// There is no element, or too many or too deep ones.
+pub(super) fn parse_start(text: &str) -> Result<(Node, Option<Problem>), Problem> {
+    let text = escaped(text.trim_start());
+    // Under the root stands a node for the document itself.
+    let mut open = vec![Node::default()];
+    let mut broken = build(&mut reader(&text), &mut open)?;
+    if let [_, .., last] = open.as_slice() {
+        let reason = format!("it ends before `{}` is closed", last.name);
+        broken.get_or_insert_with(|| malformed(&reason));
+    }
+    while open.len() > 1
+        && let Some(mut node) = open.pop()
+    {
+        node.cut = true;
+        add(&mut open, Child::Node(node));
+    }
+    let document = open.pop().unwrap_or_default();
+    match document.children.into_iter().find_map(Child::node) {
+        Some(root) => Ok((root, broken)),
+        None => Err(broken.unwrap_or_else(|| malformed("it has no element"))),
+    }
+}
+
+/// Builds the tree up to the end, or to where the syntax breaks.
+fn build(reader: &mut Reader<&[u8]>, open: &mut Vec<Node>) -> Result<Option<Problem>, Problem> {
+    let mut count = 0;
+    loop {
+        let event = match reader.read_event() {
+            Ok(event) => event,
+            Err(error) => return Ok(Some(malformed(&error.to_string()))),
+        };
+        count += usize::from(matches!(event, Event::Start(_) | Event::Empty(_)));
+        match event {
+            Event::Start(tag) => open.push(Node::of(&tag)),
+            Event::Empty(tag) => add(open, Child::Node(Node::of(&tag))),
+            Event::End(tag) => close(open, tag.name().0),
+            Event::Text(text) => add(open, Child::Text(text.into_inner().into_owned())),
+            Event::CData(text) => add(open, Child::Text(text.into_inner().into_owned())),
+            Event::GeneralRef(name) => {
+                let resolved = unescape(&format!("&{};", &*name)).into_owned();
+                add(open, Child::Text(resolved));
+            }
+            Event::Eof => return Ok(None),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+        }
+        if open.len() > DEEPEST || count > MOST {
+            let reason = format!("has more than {DEEPEST} levels or {MOST} elements of XML");
+            return Err(Problem::new(ProblemKind::Limit, reason));
+        }
+    }
+}
+
+/// The text with brackets escaped that begin no tag ("profit < 5 million").
+fn escaped(text: &str) -> Cow<'_, str> {
+    let (mut at, mut done, mut clean) = (0, 0, String::new());
+    while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
+        at += found;
+        let rest = &text[at..];
+        let within = |start: &str, end: &str| {
+            let inner = rest.strip_prefix(start)?;
+            let length = inner.find(end).map_or(inner.len(), |at| at + end.len());
+            Some(start.len() + length)
+        };
+        if let Some(length) = within("<![CDATA[", "]]>").or_else(|| within("<!--", "-->")) {
+            at += length;
+            continue;
+        }
+        let begins = |next: char| next.is_alphabetic() || "/!?_:".contains(next);
+        if !rest[1..].starts_with(begins) {
+            clean.push_str(&text[done..at]);
+            clean.push_str("&lt;");
+            done = at + 1;
+        }
+        at += 1;
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    clean.push_str(&text[done..]);
+    Cow::Owned(clean)
+}
+
+fn malformed(why: &str) -> Problem {
+    Problem::new(ProblemKind::Malformed, format!("not valid XML: {why}"))
+}
+
+/// Adds to the innermost open element; texts that follow each other are one.
+fn add(open: &mut [Node], child: Child) {
+    let Some(node) = open.last_mut() else {
+        return;
+    };
+    match (node.children.last_mut(), child) {
+        (Some(Child::Text(before)), Child::Text(text)) => before.push_str(&text),
+        (_, child) => node.children.push(child),
+    }
+}
+
+/// Closes the nearest open element of a name, and those inside it; an end without a start is nothing.
+fn close(open: &mut Vec<Node>, name: &str) {
+    let Some(depth) = open.iter().skip(1).rposition(|node| node.name == name) else {
+        return;
+    };
+    while open.len() > depth + 1 {
+        if let Some(node) = open.pop() {
+            add(open, Child::Node(node));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn careless_xml_is_read() {
+        let text = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x 'y'>]><n:a b='1 &amp; 2'>\
+                    <p>AT&T caf&eacute; &#233; <b>bold<i></b> x</p><p><![CDATA[<q>]]></p></c></n:a>";
+        let node = parse(text).expect("XML");
+        assert_eq!((node.local(), node.attribute("b")), ("a", Some("1 & 2")));
+        assert_eq!(node.paragraphs(&[]), "AT&T café é bold x\n\n<q>");
+        assert_eq!(node.at("p/b").map(Node::line).as_deref(), Some("bold"));
+        let node = parse("<a>1 < 2<br/>and 3<4 <b>b</b><![CDATA[ < ]]></a>").expect("XML");
+        assert_eq!(node.line(), "1 < 2 and 3<4 b <");
+    }
+
+    #[test]
+    fn of_what_breaks_off_the_beginning_can_be_had() {
+        let (root, problem) = parse_start("<a><b>one</b><b>two").expect("a root");
+        let whole: Vec<_> = root.all("b").map(|node| (node.line(), node.cut)).collect();
+        assert_eq!(whole, [("one".into(), false), ("two".into(), true)]);
+        assert!(root.cut && problem.is_some());
+    }
+
+    #[test]
+    fn what_breaks_off_or_nests_too_deep_is_refused() {
+        for (text, kind) in [
+            ("<a><b>text", ProblemKind::Malformed),
+            ("<a><![CDATA[text</a>", ProblemKind::Malformed),
+            ("text", ProblemKind::Malformed),
+            (&"<a>".repeat(100_000), ProblemKind::Limit),
+        ] {
+            assert_eq!(parse(text).expect_err("broken").kind, kind);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "(<[a-c]>|</[a-c]>|<a |='|[&;#x<>!\\[\\]-]|\\PC){0,40}") {
+            let _ = parse(&text);
+            let _ = root(text.as_bytes());
+        }
+    }
+}
