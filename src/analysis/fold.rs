@@ -25,7 +25,9 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 /// Appends the folded form of `text` to `out`.
 pub(super) fn push_folded(text: &str, out: &mut String) {
     if text.is_ascii() {
-        out.extend(text.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+        let at = out.len();
+        out.push_str(text);
+        out[at..].make_ascii_lowercase();
         return;
     }
     for c in text.nfkd().flat_map(char::to_lowercase).nfd() {

@@ -16,4 +16,4 @@ mod words;
 pub use fold::fold;
 pub use stem::{Stemmer, UnknownLanguage};
 pub use term::{MAX_WORD_BYTES, PARAGRAPH, SENTENCE, Spelling, folded_part, push_term, spelling};
-pub use words::{Start, Word, Words, is_unspaced, words};
+pub use words::{Start, Word, Words, count, is_unspaced, words};

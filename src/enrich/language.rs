@@ -11,7 +11,10 @@ const LEAST: usize = 200;
 /// So much of a text is enough, in bytes: the detector takes 70 µs for it, and longer texts tell no more.
 const ENOUGH: usize = 1 << 10;
 /// Words that make up a large part of English text, and of no other language.
-const FUNCTION_WORDS: &[&str] = &["the", "of", "and", "to"];
+const FUNCTION_WORDS: &[&str] = &[
+    "the", "of", "and", "to", "that", "with", "from", "which", "said", "has", "have", "are", "his",
+    "this", "were", "been", "would", "their",
+];
 /// The share of [`FUNCTION_WORDS`] above which a text is English without asking the detector.
 const PLAIN: f64 = 0.12;
 

@@ -128,7 +128,7 @@ pub(super) fn from_address(url: Option<&str>, context: &Context) -> Option<NewsD
 }
 
 fn one_line(value: &Value) -> Option<String> {
-    let text = values::one_line(&values::text(value)?);
+    let text = values::one_line(&values::text_in(value)?);
     (!text.is_empty()).then_some(text)
 }
 
