@@ -81,15 +81,13 @@ pub fn words_of(error: &TantivyError) -> String {
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
             format!("its file `{}` is not there", file.display())
         }
-        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath })
+        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
             of_file(filepath, io_error)
         }
         TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(why))
         | TantivyError::IncompatibleIndex(why) => {
             format!("it was written by another version of the engine ({why:?})")
-        }
-        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
-            of_file(filepath, io_error)
         }
         TantivyError::OpenWriteError(OpenWriteError::FileAlreadyExists(file)) => {
             format!("its file `{}` is there already", file.display())

@@ -69,7 +69,7 @@ fn failing(archive: &Archive, library: &Path, error: i32, after: u64) -> Ran {
         .env("FAIL_UNDER", archive.path("index").canonicalize().unwrap())
         .env("FAIL_WITH", error.to_string())
         .env("FAIL_AFTER", after.to_string());
-    archive.ran(call, &mut command)
+    Archive::ran(call, &mut command)
 }
 
 #[test]

@@ -43,11 +43,11 @@ impl Archive {
     /// Runs a command line; blanks separate words, `'…'` holds a word together. The working directory is
     /// the archive's, the index its `index`.
     pub(crate) fn run(&self, line: &str) -> Ran {
-        self.ran(line, &mut self.command(line))
+        Self::ran(line, &mut self.command(line))
     }
 
     /// Runs a command that was made of a line.
-    pub(crate) fn ran(&self, line: &str, command: &mut Command) -> Ran {
+    pub(crate) fn ran(line: &str, command: &mut Command) -> Ran {
         Ran {
             output: command.output().unwrap(),
             quiet: true,
