@@ -8,8 +8,9 @@ use crate::error::{Error, Result};
 use crate::query::{self, Filter, Form, Library, Node, Pattern, Query, Scope, Word};
 use crate::terminal::safe;
 use clap::Args;
-use jiff::ZonedDateTime;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ZonedDateTime};
 
 /// The flags of a command that asks a query.
 #[derive(Debug, Clone, Args)]
@@ -104,7 +105,7 @@ impl Ask {
     fn read(&self, text: &str) -> Result<Query> {
         let text = if text.trim().is_empty() { "*" } else { text };
         let saved = Library::for_query(text, &self.place.directory()?)?;
-        self.narrow.query(text, &saved, &ZonedDateTime::now())
+        self.narrow.query(text, &saved, &self.narrow.now(text))
     }
 
     /// How the query is meant.
@@ -114,6 +115,16 @@ impl Ask {
 }
 
 impl Narrow {
+    /// The time, in the user's zone where the query or a flag can name a day: to find the zone, its whole
+    /// database is looked through, which takes as long as a search.
+    fn now(&self, text: &str) -> ZonedDateTime {
+        let is_plain = |c: char| c.is_alphanumeric() || " \"'()*-".contains(c);
+        if self.since.is_none() && self.until.is_none() && text.chars().all(is_plain) {
+            return ZonedDateTime::new(Timestamp::now(), TimeZone::UTC);
+        }
+        ZonedDateTime::now()
+    }
+
     /// A query typed at `now` beside `saved` ones, narrowed.
     pub(super) fn query(&self, text: &str, saved: &Library, now: &ZonedDateTime) -> Result<Query> {
         let today = now.date();

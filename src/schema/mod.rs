@@ -20,11 +20,12 @@ pub use document::{
 };
 pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 
-pub use manifest::{Manifest, OrganisationSettings, Reading, Root, Unread};
+pub use manifest::{Common, Manifest, OrganisationSettings, Reading, Root, Unread};
 pub use moved::{Moved, moved};
 pub use place::{create_index, open_index};
 pub use wire::{BLANK, CLUSTER_INDEX, file_key, incoming, outgoing, record_key};
 
+use std::sync::LazyLock;
 use tantivy::schema::{Field, Schema};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
@@ -117,8 +118,11 @@ fields! {
 
 /// The schema as `schema/index.json` states it.
 pub fn schema() -> Schema {
-    serde_json::from_str(include_str!("../../schema/index.json"))
-        .expect("schema/index.json is a Tantivy schema; a test reads it")
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+        serde_json::from_str(include_str!("../../schema/index.json"))
+            .expect("schema/index.json is a Tantivy schema; a test reads it")
+    });
+    SCHEMA.clone()
 }
 
 impl Fields {

@@ -3,6 +3,7 @@
 mod articles;
 mod bad_input;
 mod broken;
+mod common;
 mod containers;
 #[cfg(target_os = "linux")]
 mod failing;

@@ -28,11 +28,11 @@ use super::{Capabilities, Engine, Meaning, Order, Publication, Request, Scores, 
 use crate::answer::{Hit, Page};
 use crate::error::{Error, Result};
 use crate::query::{Node, Query};
-use crate::schema::{Fields, Manifest, Stored, date_of, open_index, stored, tokenizers};
+use crate::schema::{Fields, Manifest, Root, Stored, date_of, open_index, stored, tokenizers};
 use compile::Compiler;
 use filter::Filters;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tantivy::query::{EnableScoring, TermQuery, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
@@ -44,6 +44,8 @@ pub struct Embedded {
     searcher: Searcher,
     manifest: Manifest,
     resolve: Resolve,
+    /// Of each root, whether it is a file: asked of the system once.
+    are_files: OnceLock<Vec<bool>>,
 }
 
 /// From a name as typed to the key of the organisation it names, and whether that name is known.
@@ -97,6 +99,7 @@ impl Embedded {
             searcher,
             manifest,
             resolve: Arc::new(|name| (crate::enrich::organisations::key(name), false)),
+            are_files: OnceLock::new(),
         })
     }
 
@@ -152,10 +155,9 @@ impl Embedded {
             article,
         } = self.stored(address)?;
         let root = file.split(':').next().unwrap_or_default().to_owned();
-        let shared = self
-            .addresses(&Term::from_field_text(self.fields.id, &id))?
-            .len()
-            > 1;
+        let term = Term::from_field_text(self.fields.id, &id);
+        // The dictionary alone says of most ids that there is but one, removed articles included.
+        let shared = self.searcher.doc_freq(&term)? > 1 && self.addresses(&term)?.len() > 1;
         let path = file.split_once(':').map_or("", |(_, path)| path);
         Ok(Hit {
             file: self.openable(&root, path),
@@ -175,9 +177,14 @@ impl Embedded {
 
     /// Where a file is: below its root, or the root itself where that is a file.
     fn openable(&self, root: &str, path: &str) -> String {
-        let root = self.manifest.roots.iter().find(|known| known.name == root);
-        let base = Path::new(root.map_or("", |root| &root.path));
-        if base.is_file() {
+        let roots = &self.manifest.roots;
+        let at = roots.iter().position(|known| known.name == root);
+        let base = Path::new(at.map_or("", |at| &roots[at].path));
+        let are_files = self.are_files.get_or_init(|| {
+            let is_file = |root: &Root| Path::new(&root.path).is_file();
+            roots.iter().map(is_file).collect()
+        });
+        if at.is_some_and(|at| are_files[at]) {
             return base.display().to_string();
         }
         base.join(path).display().to_string()

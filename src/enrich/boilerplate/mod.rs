@@ -17,7 +17,7 @@ mod repeated;
 mod rules;
 
 pub use cut::restore;
-pub use repeated::{Repeated, Residue};
+pub use repeated::{Repeated, Residue, SAMPLE};
 
 use crate::article::Article;
 use crate::date::DateOptions;

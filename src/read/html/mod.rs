@@ -7,6 +7,7 @@
 //! Other readers hand their pages over here: [`article`] for a whole page (WARC), [`of_markup`] for a
 //! fragment (feeds, mail, JSON).
 
+mod cell;
 mod content;
 mod date;
 mod date_fields;
