@@ -237,6 +237,6 @@ mod tests {
     fn sizes_have_units() {
         assert_eq!(size("384M"), Ok(384 << 20));
         assert_eq!(size("1g"), Ok(1 << 30));
-        assert!(size("12").is_err() && size("x").is_err() && size("9999999999999G").is_err());
+        assert!(memory("12").is_err() && size("x").is_err() && size("9999999999999G").is_err());
     }
 }
