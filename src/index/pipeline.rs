@@ -223,7 +223,9 @@ impl<'a> Pipeline<'a> {
         let root = &self.setup.roots[run.job.root].name;
         let common = self.setup.residues.get(root, &run.job.found.path);
         for (index, mut article) in (1..).zip(found.articles) {
-            self.setup.cleaning[run.job.root].apply(&mut article, &place.dated, common);
+            if !found.finished {
+                self.setup.cleaning[run.job.root].apply(&mut article, &place.dated, common);
+            }
             self.setup.enricher.enrich(&mut article);
             let placement = Placement {
                 file: &run.job.key,

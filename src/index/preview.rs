@@ -89,7 +89,7 @@ impl Visit for Looking<'_, '_> {
         place.reader.split(member.input, &context, &mut |record| {
             let bytes = record.bytes;
             let mut found = (record.read)();
-            for article in &mut found.articles {
+            for article in found.articles.iter_mut().filter(|_| !found.finished) {
                 self.cleaning.apply(article, &place.dated, None);
             }
             let problems = std::mem::take(&mut found.problems).into_iter();

@@ -196,6 +196,8 @@ pub enum Filter {
     Path(String),
     /// The id.
     Id(String),
+    /// A tag that a reader gave.
+    Tag(String),
     /// How many words the article has.
     Words(Compare, u64),
     /// Entered the index in this time: since (included), until (excluded).
@@ -208,7 +210,7 @@ pub enum Filter {
     /// Entered the index with the latest refresh.
     AddedLast,
     /// The field has a value: `date:*`. The name is one of `headline`, `body`, `org`, `date`,
-    /// `publication`, `section`, `byline`, `url`, `language`; every article has the others.
+    /// `publication`, `section`, `byline`, `url`, `language`, `tag`; every article has the others.
     Exists(&'static str),
 }
 

@@ -102,6 +102,8 @@ fields! {
     has,
     /// How many words headline and body have.
     words,
+    /// What stands for its text ([`crate::analysis::Signature`]): sixteen numbers, or none.
+    signature,
     /// When it entered the index: seconds since 1970.
     added,
     /// Of a file: its size in bytes.
@@ -170,7 +172,7 @@ mod tests {
     fn the_schema_file_holds_every_field() {
         let schema = schema();
         Fields::of_schema();
-        assert_eq!(schema.num_fields(), 29);
+        assert_eq!(schema.num_fields(), 30);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod bad_input;
 mod broken;
 mod common;
 mod containers;
+mod export;
 #[cfg(target_os = "linux")]
 mod failing;
 mod flip;
@@ -20,6 +21,8 @@ mod problems;
 mod query;
 mod readme;
 mod refresh;
+mod reprints;
 mod samples;
 mod saved;
 mod search;
+mod tags;

@@ -12,6 +12,8 @@ mod memory;
 mod names;
 mod problems;
 mod side;
+mod signatures;
+mod tagged;
 mod text;
 mod top;
 mod vocabulary;
@@ -126,6 +128,7 @@ impl Embedded {
                 query: &query.typed,
             },
             articles: self.manifest.articles,
+            tagged: &|tag| self.tagged(tag),
             sought: Vec::new(),
             words: Vec::new(),
         };
@@ -218,28 +221,12 @@ impl Engine for Embedded {
     }
 
     fn search(&self, request: &Request) -> Result<Page> {
-        let (asked, added) = self.asked(request)?;
-        let mut compiled = self.compile(&asked, &request.meaning)?;
-        if !added.is_empty() {
-            // What was typed is shown, not what feedback added to it.
-            compiled.sought = self.compile(&request.query, &request.meaning)?.sought;
-        }
+        let asked = self.prepared(request)?;
         let keep = request.offset.saturating_add(request.limit);
-        let (found, total) = top::best(&*compiled.weight, &self.searcher, request.order, keep)?;
-        let mut hits = Vec::new();
-        for found in found.iter().skip(request.offset) {
-            let score = (request.order == Order::Relevance).then_some(found.score);
-            let mut hit = self.hit(found.address, score)?;
-            hit.snippets = snippets(&hit.article.body, &compiled.sought, request.snippets);
-            hit.headline_highlights = headline_highlights(&hit.article.headline, &compiled.sought);
-            hits.push(hit);
-        }
-        Ok(Page {
-            provenance: self.provenance(&asked),
-            total,
-            offset: request.offset as u64,
-            hits,
-        })
+        let weight = &*asked.compiled.weight;
+        let (found, total) = top::best(weight, &self.searcher, request.order, keep)?;
+        let shown = found.get(request.offset..).unwrap_or_default();
+        self.page(request, &asked, shown, total)
     }
 
     fn count(&self, query: &Query, meaning: &Meaning) -> Result<u64> {
@@ -289,7 +276,50 @@ impl Engine for Embedded {
     }
 }
 
+/// A request made ready for the index.
+struct Prepared {
+    /// The query with what feedback added to it.
+    query: Query,
+    compiled: Compiled,
+}
+
 impl Embedded {
+    fn prepared(&self, request: &Request) -> Result<Prepared> {
+        let (query, added) = self.asked(request)?;
+        let mut compiled = self.compile(&query, &request.meaning)?;
+        if !added.is_empty() {
+            // What was typed is shown, not what feedback added to it.
+            compiled.sought = self.compile(&request.query, &request.meaning)?.sought;
+        }
+        Ok(Prepared { query, compiled })
+    }
+
+    /// The page of these hits.
+    fn page(
+        &self,
+        request: &Request,
+        asked: &Prepared,
+        shown: &[top::Found],
+        total: u64,
+    ) -> Result<Page> {
+        let sought = &asked.compiled.sought;
+        let mut hits = Vec::with_capacity(shown.len());
+        for found in shown {
+            let score = (request.order == Order::Relevance).then_some(found.score);
+            let mut hit = self.hit(found.address, score)?;
+            hit.snippets = snippets(&hit.article.body, sought, request.snippets);
+            hit.headline_highlights = headline_highlights(&hit.article.headline, sought);
+            hits.push(hit);
+        }
+        Ok(Page {
+            provenance: self.provenance(&asked.query),
+            total,
+            offset: request.offset as u64,
+            hits,
+            collapsed: None,
+        })
+    }
+
     /// The first and the last day of publication, as days since 1970.
     fn days(&self) -> Result<Option<(i64, i64)>> {
         let mut days: Option<(i64, i64)> = None;

@@ -13,7 +13,7 @@ use super::cut::{apply, ranges, restore};
 use super::lines::Lines;
 use crate::article::Article;
 use std::collections::{HashMap, HashSet};
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// The longest line, in characters, that can be residue: wire copy has longer ones.
 const LONGEST: usize = 200;
@@ -35,7 +35,11 @@ const LINES: usize = 200;
 /// A count of the lines of a sample.
 #[derive(Debug, Default)]
 pub struct Repeated {
+    /// How many articles were fed, and how many of them are no copies of another.
+    fed: usize,
     articles: usize,
+    /// The lines of all of them, long ones too.
+    seen: HashSet<u64>,
     /// By line: in how many articles it stands, and in how many of them at an end.
     lines: HashMap<u64, (u32, u32)>,
 }
@@ -47,13 +51,18 @@ pub struct Residue {
 }
 
 impl Repeated {
-    /// Counts the lines of an article; nothing happens once the sample is full.
+    /// Counts the lines of an article; nothing happens once the sample is full. Copies and new versions of
+    /// one article count once: what they have in common is their text.
     pub fn feed(&mut self, article: &Article) {
-        if self.articles >= SAMPLE {
+        if self.is_full() {
+            return;
+        }
+        self.fed += 1;
+        let lines = Lines::of(&article.body);
+        if self.is_copy(&lines) {
             return;
         }
         self.articles += 1;
-        let lines = Lines::of(&article.body);
         let count = lines.all.len();
         let mut seen = HashSet::new();
         for (at, line) in lines.all.iter().enumerate() {
@@ -67,9 +76,21 @@ impl Repeated {
         }
     }
 
+    /// Whether more than half of a text was seen in other articles; from now on it was.
+    fn is_copy(&mut self, lines: &Lines) -> bool {
+        let (mut known, mut all) = (0, 0);
+        for line in lines.all.iter().take(2 * LINES) {
+            all += line.text.len();
+            if !self.seen.insert(xxh3_64(line.text.as_bytes())) {
+                known += line.text.len();
+            }
+        }
+        known * 2 > all
+    }
+
     /// Whether the sample is full.
     pub fn is_full(&self) -> bool {
-        self.articles >= SAMPLE
+        self.fed >= SAMPLE
     }
 
     /// What of the lines is residue.
@@ -197,6 +218,17 @@ mod tests {
         for n in 0..40 {
             let text = format!("Shr {n} cts vs {n} cts\n\nPay April {}\n\nReuter", n % 15);
             repeated.feed(&article(text));
+        }
+        assert!(repeated.residue().lines.is_empty());
+    }
+
+    #[test]
+    fn versions_of_one_article_show_nothing() {
+        let mut repeated = Repeated::default();
+        for n in 0..8 {
+            let text =
+                "The council met.\n\nIt voted for the bridge that the town has wanted for years.";
+            repeated.feed(&article(format!("{text}\n\nVersion {n} of the story.")));
         }
         assert!(repeated.residue().lines.is_empty());
     }

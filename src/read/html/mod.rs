@@ -13,6 +13,7 @@ mod date;
 mod date_fields;
 mod find;
 mod headline;
+mod jalali;
 mod json_ld;
 mod limit;
 mod metadata;
@@ -123,7 +124,7 @@ pub fn article(html: &str, address: Option<&str>, options: &DateOptions) -> Resu
     }
     Ok(Found {
         articles: vec![article],
-        problems: Vec::new(),
+        ..Found::default()
     })
 }
 
