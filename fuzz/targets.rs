@@ -53,12 +53,18 @@ pub(super) fn by_name(name: &str) -> Target {
     Box::new(known.expect("each target has a function").1)
 }
 
-/// A context in which limits are met soon.
+/// Limits that are met soon.
+const LIMITS: Limits = Limits {
+    record: 1 << 16,
+    unpacked: 20,
+};
+
+/// A context with them.
 fn context() -> Context {
     Context {
         path: "2024/05/01/a.txt".into(),
         dates: options(0),
-        limits: Limits { record: 1 << 16 },
+        limits: LIMITS,
         ..Context::default()
     }
 }
@@ -227,9 +233,8 @@ fn container(input: &[u8]) {
             assert!(!problem.reason.is_empty());
         }
     }
-    let limits = Limits { record: 1 << 16 };
     let size = input.len() as u64;
-    let _ = each(Cursor::new(input), "a.tar.gz", size, limits, &mut Seen(0));
+    let _ = each(Cursor::new(input), "a.tar.gz", size, LIMITS, &mut Seen(0));
 }
 
 /// What an index says of itself is believed only under its seal.

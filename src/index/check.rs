@@ -6,7 +6,7 @@ mod content;
 mod sources;
 
 use super::{Progress, writer};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, words_of};
 use crate::schema::Manifest;
 use content::Content;
 use std::collections::BTreeSet;
@@ -116,7 +116,7 @@ impl Fault {
     fn sentence(self) -> String {
         match self {
             Self::Error(Error::Index { reason, .. }) => reason,
-            Self::Error(Error::Engine(error)) => error.to_string(),
+            Self::Error(Error::Engine(error)) => words_of(&error),
             Self::Error(Error::Damaged(damage)) => damage.to_string(),
             Self::Error(error) => error.to_string(),
             Self::Panic(doing) => format!("{doing} fails: its files are damaged"),

@@ -5,7 +5,7 @@ use super::walk::plain;
 use crate::date::DateOptions;
 use crate::error::{Problem, ProblemKind};
 use crate::read::container::{Member, dated, named};
-use crate::read::{self, Context, Reader};
+use crate::read::{self, Context, Limits, Reader};
 use crate::schema::{FileRecord, Reading, Root};
 use jiff::ZonedDateTime;
 use jiff::tz::TimeZone;
@@ -139,7 +139,16 @@ pub(super) fn context(place: &Place, root: &Root) -> Context {
             pairs: reading.map.clone(),
         }),
         dates: dates(reading),
-        ..Context::default()
+        limits: limits(reading),
+    }
+}
+
+/// How much of a file of a root is read.
+pub(super) fn limits(reading: &Reading) -> Limits {
+    let usual = Limits::default();
+    Limits {
+        record: reading.max_record.unwrap_or(usual.record),
+        unpacked: reading.max_unpacked.unwrap_or(usual.unpacked),
     }
 }
 

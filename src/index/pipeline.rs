@@ -5,13 +5,13 @@
 
 use super::change::Job;
 use super::enrich::{Cleaning, Enricher};
-use super::file::{Hashing, Place, Run, context, hash, open};
+use super::file::{Hashing, Place, Run, context, hash, limits, open};
 use super::residues::Residues;
 use super::store::Store;
 use super::{Progress, Report};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::read::container::{Member, Visit, each};
-use crate::read::{Flow, Found, Limits, Record};
+use crate::read::{Flow, Found, Record};
 use crate::schema::{Fields, FileRecord, Placement, Root, document};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
 use std::fs::File;
@@ -265,7 +265,8 @@ impl Cutting<'_, '_> {
     /// Cuts the file, or each member of it.
     fn cut(&mut self, input: &mut Hashing<File>) -> Result<(), Problem> {
         let found = self.run.job.found.clone();
-        let limits = Limits::default();
+        let root = &self.pipeline.setup.roots[self.run.job.root];
+        let limits = limits(&root.reading);
         catch_unwind(AssertUnwindSafe(|| {
             each(input, &found.path, found.size, limits, self)
         }))

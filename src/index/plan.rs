@@ -3,7 +3,7 @@
 use super::change::{Changes, Records, compare};
 use super::organisations::stamp;
 use super::residues::{Due, is_in, plan_root};
-use super::roots::merge;
+use super::roots::{merge, present};
 use super::store::Store;
 use super::summary::Summary;
 use super::target::{Target, work};
@@ -36,6 +36,7 @@ pub(super) struct Plan {
 impl Plan {
     /// Walks the roots and compares them with the last commit; writes nothing but a new, empty index.
     pub(super) fn new(options: &Options) -> Result<Self> {
+        present(&options.roots)?;
         let target = Target::open(options)?;
         let (manifest, commit, records) = match &target {
             Some(target) => {

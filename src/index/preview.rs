@@ -2,11 +2,11 @@
 
 use super::RootRequest;
 use super::enrich::Cleaning;
-use super::file::{Place, context, open};
+use super::file::{Place, context, limits, open};
 use super::pipeline::STACK;
 use crate::error::{Error, Problem, ProblemKind, Result};
 use crate::read::container::{Member, Visit, each};
-use crate::read::{Flow, Found, Limits};
+use crate::read::{Flow, Found};
 use crate::schema::Root;
 use std::path::Path;
 
@@ -71,7 +71,7 @@ pub(super) fn look(root: &Root, full: &Path, path: &str, take: Looked) {
             return Err(Problem::new(ProblemKind::Unreadable, reason));
         }
         let size = metadata.map_or(0, |metadata| metadata.len());
-        each(file, path, size, Limits::default(), &mut looking)
+        each(file, path, size, limits(&root.reading), &mut looking)
     });
     if let Err(problem) = seen {
         looking.problem(problem);

@@ -64,6 +64,15 @@ pub fn root_name(options: &Options, directory: &Path) -> Result<String> {
         .ok_or_else(|| Error::Usage(format!("`{}` is not in the index", directory.display())))
 }
 
+/// Whether the roots are there, asked before anything is made for them.
+///
+/// # Errors
+/// One is not.
+pub(super) fn present(requests: &[RootRequest]) -> Result<()> {
+    let resolve = |request: &RootRequest| resolved(&request.path).map(drop);
+    requests.iter().try_for_each(resolve)
+}
+
 fn resolved(path: &Path) -> Result<PathBuf> {
     path.canonicalize()
         .map_err(|source| Error::io("read", path, source))

@@ -5,7 +5,7 @@ use super::change::Records;
 use super::lock::{Holding, NOTE, holder};
 use super::organisations::ORGANISATIONS_FILE;
 use super::store::Store;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, io_cause};
 use crate::query::QUERIES_FILE;
 use crate::schema::{
     Fields, FileRecord, Manifest, create_index, file_records, open_index, tokenizers,
@@ -18,7 +18,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 use std::time::Duration;
-use tantivy::directory::error::{LockError, OpenWriteError};
+use tantivy::directory::error::LockError;
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
@@ -274,34 +274,27 @@ fn failed(path: &Path, error: TantivyError) -> Error {
         },
         error if is_full(&error) => Error::Full(path.to_owned()),
         TantivyError::LockFailure(LockError::IoError(error), _) => {
-            Error::io("write to the index at", path, io::Error::from(error.kind()))
+            let told = |code| io::Error::from_raw_os_error(code);
+            let source = error
+                .raw_os_error()
+                .map_or_else(|| error.kind().into(), told);
+            Error::io("write to the index at", path, source)
         }
-        error => match error.into() {
-            Error::Engine(error) => Error::Index {
-                path: path.to_owned(),
-                reason: error.to_string(),
-            },
-            error => error,
-        },
+        error => Error::of_engine(path, error),
     }
 }
 
 /// Whether there was no room, or no more that this user may fill.
 fn is_full(error: &TantivyError) -> bool {
-    let kind = match error {
-        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => io_error.kind(),
-        TantivyError::IoError(error) | TantivyError::LockFailure(LockError::IoError(error), _) => {
-            error.kind()
-        }
-        // Of what fails in its merging threads the engine keeps only the words.
-        TantivyError::InternalError(words) | TantivyError::ErrorInThread(words) => {
-            return words.contains(&io::Error::from(io::ErrorKind::StorageFull).to_string())
-                || words.contains("(os error 28)");
-        }
-        _ => return false,
-    };
-    matches!(
-        kind,
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
-    )
+    // Of what fails in its merging threads the engine keeps only the words.
+    if let TantivyError::InternalError(words) | TantivyError::ErrorInThread(words) = error {
+        return words.contains(&io::Error::from(io::ErrorKind::StorageFull).to_string())
+            || words.contains("(os error 28)");
+    }
+    io_cause(error).is_some_and(|cause| {
+        matches!(
+            cause.kind(),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+        )
+    })
 }

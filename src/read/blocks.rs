@@ -116,7 +116,10 @@ impl<'t, R: Read> Blocks<'t, R> {
                 .saturating_sub(self.tags.end.len())
                 .max(from);
             if self.held.len() - self.at > self.limit {
-                let limits = super::Limits { record: self.limit };
+                let limits = super::Limits {
+                    record: self.limit,
+                    ..super::Limits::default()
+                };
                 return Ok(Some(self.dropped(limits.exceeded("the record"))));
             }
             if self.ended {
@@ -247,7 +250,10 @@ mod tests {
             end: "</DOC>",
         };
         let context = Context {
-            limits: super::super::Limits { record: 1_000_000 },
+            limits: super::super::Limits {
+                record: 1_000_000,
+                ..super::super::Limits::default()
+            },
             ..Context::default()
         };
         for end in ["", "</DOC>"] {

@@ -215,7 +215,10 @@ mod tests {
     #[test]
     fn an_element_over_the_limit_is_passed_over() {
         let context = Context {
-            limits: super::super::Limits { record: 1000 },
+            limits: super::super::Limits {
+                record: 1000,
+                ..super::super::Limits::default()
+            },
             ..Context::default()
         };
         let long = "x".repeat(500_000);

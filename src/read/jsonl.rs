@@ -324,7 +324,10 @@ mod tests {
     #[test]
     fn too_long_a_line_is_reported_and_passed_over() {
         let context = Context {
-            limits: super::super::Limits { record: 1000 },
+            limits: super::super::Limits {
+                record: 1000,
+                ..super::super::Limits::default()
+            },
             ..Context::default()
         };
         let text = format!(

@@ -175,12 +175,16 @@ pub struct Limits {
     /// The longest record in bytes (a line of JSON Lines, a row, an element, a file that is one
     /// article); a longer one is reported and passed over. 64 MiB unless set.
     pub record: usize,
+    /// How many times its size a packed file may unpack to, each stream of it and all together; what
+    /// comes beyond is not read. 200 unless set: deflate makes at most 1,032 of one, text about 4.
+    pub unpacked: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             record: 64 * 1024 * 1024,
+            unpacked: 200,
         }
     }
 }
@@ -188,7 +192,10 @@ impl Default for Limits {
 impl Limits {
     /// The problem of a record that is too long.
     fn exceeded(self, what: &str) -> Problem {
-        let reason = format!("{what} is longer than {} bytes: split it", self.record);
+        let reason = format!(
+            "{what} is longer than {} bytes: split it, or allow more with `--max-record`",
+            self.record
+        );
         Problem::new(ProblemKind::Limit, reason)
     }
 }

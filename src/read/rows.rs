@@ -212,7 +212,13 @@ mod tests {
     #[test]
     fn a_quote_that_closes_in_another_cell_costs_its_line_alone() {
         let text = "A,\"never closed\nB,fine\nC,\"x\"\nD,\"two\nlines\" ,e\n";
-        let mut rows = Rows::new(text.as_bytes(), Limits { record: 10_000 });
+        let mut rows = Rows::new(
+            text.as_bytes(),
+            Limits {
+                record: 10_000,
+                ..Limits::default()
+            },
+        );
         let mut lines = Vec::new();
         while let Some(row) = rows.next().expect("memory does not fail") {
             lines.push((row.line, row.problem.is_some()));
@@ -223,7 +229,13 @@ mod tests {
     #[test]
     fn wrong_quotes_on_every_line_stay_linear() {
         let text = "a\"b,\"c\n".repeat(100_000);
-        let mut rows = Rows::new(text.as_bytes(), Limits { record: 10_000 });
+        let mut rows = Rows::new(
+            text.as_bytes(),
+            Limits {
+                record: 10_000,
+                ..Limits::default()
+            },
+        );
         let mut count = 0;
         while let Some(row) = rows.next().expect("memory does not fail") {
             assert!(row.problem.is_some());

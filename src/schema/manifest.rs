@@ -170,4 +170,8 @@ pub struct Reading {
     pub keep_boilerplate: bool,
     /// Whether texts are dumps of whole pages, navigation and all.
     pub whole_page: bool,
+    /// The longest record in bytes, if not the default.
+    pub max_record: Option<usize>,
+    /// How many times its size a packed file may unpack to, if not the default.
+    pub max_unpacked: Option<u64>,
 }

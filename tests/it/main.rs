@@ -6,13 +6,17 @@ mod broken;
 mod common;
 mod containers;
 mod export;
+#[cfg(target_os = "linux")]
+mod failing;
 mod flip;
 mod fuzz;
+mod hostile;
 mod kill;
 mod layers;
 mod lock;
 mod morgue;
 mod organisations;
+mod other_index;
 mod problems;
 mod query;
 mod readme;

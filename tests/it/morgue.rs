@@ -43,9 +43,13 @@ impl Archive {
     /// Runs a command line; blanks separate words, `'…'` holds a word together. The working directory is
     /// the archive's, the index its `index`.
     pub(crate) fn run(&self, line: &str) -> Ran {
-        let output = self.command(line).output().unwrap();
+        Self::ran(line, &mut self.command(line))
+    }
+
+    /// Runs a command that was made of a line.
+    pub(crate) fn ran(line: &str, command: &mut Command) -> Ran {
         Ran {
-            output,
+            output: command.output().unwrap(),
             quiet: true,
             call: line.to_owned(),
         }
@@ -109,6 +113,11 @@ impl Ran {
             self.quiet = false;
         }
         self
+    }
+
+    /// The exit code, where more than one will do.
+    pub(crate) fn exit(&self) -> Option<i32> {
+        self.output.status.code()
     }
 
     /// What stderr must hold; to be said before the code.

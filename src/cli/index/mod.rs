@@ -72,7 +72,7 @@ struct Flags {
     #[arg(long)]
     rebuild: bool,
     /// About how much memory to use (K, M, G: powers of 1024)
-    #[arg(long, value_name = "SIZE", default_value = MEMORY, value_parser = size)]
+    #[arg(long, value_name = "SIZE", default_value = MEMORY, value_parser = memory)]
     memory: usize,
     /// How many threads read [default: one for each core]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
@@ -107,6 +107,11 @@ fn size(text: &str) -> Result<usize, String> {
     };
     let number: usize = digits.trim().parse().map_err(|_| wrong())?;
     let size = number.checked_mul(factor).ok_or_else(wrong)?;
+    Ok(size)
+}
+
+fn memory(text: &str) -> Result<usize, String> {
+    let size = size(text)?;
     if size < 64 << 20 {
         return Err("indexing needs at least 64M".into());
     }
@@ -232,6 +237,6 @@ mod tests {
     fn sizes_have_units() {
         assert_eq!(size("384M"), Ok(384 << 20));
         assert_eq!(size("1g"), Ok(1 << 30));
-        assert!(size("12").is_err() && size("x").is_err() && size("9999999999999G").is_err());
+        assert!(memory("12").is_err() && size("x").is_err() && size("9999999999999G").is_err());
     }
 }

@@ -31,6 +31,14 @@ pub(in crate::cli) struct Shape {
     /// The texts are dumps of whole pages: find the article in each
     #[arg(long)]
     whole_page: bool,
+    /// The longest record that is read: a line, row, element, or a file that is one article; a longer one
+    /// is reported and passed over (K, M, G: powers of 1024) [default: 64M]
+    #[arg(long, value_name = "SIZE", value_parser = super::size)]
+    max_record: Option<usize>,
+    /// How many times its size a packed file may unpack to; what comes beyond is reported and not read
+    /// [default: 200]
+    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u64).range(1..))]
+    max_unpacked: Option<u64>,
 }
 
 /// `--date-order`.
@@ -61,6 +69,8 @@ impl Shape {
             zone: self.assume_tz.clone(),
             keep_boilerplate: self.keep_boilerplate,
             whole_page: self.whole_page,
+            max_record: self.max_record,
+            max_unpacked: self.max_unpacked,
             ..Reading::default()
         }
     }

@@ -69,13 +69,7 @@ impl Embedded {
         if !path.join("meta.json").is_file() {
             return Err(Error::NoIndex(path.to_owned()));
         }
-        let damaged = |error: tantivy::TantivyError| match error.into() {
-            Error::Engine(error) => Error::Index {
-                path: path.to_owned(),
-                reason: error.to_string(),
-            },
-            error => error,
-        };
+        let damaged = |error| Error::of_engine(path, error);
         let mut index = open_index(path).map_err(damaged)?;
         index.set_tokenizers(tokenizers());
         let (manifest, searcher) = loop {

@@ -5,8 +5,6 @@ use std::cell::Cell;
 use std::io::{self, Read};
 use std::rc::Rc;
 
-/// So many times its size a stream may unpack to: deflate makes at most 1,032 of one, text about 4.
-pub(super) const RATIO: u64 = 200;
 /// What comes before is never measured.
 const FREE: u64 = 1 << 20;
 /// The same for all streams of a file together.
@@ -15,15 +13,18 @@ const FREE_IN_ALL: u64 = 64 << 20;
 /// How much all streams of one file may unpack to.
 #[derive(Debug)]
 pub(super) struct Budget {
+    /// How many times its size each stream may unpack to, too.
+    ratio: u64,
     most: u64,
     used: Cell<u64>,
 }
 
 impl Budget {
     /// For a file of so many bytes.
-    pub(super) fn new(size: u64) -> Self {
+    pub(super) fn new(size: u64, ratio: u64) -> Self {
         Self {
-            most: size.saturating_mul(RATIO).max(FREE_IN_ALL),
+            ratio,
+            most: size.saturating_mul(ratio).max(FREE_IN_ALL),
             used: Cell::new(0),
         }
     }
@@ -38,10 +39,15 @@ impl Budget {
         if self.used.get() <= self.most {
             return Ok(());
         }
-        let reason = format!(
-            "unpacks to more than {RATIO} times its size: what follows is not read; unpack it if you trust it"
-        );
+        let reason = format!("{}: what follows is not read", self.too_much());
         Err(Problem::new(ProblemKind::Limit, reason))
+    }
+
+    fn too_much(&self) -> String {
+        format!(
+            "unpacks to more than {} times its size (`--max-unpacked` allows more, if you trust it)",
+            self.ratio
+        )
     }
 }
 
@@ -96,9 +102,13 @@ impl<R: Read> Read for Guard<R> {
         let read = self.inner.read(buffer).map_err(told)?;
         self.unpacked += read as u64;
         self.budget.take(read as u64);
-        let most = self.packed.get().saturating_mul(RATIO).max(FREE);
+        let most = self
+            .packed
+            .get()
+            .saturating_mul(self.budget.ratio)
+            .max(FREE);
         if self.unpacked > most {
-            let reason = format!("unpacks to more than {RATIO} times its size");
+            let reason = self.budget.too_much();
             return Err(io::Error::new(io::ErrorKind::QuotaExceeded, reason));
         }
         match self.budget.check() {

@@ -6,7 +6,7 @@
 //! only shown, never opened.
 //!
 //! Limits, each reported when met: archives stand at most `DEEPEST` deep in one another, as do
-//! compressions; no stream unpacks to more than `guard::RATIO` times its size (after its first MiB); all
+//! compressions; no stream unpacks to more than `Limits::unpacked` times its size (after its first MiB); all
 //! streams of one file together neither; an archive in ZIP form inside another is no larger than a record
 //! may be, because it is read from its end.
 
@@ -75,7 +75,7 @@ pub fn each<R: Read + Seek>(
 ) -> Result<(), Problem> {
     let mut walk = Walk {
         visitor,
-        budget: Rc::new(Budget::new(size)),
+        budget: Rc::new(Budget::new(size, limits.unpacked)),
         limits,
         names: Names::default(),
     };

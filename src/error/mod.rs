@@ -6,6 +6,10 @@
 //!
 //! Wording: lower case, no full stop, names in backticks, then what to do next.
 
+mod engine;
+
+pub use engine::{Damage, io_cause, words_of};
+
 use std::fmt;
 use std::io;
 use std::ops::Range;
@@ -109,54 +113,8 @@ pub enum Error {
     Damaged(Damage),
 
     /// The search engine failed in the middle of an answer.
-    #[error("the search engine failed: {0}; `morgue check` says whether the index is whole")]
+    #[error("the search engine failed: {}; `morgue check` says whether the index is whole", words_of(.0))]
     Engine(tantivy::TantivyError),
-}
-
-/// Bytes of a file of the index that are not what was written.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{}` is damaged: its bytes {} to {} are not what was written", .file.display(), .bytes.start, .bytes.end)]
-pub struct Damage {
-    file: PathBuf,
-    bytes: Range<usize>,
-}
-
-impl Damage {
-    /// The damage lies within these bytes of a file.
-    pub fn of(file: &Path, bytes: Range<usize>) -> Self {
-        let file = file.to_owned();
-        Self { file, bytes }
-    }
-
-    /// The damage that the engine met and passed on, if it was that.
-    pub fn met(error: &tantivy::TantivyError) -> Option<&Self> {
-        use tantivy::TantivyError;
-        use tantivy::directory::error::OpenReadError;
-        let (TantivyError::IoError(error)
-        | TantivyError::OpenReadError(OpenReadError::IoError {
-            io_error: error, ..
-        })) = error
-        else {
-            return None;
-        };
-        error.get_ref()?.downcast_ref()
-    }
-}
-
-/// On its way through the engine it travels as a failure to read.
-impl From<Damage> for io::Error {
-    fn from(damage: Damage) -> Self {
-        Self::new(io::ErrorKind::InvalidData, damage)
-    }
-}
-
-impl From<tantivy::TantivyError> for Error {
-    fn from(error: tantivy::TantivyError) -> Self {
-        match Damage::met(&error) {
-            Some(damage) => Self::Damaged(damage.clone()),
-            None => Self::Engine(error),
-        }
-    }
 }
 
 /// Paths as they are typed behind a command.
