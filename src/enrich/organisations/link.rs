@@ -76,6 +76,8 @@ pub(super) struct Form {
     pub(super) key: String,
     /// Whether it could be the initials of another one.
     pub(super) acronym: bool,
+    /// Whether it was seen only in lines whose capitals mean nothing (headlines).
+    pub(super) capitals: bool,
     /// How often it was seen.
     pub(super) count: usize,
 }
@@ -124,7 +126,47 @@ impl Linker<'_> {
                 self.unite(&mut groups, forms, longer, nth);
             }
         }
+        for nth in 0..forms.len().min(MOST) {
+            if entries[nth].is_none()
+                && let Some(longer) = self.shortened_in_headline(forms, nth, &mut groups)
+            {
+                self.unite(&mut groups, forms, longer, nth);
+            }
+        }
         self.called(forms, &entries, &mut groups)
+    }
+
+    /// For a form with a head noun that only a headline in capitals has ("COCOA COUNCIL"), the only organisation of the
+    /// running text that has all its words but head nouns and places.
+    fn shortened_in_headline(
+        &self,
+        forms: &[Form],
+        short: usize,
+        groups: &mut Groups,
+    ) -> Option<usize> {
+        let telling = |word: &&str| self.classes.of(word) & (HEAD | PLACE | DEMONYM) == 0;
+        let words: Vec<&str> = forms[short].key.split(' ').filter(telling).collect();
+        let last = forms[short].key.rsplit(' ').next().unwrap_or_default();
+        let body = self.classes.of(last) & HEAD != 0;
+        if !forms[short].capitals || words.is_empty() || !body {
+            return None;
+        }
+        let mut only: Option<usize> = None;
+        for (nth, form) in forms.iter().enumerate().take(MOST) {
+            let longer = form.key.len() > forms[short].key.len() && !form.capitals;
+            if !longer
+                || !words
+                    .iter()
+                    .all(|word| form.key.split(' ').any(|w| w == *word))
+            {
+                continue;
+            }
+            if only.is_some_and(|held| groups.find(held) != groups.find(nth)) {
+                return None;
+            }
+            only = Some(nth);
+        }
+        only
     }
 
     /// For a bare head noun ("the Commission"), the only organisation whose name holds it.
@@ -323,6 +365,7 @@ pub(super) fn distinct<'f>(list: impl Iterator<Item = &'f str>) -> (Vec<Form>, V
                 text: text.to_owned(),
                 key: key(text),
                 acronym: is_acronym(text),
+                capitals: false,
                 count: 0,
             });
             forms.len() - 1
@@ -370,6 +413,24 @@ mod tests {
         ] {
             assert_eq!(linked("", &forms, &[]), [expected, expected], "{forms:?}");
         }
+    }
+
+    #[test]
+    fn a_headline_in_capitals_shortens_names() {
+        let (mut forms, _) =
+            distinct(["COCOA COUNCIL", "International Cocoa Organization"].into_iter());
+        let classes = Classes::embedded();
+        let linker = Linker {
+            names: &Names::default(),
+            classes: &classes,
+            rulings: &Rulings::default(),
+        };
+        assert_eq!(linker.link(&forms, &[])[0], "COCOA COUNCIL");
+        forms[0].capitals = true;
+        assert_eq!(
+            linker.link(&forms, &[])[0],
+            "International Cocoa Organization"
+        );
     }
 
     #[test]

@@ -33,6 +33,7 @@ mod mention;
 mod merge;
 mod model;
 mod names;
+mod nations;
 mod recase;
 mod recogniser;
 mod rules;
