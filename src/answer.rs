@@ -4,6 +4,7 @@
 //! are highlighted, and each printer marks them in its own way.
 
 use crate::article::Article;
+use crate::date::NewsDate;
 use std::ops::Range;
 
 /// The answer to a search: the hits of one page, and what they were counted from.
@@ -17,6 +18,34 @@ pub struct Page {
     pub offset: u64,
     /// The hits, in order.
     pub hits: Vec<Hit>,
+    /// What stands behind them, if each story was to count once.
+    pub collapsed: Option<Collapsed>,
+}
+
+/// The reprints that were folded into the hits of a page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Collapsed {
+    /// How many articles match when each story counts once.
+    pub total: u64,
+    /// For each hit, in order, the others of its story, in order of time.
+    pub reprints: Vec<Vec<Reprint>>,
+    /// Whether people are to see each of them.
+    pub expanded: bool,
+}
+
+/// Another printing of a hit's text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reprint {
+    /// Its id.
+    pub id: String,
+    /// Its headline.
+    pub headline: String,
+    /// The newspaper, agency or site.
+    pub publication: Option<String>,
+    /// When it was published.
+    pub date: Option<NewsDate>,
+    /// The share of the words of the shorter text that stand in the longer one in the same order.
+    pub similarity: f64,
 }
 
 /// What has to be cited with a figure: query, index, version.

@@ -34,7 +34,7 @@ pub enum Error {
     NotAnIndex(PathBuf),
 
     /// The index was written in a form that this version cannot read.
-    #[error("the index at `{}` has format {found}, this version reads format {expected}: delete that directory and make it anew with `morgue index{}`", .path.display(), words(.roots))]
+    #[error("the index at `{}` has format {found}, this version reads format {expected}: delete what is in it, except your own `tags.txt`, `queries.toml` and `organisations.toml`, and make it anew with `morgue index{}`", .path.display(), words(.roots))]
     IndexVersion {
         /// Where the index is.
         path: PathBuf,

@@ -15,6 +15,7 @@ pub mod terminal;
 
 pub mod answer;
 pub mod article;
+pub mod tags;
 
 pub mod enrich;
 pub mod print;

@@ -9,6 +9,7 @@ mod calendar;
 mod keyness;
 mod organisations;
 mod pairs;
+pub mod reprints;
 mod terms;
 mod timeline;
 mod unnamed;

@@ -9,11 +9,13 @@
 //! (this spelling) and `govern*` without a second field, and the language of stemming is the query's choice.
 
 mod fold;
+mod signature;
 mod stem;
 mod term;
 mod words;
 
 pub use fold::fold;
+pub use signature::{BINS, PACKED, RUN, Signature, sign, word_number};
 pub use stem::{Stemmer, UnknownLanguage};
 pub use term::{MAX_WORD_BYTES, PARAGRAPH, SENTENCE, Spelling, folded_part, push_term, spelling};
-pub use words::{Start, Word, Words, words};
+pub use words::{Start, Word, Words, count, is_unspaced, words};

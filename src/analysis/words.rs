@@ -41,6 +41,8 @@ pub struct Words<'t> {
     at: usize,
     folded: String,
     pending: Start,
+    /// Whether words are folded also where that does not tell where they end.
+    folds: bool,
 }
 
 /// The words of a text.
@@ -50,7 +52,17 @@ pub fn words(text: &str) -> Words<'_> {
         at: 0,
         folded: String::new(),
         pending: Start::Paragraph,
+        folds: true,
     }
+}
+
+/// How many words a text has: as many as [`words`] gives, at half the cost.
+pub fn count(text: &str) -> usize {
+    let words = Words {
+        folds: false,
+        ..words(text)
+    };
+    words.count()
 }
 
 /// Titles and months whose dot ends no sentence; single letters never do.
@@ -63,7 +75,8 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// French and Italian words that lose their vowel before another.
 const ELIDED: &[&str] = &[
-    "c", "d", "dell", "j", "l", "m", "n", "nell", "qu", "s", "t", "un",
+    "all", "c", "d", "dall", "dell", "gl", "j", "jusqu", "l", "lorsqu", "m", "n", "nell", "puisqu",
+    "qu", "quell", "quoiqu", "s", "sull", "t", "un",
 ];
 
 impl Words<'_> {
@@ -80,6 +93,12 @@ impl Words<'_> {
     /// Walks over what is no word, noting where sentences and paragraphs end.
     fn skip_gap(&mut self) {
         let bytes = self.text.as_bytes();
+        if let [b' ', next, ..] = bytes[self.at..]
+            && next.is_ascii_alphanumeric()
+        {
+            self.at += 1;
+            return;
+        }
         let mut newlines = 0;
         let mut stopped = false;
         while let Some(&byte) = bytes.get(self.at) {
@@ -102,7 +121,7 @@ impl Words<'_> {
                 if c.is_alphanumeric() {
                     break;
                 }
-                stopped |= matches!(c, '…' | '。' | '！' | '？' | '।');
+                stopped |= matches!(c, '…' | '。' | '｡' | '！' | '？' | '।' | '؟' | '۔');
                 self.at += c.len_utf8();
             }
         }
@@ -166,11 +185,14 @@ impl Words<'_> {
             letters += 1;
             at += 2;
         }
+        if letters == 0 {
+            return None;
+        }
         let last_without_dot = bytes.get(at).is_some_and(u8::is_ascii_alphabetic)
             && !bytes
                 .get(at + 1)
                 .is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
-        if last_without_dot && letters > 0 {
+        if last_without_dot {
             return Some(at + 1);
         }
         (letters > 1 && !bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)).then_some(at)
@@ -203,9 +225,13 @@ impl Words<'_> {
             return (end, end);
         }
         let mut end = self.run_end(from);
-        push_folded(&self.text[from..end], &mut self.folded);
+        if self.folds || !self.text.as_bytes()[from].is_ascii() {
+            push_folded(&self.text[from..end], &mut self.folded);
+        }
         loop {
-            if self.number_goes_on(end) {
+            if let None | Some(b' ' | b'\n') = self.text.as_bytes().get(end) {
+                return (end, end);
+            } else if self.number_goes_on(end) {
                 let next = self.run_end(end + 1);
                 let part = &self.text[end + usize::from(self.text.as_bytes()[end] == b',')..next];
                 push_folded(part, &mut self.folded);
@@ -220,6 +246,9 @@ impl Words<'_> {
                 let next = self.run_end(end + len);
                 if matches!(&self.text[end + len..next], "s" | "S") {
                     return (end, next);
+                }
+                if self.folded.is_empty() {
+                    push_folded(&self.text[from..end], &mut self.folded);
                 }
                 if ELIDED.binary_search(&self.folded.as_str()).is_ok() {
                     return (end, end);
@@ -245,7 +274,7 @@ impl Iterator for Words<'_> {
             let from = self.at;
             let (end, on) = self.read_word(from);
             self.at = on;
-            if self.folded.is_empty() {
+            if self.folded.is_empty() && (self.folds || !self.text.as_bytes()[from].is_ascii()) {
                 continue; // only marks and invisible characters
             }
             let starts = std::mem::replace(&mut self.pending, Start::Word);
@@ -257,16 +286,17 @@ impl Iterator for Words<'_> {
     }
 }
 
-/// Scripts written without spaces: Thai, Lao, Myanmar, Khmer, kana and Han.
-fn is_unspaced(c: char) -> bool {
+/// Scripts written without spaces: Thai, Lao, Myanmar, Khmer, kana (of half width too) and Han.
+pub fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+        | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Signs that belong to the letter before them.
 fn is_mark(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
+    // The voicing marks of half-width kana are letters to Unicode.
+    unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{FF9E}' | '\u{FF9F}')
 }
 
 #[cfg(test)]
@@ -293,6 +323,8 @@ mod tests {
             ("don't O’Neill l'Europe", "dont oneill l europe"),
             ("at 5 p.m. Friday", "at 5 pm friday"),
             ("北京大学 a", "北 京 大 学 a"),
+            ("all'economia, lorsqu’Europe", "all economia lorsqu europe"),
+            ("ﾃﾞﾓ デモ", "テ\u{3099} モ テ\u{3099} モ"),
             ("co-operate 26-FEB-1987", "co operate 26 feb 1987"),
             ("x.com, e-mail@example.org", "x com e mail example org"),
             ("soft\u{ad}hyphen", "softhyphen"),
@@ -335,6 +367,7 @@ mod tests {
                 proptest::prop_assert!(!reader.folded().is_empty());
                 last = word.range.end;
             }
+            proptest::prop_assert_eq!(count(&text), words(&text).count());
         }
     }
 }

@@ -5,11 +5,12 @@ use crate::analyse::Asked;
 use crate::analysis::Stemmer;
 use crate::engine::{Columns, Embedded, Meaning};
 use crate::error::{Error, Result};
-use crate::query::{self, Filter, Form, Node, Pattern, Query, Scope, Word};
+use crate::query::{self, Filter, Form, Library, Node, Pattern, Query, Scope, Word};
 use crate::terminal::safe;
 use clap::Args;
-use jiff::ZonedDateTime;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ZonedDateTime};
 
 /// The flags of a command that asks a query.
 #[derive(Debug, Clone, Args)]
@@ -103,7 +104,8 @@ impl Ask {
 
     fn read(&self, text: &str) -> Result<Query> {
         let text = if text.trim().is_empty() { "*" } else { text };
-        self.narrow.query(text, &ZonedDateTime::now())
+        let saved = Library::for_query(text, &self.place.directory()?)?;
+        self.narrow.query(text, &saved, &self.narrow.now(text))
     }
 
     /// How the query is meant.
@@ -113,25 +115,39 @@ impl Ask {
 }
 
 impl Narrow {
-    /// A query typed at `now`, narrowed.
-    pub(super) fn query(&self, text: &str, now: &ZonedDateTime) -> Result<Query> {
+    /// The time, in the user's zone where the query or a flag can name a day: to find the zone, its whole
+    /// database is looked through, which takes as long as a search.
+    fn now(&self, text: &str) -> ZonedDateTime {
+        let is_plain = |c: char| c.is_alphanumeric() || " \"'()*-".contains(c);
+        if self.since.is_none() && self.until.is_none() && text.chars().all(is_plain) {
+            return ZonedDateTime::new(Timestamp::now(), TimeZone::UTC);
+        }
+        ZonedDateTime::now()
+    }
+
+    /// A query typed at `now` beside `saved` ones, narrowed.
+    pub(super) fn query(&self, text: &str, saved: &Library, now: &ZonedDateTime) -> Result<Query> {
         let today = now.date();
         if self.plain {
             return self.apply(self.plain_words(text)?, today);
         }
+        let named = |name: &str| saved.get(name).map(str::to_owned);
         let options = query::Options {
             any: self.any,
+            saved: &named,
+            saved_names: saved.names(),
             zone: now.time_zone().clone(),
             ..query::Options::new(today)
         };
         self.apply(query::parse(text, &options)?, today)
     }
 
-    /// The same, its text taken as plain words.
-    pub(super) fn plainly(&self) -> Self {
-        let mut plain = self.clone();
-        plain.plain = true;
-        plain
+    /// The same, its text taken as plain words of which any may match.
+    pub(super) fn loosely(&self) -> Self {
+        let mut loose = self.clone();
+        loose.plain = true;
+        loose.any = true;
+        loose
     }
 
     /// A query that is the words of a text and nothing else.

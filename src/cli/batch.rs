@@ -11,6 +11,7 @@ use crate::answer::Page;
 use crate::engine::{Columns, Meaning, Order, Request, SnippetOptions};
 use crate::error::{Error, Result};
 use crate::print::{self, Style};
+use crate::query::Library;
 use clap::{ArgMatches, Args};
 use jiff::ZonedDateTime;
 use std::collections::BTreeSet;
@@ -24,11 +25,11 @@ pub(super) static COMMAND: Command = Command {
 Examples:
   morgue batch queries.txt --count                  one number a line
   morgue batch queries.csv --format csv > hits.csv  the query and its id in each row
-  morgue batch topics.trec --any --format trec --limit 1000 --tag run1 > run.txt
+  morgue batch topics.trec --format trec --limit 1000 --tag run1 > run.txt
   cut -f2 log.tsv | morgue batch - --template '{query_id} {date} {headline}'
 
-A query that cannot be is reported as `line N: why`; the others are answered. TREC topics are taken as
-plain words (`--plain`), queries in other files as the query language.",
+A query that cannot be is reported as `line N: why`; the others are answered. TREC topics are
+taken as plain words of which any may match (`--plain --any`), queries in other files as the query language.",
     flags: Flags::augment_args,
     run,
 };
@@ -67,6 +68,7 @@ struct Batch<'a> {
     narrow: Narrow,
     meaning: Meaning,
     now: ZonedDateTime,
+    saved: Library,
     topics: Vec<Topic>,
 }
 
@@ -87,9 +89,11 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         engine: flags.place.open()?,
         meaning: flags.narrow.meaning()?,
         now: ZonedDateTime::now(),
-        // The titles of TREC topics are plain language, with signs that mean nothing.
+        saved: Library::for_query(&text, &flags.place.directory()?)?,
+        // TREC topics are plain language, with signs that mean nothing, for a ranking that is as long as
+        // asked for: few relevant articles hold every word.
         narrow: match form {
-            Form::Trec => flags.narrow.plainly(),
+            Form::Trec => flags.narrow.loosely(),
             _ => flags.narrow.clone(),
         },
         topics: distinct(queries::topics(&text, form, &flags.topic_field)),
@@ -158,7 +162,7 @@ impl Batch<'_> {
             .query
             .as_deref()
             .map_err(|reason| Error::Usage(reason.to_owned()))?;
-        let query = self.narrow.query(text, &self.now)?;
+        let query = self.narrow.query(text, &self.saved, &self.now)?;
         if flags.count {
             return self.engine.count(&query, &self.meaning).map(Answer::Count);
         }

@@ -3,6 +3,7 @@
 //! A command is one file and one row of [`COMMANDS`]; help, completions and the manual read the table.
 //! Nothing else in the program knows of flags, terminals or exit codes.
 
+mod alike;
 mod ask;
 mod batch;
 mod check;
@@ -12,6 +13,7 @@ mod concordance;
 mod count;
 mod exit;
 mod explain;
+mod export;
 mod formats;
 mod help;
 mod hint;
@@ -26,10 +28,13 @@ mod problems;
 mod queries;
 mod rank;
 mod read;
+mod reprints;
+mod save;
 mod search;
 mod show;
 mod similar;
 mod stats;
+mod tag;
 mod terms;
 mod timeline;
 
@@ -63,11 +68,15 @@ pub static COMMANDS: &[&Command] = &[
     &batch::COMMAND,
     &concordance::COMMAND,
     &similar::COMMAND,
+    &save::COMMAND,
     &stats::COMMAND,
+    &export::COMMAND,
+    &tag::COMMAND,
     &read::COMMAND,
     &organisations::COMMAND,
     &orgs::COMMAND,
     &terms::COMMAND,
+    &reprints::COMMAND,
     &timeline::COMMAND,
     &problems::COMMAND,
     &check::COMMAND,
@@ -110,6 +119,7 @@ Exit codes: 0 found or done, 1 nothing found, 2 error, 3 done but some inputs we
 
 /// Runs the program with the words of a command line, the first being its own name.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
+    let words = tag::rewritten(words.into_iter().collect());
     let matches = match program().try_get_matches_from(words) {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),

@@ -1,5 +1,6 @@
 //! `morgue search`: ranked hits with snippets.
 
+use super::alike::{AlikeFlags, tell_left_out};
 use super::ask::Ask;
 use super::explain;
 use super::hint::{remark, unnamed_organisations};
@@ -8,6 +9,8 @@ use super::output::Output;
 use super::rank::RankFlags;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::analyse::Asked;
+use crate::analyse::reprints::collapsed;
+use crate::answer::Page;
 use crate::engine::{Embedded, Explained, Order, Request, SnippetOptions};
 use crate::error::Result;
 use crate::terminal::safe;
@@ -24,6 +27,7 @@ Examples:
   morgue search 'strike NOT rail' --org 'European Commission' --since 2024 --sort newest
   morgue search 'flood*' --format csv --fields date,headline,organisations > floods.csv
   morgue search 'data centre' --from ~/archive
+  morgue search cocoa --collapse       (wire copy printed by several papers once)
 
 The query language: morgue help query",
     flags: Flags::augment_args,
@@ -73,6 +77,14 @@ struct Flags {
     /// print how that article scores instead of the hits
     #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     explain: Option<String>,
+    /// Each story once: the best copy, with how many reprints it has
+    #[arg(long, help_heading = "Reprints")]
+    collapse: bool,
+    /// The same, with every reprint on a line of its own (`text`)
+    #[arg(long, help_heading = "Reprints")]
+    expand: bool,
+    #[command(flatten)]
+    alike: AlikeFlags,
     #[command(flatten)]
     rank: RankFlags,
     #[command(flatten)]
@@ -91,7 +103,7 @@ enum Sort {
 
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
-    let (printer, style) = flags.output.printer()?;
+    let (printer, mut style) = flags.output.printer()?;
     let mut query = flags.ask.query()?;
     let meaning = flags.ask.meaning()?;
     if let Some(directory) = &flags.from {
@@ -127,7 +139,14 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         explain::query(&explained, &mut std::io::stderr().lock())?;
     }
     let record = flags.output.record()?;
-    let page = engine.search(&request)?;
+    let page = if flags.collapse || flags.expand {
+        style.collapsed = true;
+        let page = once(&flags, &request)?;
+        tell_folded(&page, printer.name());
+        page
+    } else {
+        engine.search(&request)?
+    };
     if let Some(mut record) = record {
         record.add(&page.provenance, None)?;
         record.finish()?;
@@ -146,6 +165,31 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     } else {
         Exit::Found
     })
+}
+
+/// `--collapse`.
+fn once(flags: &Flags, request: &Request) -> Result<Page> {
+    let engine = flags.ask.embedded("`--collapse`")?;
+    let (page, left_out) = collapsed(&engine, request, flags.alike.alike(), flags.expand)?;
+    tell_left_out(left_out);
+    Ok(page)
+}
+
+/// Where the format has no room for reprints, how many there are is said beside it.
+fn tell_folded(page: &Page, format: &str) {
+    let Some(collapsed) = &page.collapsed else {
+        return;
+    };
+    let folded: usize = collapsed.reprints.iter().map(Vec::len).sum();
+    if folded > 0 && matches!(format, "paths" | "ids" | "trec" | "template") {
+        let number = crate::print::grouped;
+        eprintln!(
+            "morgue: {} reprints stand behind these hits and are not listed: {} stories in {} articles match in all",
+            number(folded as u64),
+            number(collapsed.total),
+            number(page.total)
+        );
+    }
 }
 
 /// `--explain=ID`: the query and the score of one article.

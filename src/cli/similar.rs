@@ -6,6 +6,7 @@ use super::place::Place;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::engine::{Embedded, Similar, SnippetOptions};
 use crate::error::Result;
+use crate::query::Library;
 use clap::{ArgMatches, Args};
 
 pub(super) static COMMAND: Command = Command {
@@ -47,7 +48,9 @@ struct Flags {
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
     let (printer, style) = flags.output.printer()?;
-    let within = flags.narrow.query("*", &jiff::ZonedDateTime::now())?;
+    let within = flags
+        .narrow
+        .query("*", &Library::default(), &jiff::ZonedDateTime::now())?;
     let asked = Similar {
         id: flags.id.clone(),
         before: flags.before,

@@ -67,6 +67,9 @@ pub(super) fn mark(text: &str, plans: &[(&Plan, Option<Region>)], extent: Extent
         term.clear();
         push_term(&text[word.range.clone()], reader.folded(), &mut term);
         marked.words.push(word.range);
+        if !may_match(&term, plans) {
+            continue;
+        }
         // Words repeat: what a term matches is worked out once a text.
         if !known.contains_key(&term) {
             known.insert(term.clone(), matching(&term, plans));
@@ -94,6 +97,12 @@ pub(super) fn mark(text: &str, plans: &[(&Plan, Option<Region>)], extent: Extent
     }
     marked.marks.sort_unstable();
     marked
+}
+
+/// Whether anything can mean a term: hardly any word of a text is looked at more closely.
+fn may_match(term: &str, plans: &[(&Plan, Option<Region>)]) -> bool {
+    let mut sought = plans.iter().filter(|(_, region)| region.is_some());
+    sought.any(|(plan, _)| plan.words.iter().any(|word| word.may_match(term)))
 }
 
 /// The (plan, word) pairs that mean a term.

@@ -23,6 +23,10 @@ enum Test {
     Stem {
         stemmer: Stemmer,
         stem: String,
+        /// What its forms begin with.
+        prefix: String,
+        /// Forms that begin otherwise.
+        irregular: Vec<&'static str>,
     },
     Exact(String),
     Spelled {
@@ -98,9 +102,11 @@ impl Matcher {
     pub(super) fn asked(&self, stems: bool) -> Asked<'_> {
         match &self.test {
             Test::Stem { stem, .. } if stems => Asked::Stem(stem),
-            Test::Stem { stemmer, stem } => {
-                let irregular = stemmer.irregular(stem).map(|form| (form, true));
-                let beginning = std::iter::once((stemmer.prefix(stem), false));
+            Test::Stem {
+                prefix, irregular, ..
+            } => {
+                let irregular = irregular.iter().map(|form| (*form, true));
+                let beginning = std::iter::once((prefix.as_str(), false));
                 Asked::Beginnings(beginning.chain(irregular).collect())
             }
             Test::Exact(word) => Asked::Word(word),
@@ -123,12 +129,14 @@ impl Matcher {
             whole: true,
         };
         match &self.test {
-            Test::Stem { stemmer, stem } => {
+            Test::Stem {
+                prefix, irregular, ..
+            } => {
                 let mut ranges = vec![Range {
-                    prefix: stemmer.prefix(stem).to_owned(),
+                    prefix: prefix.clone(),
                     whole: false,
                 }];
-                ranges.extend(stemmer.irregular(stem).map(whole));
+                ranges.extend(irregular.iter().map(|form| whole(form)));
                 ranges
             }
             Test::Exact(folded)
@@ -149,9 +157,11 @@ impl Matcher {
     /// Whether a term can be meant at all: a cheap test before [`Matcher::matches`].
     pub(super) fn may_match(&self, term: &str) -> bool {
         match &self.test {
-            Test::Stem { stemmer, stem } => {
-                term.starts_with(stemmer.prefix(stem))
-                    || stemmer.irregular(stem).any(|form| term.starts_with(form))
+            Test::Stem {
+                prefix, irregular, ..
+            } => {
+                term.starts_with(prefix.as_str())
+                    || irregular.iter().any(|form| term.starts_with(form))
             }
             Test::Exact(word)
             | Test::Spelled { folded: word, .. }
@@ -166,7 +176,7 @@ impl Matcher {
     pub(super) fn matches(&self, term: &str) -> bool {
         let folded = folded_part(term);
         match &self.test {
-            Test::Stem { stemmer, stem } => stemmer.stem(folded) == *stem,
+            Test::Stem { stemmer, stem, .. } => stemmer.stem(folded) == *stem,
             Test::Exact(word) => folded == word,
             Test::Spelled { term: spelled, .. } => term == spelled,
             Test::Capitals(word) => folded == word && in_capitals(&spelling(term)),
@@ -207,10 +217,7 @@ fn plain(word: &Word, form: Form, text: &str, stemmer: Stemmer) -> Vec<Matcher> 
     while let Some(part) = reader.next() {
         let folded = reader.folded().to_owned();
         let test = match form {
-            Form::Stem => Test::Stem {
-                stemmer,
-                stem: stemmer.stem(&folded).into_owned(),
-            },
+            Form::Stem => stem(stemmer, &folded),
             Form::Spelled => {
                 let mut term = String::new();
                 push_term(&text[part.range.clone()], &folded, &mut term);
@@ -231,6 +238,17 @@ fn plain(word: &Word, form: Form, text: &str, stemmer: Stemmer) -> Vec<Matcher> 
         });
     }
     found
+}
+
+/// Any form of a word.
+fn stem(stemmer: Stemmer, folded: &str) -> Test {
+    let stem = stemmer.stem(folded).into_owned();
+    Test::Stem {
+        prefix: stemmer.prefix(&stem).to_owned(),
+        irregular: stemmer.irregular(&stem).collect(),
+        stemmer,
+        stem,
+    }
 }
 
 /// A word with wildcards; signs inside it separate words as they do in a text.

@@ -10,6 +10,8 @@ mod capabilities;
 #[cfg(test)]
 mod cluster_faults;
 #[cfg(test)]
+mod cluster_replay;
+#[cfg(test)]
 mod cluster_test;
 mod columns;
 mod concordance;
@@ -27,11 +29,13 @@ mod quickwit;
 mod random_queries;
 #[cfg(test)]
 mod sample;
+mod signatures;
 mod snippet;
 #[cfg(test)]
 mod snippet_test;
 mod spans;
 mod statistics;
+mod stretches;
 #[cfg(test)]
 mod widen_test;
 mod window;
@@ -44,6 +48,7 @@ pub use feedback::{Feedback, Weighted};
 pub use passages::{Passages, passages};
 pub use problems::{Concern, KINDS, Want};
 pub use quickwit::Quickwit;
+pub use signatures::{Found, Place, Signatures, Signed};
 pub use snippet::SnippetOptions;
 pub use statistics::{Publication, Statistics};
 

@@ -45,7 +45,7 @@ pub(super) enum Shape {
     Word(usize),
     /// One after the other.
     Phrase {
-        /// The parts, in order.
+        /// The parts, in order, each of as many words wherever it stands ([`Shape::width`]).
         parts: Vec<Shape>,
         /// Words that may be passed over, in all.
         slop: u32,
@@ -85,12 +85,12 @@ impl Shape {
         matches!(self, Self::Word(_))
     }
 
-    /// Whether each of its places is a single word.
-    pub(super) fn is_single(&self) -> bool {
+    /// How many words each of its places has, for a part of a phrase: a word, what the analysis made of one,
+    /// or a choice of words.
+    pub(super) fn width(&self) -> u32 {
         match self {
-            Self::Word(_) => true,
-            Self::Any(parts) => parts.iter().all(Self::is_single),
-            _ => false,
+            Self::Phrase { parts, .. } => parts.iter().map(Self::width).sum(),
+            _ => 1,
         }
     }
 

@@ -114,6 +114,9 @@ pub(super) const TABLE: &[(&str, &str)] = &[
     ("\"cafe\"", "e"), ("o'neill", "e"), ("oneill", "e"), ("doesnt", "e"), ("at&t", "e"), ("3.5", "f"),
     ("1204", "f"), ("1,204", "f"), ("state-of-the-art", "e"), ("co-operate", "e"), ("cooperate", "e"),
     ("北京", "l"), ("京大", "l"), ("東京", "l"), ("zebra", ""), ("governing", "a"), ("government", "a"),
+    // scripts without spaces: every character is a word
+    ("京", "l"), ("北京*", "l"), ("北*", "l"), ("*大学", "l"), ("\"北京*\"", "l"), ("=北京", "l"), ("学北", ""), ("\"北 大\"~1", "l"),
+    ("北京 NEAR/1 大学", "l"), ("北京 PRE/4 東京", "l"), ("北京 PRE/3 東京", ""), ("SENTENCE(北京 東京)", ""), ("ATLEAST2(京)", "l"),
     // boolean operators and their precedence
     ("bank apple", "ab"), ("bank AND shares", "b"), ("bank OR strike", "abc"), ("bank NOT shares", "a"),
     ("bank -shares", "a"), ("+bank -shares", "a"), ("NOT bank", "cdefghijkl"), ("-bank", "cdefghijkl"),

@@ -1,10 +1,13 @@
 //! Where a pattern stands in one field of one article, given where its words stand.
 //!
 //! The definition is the plain one: a proximity matches wherever *any* choice of its parts satisfies it,
-//! and each place is listed once. Distances are counted in words.
+//! and each place is listed once. Distances are counted in words. Nothing is left out for being much:
+//! places are kept as stretches ([`List`]), not one by one.
 
 use super::plan::{Region, Shape};
+use super::stretches::{List, Row};
 use crate::query::Unit;
+use std::borrow::Cow;
 
 /// The first and the last word of a match, as positions in the field.
 pub(super) type Place = (u32, u32);
@@ -30,61 +33,53 @@ impl Occurrences {
     }
 }
 
-/// The longest list of places that a pattern inside another one may have in one field of one article:
-/// what bounds the memory for an article that is one word a million times over.
-const MOST: usize = 1 << 22;
-
-/// Which places are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    /// All of them: another pattern is made of them.
-    All,
-    /// Of those that begin at one word, the shortest and the longest: enough to count them, to see
-    /// whether they lie in a region, and to know which words they cover.
-    Ends,
-}
-
 /// Where `shape` stands, ascending, without repeats: of the places that begin at one word at least the
-/// shortest and the longest.
+/// shortest and the longest, which is enough to count them and to know the words they cover.
 pub(super) fn places(shape: &Shape, at: &Occurrences) -> Vec<Place> {
-    find(shape, at, Wanted::Ends)
+    let mut found = Vec::new();
+    for list in find(shape, at) {
+        for row in list.rows() {
+            let (shortest, longest) = list.reach(row);
+            found.push((row.start, shortest));
+            if longest > shortest {
+                found.push((row.start, longest));
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
-fn find(shape: &Shape, at: &Occurrences, wanted: Wanted) -> Vec<Place> {
-    let mut found = match shape {
-        Shape::Word(word) => return at.words[*word].iter().map(|p| (*p, *p)).collect(),
-        Shape::Any(parts) => parts
-            .iter()
-            .flat_map(|part| find(part, at, wanted))
-            .collect(),
-        Shape::Phrase { parts, slop } => phrase(parts, *slop, at, wanted),
+/// All places of `shape`.
+fn find<'a>(shape: &Shape, at: &'a Occurrences) -> Vec<List<'a>> {
+    match shape {
+        Shape::Word(word) => vec![List::words(&at.words[*word])],
+        Shape::Any(parts) => parts.iter().flat_map(|part| find(part, at)).collect(),
+        Shape::Phrase { parts, slop } => phrase(parts, *slop, at),
         Shape::Near {
             left,
             right,
             distance,
             ordered,
         } => {
-            let left = find(left, at, Wanted::All);
-            let right = find(right, at, Wanted::All);
-            let mut found = after(&left, &right, *distance, wanted);
+            let left = find(left, at);
+            let right = find(right, at);
+            let mut found = after(&left, &right, *distance);
             if !ordered {
-                found.append(&mut after(&right, &left, *distance, wanted));
+                found.append(&mut after(&right, &left, *distance));
             }
             found
         }
-        Shape::Within { parts, unit } => within(parts, *unit, at),
+        Shape::Within { parts, unit } => vec![within(parts, *unit, at)],
         Shape::AtLeast { times, pattern } => {
-            let found = find(pattern, at, wanted);
-            if starts(&found) >= *times {
-                found
+            if starts(&places(pattern, at)) >= *times {
+                find(pattern, at)
             } else {
                 Vec::new()
             }
         }
-    };
-    found.sort_unstable();
-    found.dedup();
-    found
+    }
 }
 
 /// At how many different positions the places begin: the frequency that is scored and counted.
@@ -94,95 +89,108 @@ pub(super) fn starts(places: &[Place]) -> u32 {
     places.iter().filter(new).count() as u32
 }
 
-/// The parts one behind the other.
-fn phrase(parts: &[Shape], slop: u32, at: &Occurrences, wanted: Wanted) -> Vec<Place> {
-    let Some((first, rest)) = parts.split_first() else {
-        return Vec::new();
-    };
-    // (first word, last word, words passed over so far)
-    let mut open: Vec<(u32, u32, u32)> = find(first, at, Wanted::All)
-        .into_iter()
-        .map(|(from, to)| (from, to, 0))
-        .collect();
-    for (number, part) in rest.iter().enumerate() {
-        let next = find(part, at, Wanted::All);
-        let last = number + 1 == rest.len();
-        // Where the parts are single words, taking each as early as it comes passes over the fewest.
-        let earliest = wanted == Wanted::Ends && rest.iter().all(Shape::is_single);
-        let mut joined = Vec::new();
-        for (from, to, passed) in open {
-            let begin = next.partition_point(|place| place.0 <= to);
-            let reach = to.saturating_add(slop - passed).saturating_add(1);
-            let near = &next[begin..];
-            let near = &near[..near.partition_point(|place| place.0 <= reach)];
-            let mut join = |place: &Place| joined.push((from, place.1, passed + place.0 - to - 1));
-            match near {
-                [first, .., last_one] if earliest => {
-                    join(first);
-                    if last {
-                        join(last_one);
-                    }
-                }
-                near => near.iter().for_each(join),
-            }
-            if joined.len() > MOST {
-                break;
-            }
-        }
-        joined.sort_unstable();
-        joined.dedup_by_key(|(from, to, _)| (*from, *to));
-        open = joined;
-    }
-    open.into_iter().map(|(from, to, _)| (from, to)).collect()
+/// Each of `one` with each of `other` that begins behind it, at most `distance` words on.
+fn after<'a>(one: &[List], other: &[List<'a>], distance: u32) -> Vec<List<'a>> {
+    let behind = |list: &List<'a>| list.behind(one, distance);
+    other.iter().map(behind).collect()
 }
 
-/// Each of `one` with each of `other` that begins behind it, at most `distance` words on.
-fn after(one: &[Place], other: &[Place], distance: u32, wanted: Wanted) -> Vec<Place> {
-    let rising = wanted == Wanted::Ends && other.is_sorted_by_key(|place| place.1);
-    let mut found = Vec::new();
-    for (from, to) in one {
-        let near = &other[other.partition_point(|place| place.0 <= *to)..];
-        let reach = to.saturating_add(distance);
-        let near = &near[..near.partition_point(|place| place.0 <= reach)];
-        match near {
-            [first, .., last] if rising => found.extend([(*from, first.1), (*from, last.1)]),
-            near => found.extend(near.iter().map(|place| (*from, place.1))),
-        }
-        if found.len() > MOST {
-            break;
+/// The parts one behind the other.
+///
+/// Each part has a fixed width, so the words passed over are what a place is longer than its parts
+/// together: taking each part as early as it comes leaves every end open that any choice would.
+fn phrase<'a>(parts: &[Shape], slop: u32, at: &'a Occurrences) -> Vec<List<'a>> {
+    let widths: Vec<u32> = parts.iter().map(Shape::width).collect();
+    let begins: Vec<_> = parts.iter().map(|part| begins(part, at)).collect();
+    let ([first, between @ .., last], [.., width]) = (begins.as_slice(), widths.as_slice()) else {
+        return parts.iter().flat_map(|part| find(part, at)).collect();
+    };
+    // From the first word of the phrase to the last possible first word of its last part.
+    let reach = (widths.iter().sum::<u32>() - width).saturating_add(slop);
+    let mut rows = Vec::new();
+    for &start in first.iter() {
+        let Some(free) = passed(start, between, &widths) else {
+            break; // what begins later finds nothing either
+        };
+        let from = last.partition_point(|begin| *begin < free);
+        let behind = last.partition_point(|begin| *begin <= start.saturating_add(reach));
+        if from < behind {
+            let (from, to) = (from as u32, behind as u32 - 1);
+            rows.push(Row { start, from, to });
         }
     }
-    found
+    let ends = match width {
+        1 => last.clone(),
+        _ => last.iter().map(|begin| begin + width - 1).collect(),
+    };
+    vec![List::of(ends, rows)]
+}
+
+/// The first position behind a part that begins at `start` and the earliest of each of `parts` behind it;
+/// `widths` are those of all.
+fn passed(start: u32, parts: &[Cow<[u32]>], widths: &[u32]) -> Option<u32> {
+    let mut free = start + widths[0];
+    for (begins, width) in parts.iter().zip(&widths[1..]) {
+        free = begins.get(begins.partition_point(|begin| *begin < free))? + width;
+    }
+    Some(free)
+}
+
+/// Where a part of a phrase begins, ascending.
+fn begins<'a>(part: &Shape, at: &'a Occurrences) -> Cow<'a, [u32]> {
+    if let Shape::Word(word) = part {
+        return Cow::Borrowed(&at.words[*word]);
+    }
+    let mut begins: Vec<u32> = places(part, at).into_iter().map(|place| place.0).collect();
+    begins.dedup();
+    Cow::Owned(begins)
 }
 
 /// One place for each sentence or paragraph that holds all parts, from the first of them to the last.
-fn within(parts: &[Shape], unit: Unit, at: &Occurrences) -> Vec<Place> {
+fn within(parts: &[Shape], unit: Unit, at: &Occurrences) -> List<'static> {
     let begins = match unit {
         Unit::Sentence => &at.sentences,
         Unit::Paragraph => &at.paragraphs,
     };
-    let unit_of = |position: u32| begins.partition_point(|begin| *begin <= position);
     let mut common: Option<Vec<(usize, u32, u32)>> = None;
     for part in parts {
-        // (unit, first word, last word) of what lies whole in one unit.
-        let mut here: Vec<(usize, u32, u32)> = Vec::new();
-        for (from, to) in find(part, at, Wanted::Ends) {
-            let unit = unit_of(from);
-            if unit != unit_of(to) {
-                continue;
-            }
-            match here.last_mut() {
-                Some(last) if last.0 == unit => last.2 = last.2.max(to),
-                _ => here.push((unit, from, to)),
-            }
-        }
+        let here = units(&find(part, at), begins);
         common = Some(match common {
             None => here,
             Some(before) => intersect(&before, &here),
         });
     }
     let common = common.unwrap_or_default();
-    common.into_iter().map(|(_, from, to)| (from, to)).collect()
+    let row = |(end, (_, start, _)): (u32, &(usize, u32, u32))| Row {
+        start: *start,
+        from: end,
+        to: end,
+    };
+    let rows = (0..).zip(&common).map(row).collect();
+    List::of(common.iter().map(|(_, _, to)| *to).collect(), rows)
+}
+
+/// For each unit that a place lies whole in: its number, and the first and the last word of such places.
+fn units(lists: &[List], begins: &[u32]) -> Vec<(usize, u32, u32)> {
+    let mut found: Vec<(usize, u32, u32)> = Vec::new();
+    for list in lists {
+        for row in list.rows() {
+            let unit = begins.partition_point(|begin| *begin <= row.start);
+            let end = begins.get(unit).copied().unwrap_or(u32::MAX);
+            if let Some(last) = list.longest_before(row, end) {
+                found.push((unit, row.start, last));
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.2 = kept.2.max(next.2);
+        }
+        same
+    });
+    found
 }
 
 fn intersect(one: &[(usize, u32, u32)], other: &[(usize, u32, u32)]) -> Vec<(usize, u32, u32)> {
@@ -243,5 +251,22 @@ mod tests {
             unit: Unit::Sentence,
         };
         assert_eq!(places(&shape, &at), [(1, 3)]);
+    }
+
+    #[test]
+    fn nothing_is_left_out_however_much_there_is() {
+        // One word again and again: its pairs would be 10^8, and pairs of pairs the square of that.
+        let all: Vec<u32> = (0..20_000).collect();
+        let at = at(&[&all], &[0]);
+        let near = |left: Shape, right: Shape| Shape::Near {
+            left: Box::new(left),
+            right: Box::new(right),
+            distance: 10_000,
+            ordered: false,
+        };
+        let pair = near(Shape::Word(0), Shape::Word(0));
+        let found = places(&near(pair.clone(), pair), &at);
+        assert_eq!(starts(&found), 19_997);
+        assert_eq!((found[0], found[1]), ((0, 3), (0, 19_999)));
     }
 }

@@ -33,13 +33,14 @@ pub(super) struct Changes {
     pub(super) unchanged: u64,
 }
 
-/// Compares one root. Files below directories that could not be read are taken as unchanged.
+/// Compares one root. Files that `anew` says are to be read whatever the records say; those below
+/// directories that could not be read are taken as unchanged.
 pub(super) fn compare(
     name: &str,
     root: usize,
     walked: &mut Walked,
     records: &Records,
-    everything: bool,
+    anew: &dyn Fn(&str) -> bool,
 ) -> Changes {
     let mut changes = Changes::default();
     let mut seen = HashSet::new();
@@ -50,7 +51,8 @@ pub(super) fn compare(
             .as_ref()
             .is_some_and(|record| record.size == found.size && record.mtime == found.mtime);
         seen.insert(key.clone());
-        if same && !everything {
+        let anew = anew(&found.path);
+        if same && !anew {
             changes.unchanged += 1;
         } else {
             changes.jobs.push(Job {
@@ -58,7 +60,7 @@ pub(super) fn compare(
                 root,
                 found,
                 before,
-                anew: everything,
+                anew,
             });
         }
     }

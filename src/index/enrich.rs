@@ -4,6 +4,7 @@ use super::file::dates;
 use super::organisations::recogniser;
 use crate::article::{Article, Organisation, Origin};
 use crate::date::NewsDate;
+use crate::enrich::boilerplate::Residue;
 use crate::enrich::organisations::{Recogniser, key, merge};
 use crate::enrich::{boilerplate, dateline, language};
 use crate::error::Result;
@@ -30,7 +31,8 @@ impl Cleaning {
     }
 
     /// Cleans an article that stands at `path` below its root, and dates it if its source did not.
-    pub(super) fn apply(&self, article: &mut Article, path: &str) {
+    /// `common` is what the articles of its folder have in common, where that is known.
+    pub(super) fn apply(&self, article: &mut Article, path: &str, common: Option<&Residue>) {
         let dates = &self.options.dates;
         if article.date.is_none() {
             let of_path = NewsDate::from_path(path);
@@ -39,6 +41,9 @@ impl Cleaning {
         if !self.keep_boilerplate {
             // Whether residue was found is part of the article: it keeps what was cut.
             boilerplate::clean(article, &self.options);
+            if let Some(common) = common {
+                common.clean(article);
+            }
         }
         dateline::fill(article, dates);
     }

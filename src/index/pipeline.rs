@@ -6,6 +6,7 @@
 use super::change::Job;
 use super::enrich::{Cleaning, Enricher};
 use super::file::{Hashing, Place, Run, context, hash, open};
+use super::residues::Residues;
 use super::store::Store;
 use super::{Progress, Report};
 use crate::error::{Error, Problem, ProblemKind};
@@ -52,6 +53,7 @@ pub(super) struct Setup<'a> {
     pub(super) roots: &'a [Root],
     /// One for each root.
     pub(super) cleaning: &'a [Cleaning],
+    pub(super) residues: &'a Residues,
     pub(super) enricher: &'a Enricher,
     pub(super) progress: &'a Progress,
     pub(super) report: Report<'a>,
@@ -218,8 +220,12 @@ impl<'a> Pipeline<'a> {
         run.count(found.articles.len() as u64);
         let counter = &self.setup.progress.articles;
         counter.fetch_add(found.articles.len() as u64, Ordering::Relaxed);
+        let root = &self.setup.roots[run.job.root].name;
+        let common = self.setup.residues.get(root, &run.job.found.path);
         for (index, mut article) in (1..).zip(found.articles) {
-            self.setup.cleaning[run.job.root].apply(&mut article, &place.dated);
+            if !found.finished {
+                self.setup.cleaning[run.job.root].apply(&mut article, &place.dated, common);
+            }
             self.setup.enricher.enrich(&mut article);
             let placement = Placement {
                 file: &run.job.key,

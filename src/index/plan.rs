@@ -2,6 +2,7 @@
 
 use super::change::{Changes, Records, compare};
 use super::organisations::stamp;
+use super::residues::{Due, is_in, plan_root};
 use super::roots::merge;
 use super::store::Store;
 use super::summary::Summary;
@@ -28,6 +29,8 @@ pub(super) struct Plan {
     pub(super) walked: Vec<Unread>,
     /// The number of the commit that all this was compared with.
     pub(super) commit: u64,
+    /// Folders whose common lines are to be learned before anything is read.
+    pub(super) due: Vec<Due>,
 }
 
 impl Plan {
@@ -53,6 +56,7 @@ impl Plan {
             chosen: Vec::new(),
             walked: Vec::new(),
             commit,
+            due: Vec::new(),
         };
         plan.chosen = merge(&mut plan.manifest.roots, &options.roots)?;
         for root in plan.chosen.clone() {
@@ -90,7 +94,11 @@ impl Plan {
         self.manifest.unread.extend(met.iter().cloned());
         self.walked.extend(met);
         let everything = options.rebuild || is_read_anew;
-        let changes = compare(&here.name, root, &mut walked, &self.records, everything);
+        let name = here.name.clone();
+        let (due, anew) = plan_root(&mut self.manifest, root, &walked.files, everything);
+        self.due.extend(due);
+        let is_anew = |path: &str| everything || is_in(&anew, &name, path);
+        let changes = compare(&name, root, &mut walked, &self.records, &is_anew);
         self.changes.jobs.extend(changes.jobs);
         self.changes.vanished.extend(changes.vanished);
         self.changes.unchanged += changes.unchanged;
@@ -123,8 +131,15 @@ impl Plan {
 
     /// Takes the lock.
     pub(super) fn writer(&self, options: &Options, progress: &Progress) -> Result<Box<dyn Store>> {
-        self.target()
-            .writer(&work(options, threads(options), progress))
+        let readers = threads(options);
+        // Recognising takes longer than writing: one thread that writes keeps up with two that read, and
+        // each has segments of its own, which cost time and room.
+        let writers = if self.manifest.organisations.off {
+            readers
+        } else {
+            readers.div_ceil(2)
+        };
+        self.target().writer(&work(options, writers, progress))
     }
 
     /// Whether another writer committed after this was planned and before the lock was taken.

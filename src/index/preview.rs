@@ -8,6 +8,7 @@ use crate::error::{Error, Problem, Result};
 use crate::read::container::{Member, Visit, each};
 use crate::read::{Flow, Found, Limits};
 use crate::schema::Root;
+use std::path::Path;
 
 /// Takes what each record gives.
 type Take<'t> = &'t mut (dyn FnMut(Found) -> Result<()> + Send);
@@ -38,59 +39,74 @@ fn read(request: &RootRequest, take: Take) -> Result<()> {
         reading: request.reading.clone(),
         ..Root::default()
     };
+    let path = request.path.to_string_lossy();
+    let mut result = Ok(());
+    look(&root, &request.path, &path, &mut |found, _| {
+        result = take(found);
+        if result.is_err() {
+            Flow::Stop
+        } else {
+            Flow::Continue
+        }
+    });
+    result
+}
+
+/// Takes what a record gives, and how many bytes of the file it took.
+type Looked<'t> = &'t mut dyn FnMut(Found, u64) -> Flow;
+
+/// Hands over what each record of the file at `full` gives, cleaned and dated, as long as that is wanted.
+/// `path` is its path below the root.
+pub(super) fn look(root: &Root, full: &Path, path: &str, take: Looked) {
     let mut looking = Looking {
         cleaning: Cleaning::new(&root.reading),
         root,
         take,
-        result: Ok(()),
+        flow: Flow::Continue,
     };
-    let path = request.path.to_string_lossy();
-    let seen = open(&request.path).and_then(|file| {
+    let seen = open(full).and_then(|file| {
         let size = file.metadata().map_or(0, |metadata| metadata.len());
-        each(file, &path, size, Limits::default(), &mut looking)
+        each(file, path, size, Limits::default(), &mut looking)
     });
     if let Err(problem) = seen {
         looking.problem(problem);
     }
-    looking.result
 }
 
 /// One file while it is looked at.
-struct Looking<'t> {
-    root: Root,
+struct Looking<'r, 't> {
+    root: &'r Root,
     cleaning: Cleaning,
-    take: Take<'t>,
+    take: Looked<'t>,
     /// What `take` said last.
-    result: Result<()>,
+    flow: Flow,
 }
 
-impl Visit for Looking<'_> {
+impl Visit for Looking<'_, '_> {
     fn member(&mut self, member: Member) -> std::result::Result<Flow, Problem> {
-        let place = Place::of(&member, &self.root)?;
-        let mut flow = Flow::Continue;
-        let context = context(&place, &self.root);
+        let place = Place::of(&member, self.root)?;
+        let context = context(&place, self.root);
         place.reader.split(member.input, &context, &mut |record| {
+            let bytes = record.bytes;
             let mut found = (record.read)();
-            for article in &mut found.articles {
-                self.cleaning.apply(article, &place.dated);
+            for article in found.articles.iter_mut().filter(|_| !found.finished) {
+                self.cleaning.apply(article, &place.dated, None);
             }
             let problems = std::mem::take(&mut found.problems).into_iter();
             found.problems = problems.map(|problem| place.problem(problem)).collect();
-            self.result = (self.take)(found);
-            if self.result.is_err() {
-                flow = Flow::Stop;
-            }
-            flow
+            self.flow = (self.take)(found, bytes);
+            self.flow
         })?;
-        Ok(flow)
+        Ok(self.flow)
     }
 
     fn problem(&mut self, problem: Problem) {
-        if self.result.is_ok() {
-            self.result = (self.take)(Found {
+        if self.flow == Flow::Continue {
+            let found = Found {
                 problems: vec![problem],
                 ..Found::default()
-            });
+            };
+            self.flow = (self.take)(found, 0);
         }
     }
 }

@@ -4,6 +4,7 @@ use super::change::{Job, Records};
 use super::enrich::{Cleaning, Enricher};
 use super::pipeline::{Outcome, Pipeline, STACK, Setup};
 use super::plan::{Plan, threads};
+use super::residues::Residues;
 use super::store::Store;
 use super::summary::Summary;
 use super::{Options, Progress, Report};
@@ -78,6 +79,7 @@ impl Plan {
         env!("CARGO_PKG_VERSION").clone_into(&mut self.manifest.version);
         self.manifest.refreshed = now.map_or(0, |since| since.as_secs() as i64);
         let vanished = self.remove_vanished(&*session.writer)?;
+        self.learn(options, progress);
         let result = self.read(&session);
         self.tell_moves(vanished);
         self.summary.interrupted = progress.stopped();
@@ -91,6 +93,7 @@ impl Plan {
             self.manifest
                 .rereading
                 .retain(|name| !chosen.contains(&name));
+            self.end_pending();
         }
         self.commit(&*session.writer, self.summary.interrupted)?;
         session.writer.finish()
@@ -133,11 +136,13 @@ impl Plan {
         if whole || self.records.is_empty() {
             settings.stamp = stamp;
         }
+        let residues = Residues::of(&self.manifest);
         let pipeline = Pipeline::new(
             Setup {
                 writer: &*session.writer,
                 roots: &roots,
                 cleaning: &cleaning,
+                residues: &residues,
                 enricher: &enricher,
                 progress,
                 report: session.report,
@@ -314,6 +319,17 @@ pub(super) fn fingerprint(manifest: &Manifest, records: &Records) -> String {
     let roots: Vec<_> = roots
         .map(|root| format!("{}\0{:?}", root.name, root.reading))
         .collect();
-    let all = format!("{FORMAT}\n{files:016x}\n{}", roots.join("\n"));
+    let common = manifest
+        .common
+        .iter()
+        .filter(|(_, common)| !common.lines.is_empty());
+    let common: Vec<_> = common
+        .map(|(key, common)| format!("\n{key}\0{:x?}", common.lines))
+        .collect();
+    let all = format!(
+        "{FORMAT}\n{files:016x}\n{}{}",
+        roots.join("\n"),
+        common.concat()
+    );
     format!("{:016x}", xxh3_64(all.as_bytes()))
 }

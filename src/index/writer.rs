@@ -6,9 +6,11 @@ use super::lock::{Holding, NOTE, holder};
 use super::organisations::ORGANISATIONS_FILE;
 use super::store::Store;
 use crate::error::{Error, Result};
+use crate::query::QUERIES_FILE;
 use crate::schema::{
     Fields, FileRecord, Manifest, create_index, file_records, open_index, tokenizers,
 };
+use crate::tags::{TAGS_FILE, TAGS_LOCK};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -82,7 +84,14 @@ fn create(path: &Path) -> Result<Index> {
 /// Whether a file is what a writer leaves that was killed before there was an index.
 fn is_trace(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
-    let ours = [NOTE, ORGANISATIONS_FILE, ".managed.json"];
+    let ours = [
+        NOTE,
+        ORGANISATIONS_FILE,
+        QUERIES_FILE,
+        TAGS_FILE,
+        TAGS_LOCK,
+        ".managed.json",
+    ];
     ours.iter().any(|known| known.as_bytes() == name)
         || name.starts_with(b".tantivy-")
         || name.starts_with(b".tmp")

@@ -4,9 +4,10 @@
 //! BibTeX counts them in spite of the backslash, and one unpaired brace would swallow the entries after
 //! it. Text stays UTF-8, as every engine of today reads it.
 
-use super::{Printer, Style, citation};
-use crate::answer::{Hit, Page};
+use super::{Printer, Style, citation, reprinted};
+use crate::answer::{Hit, Page, Reprint};
 use crate::error::Result;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::Write;
 
@@ -30,14 +31,14 @@ impl Printer for Bibtex {
     fn page(&self, page: &Page, style: &Style, out: &mut dyn Write) -> Result<()> {
         style.without_fields(self.name())?;
         style.without_null(self.name())?;
-        for hit in &page.hits {
-            entry(hit, style, out)?;
+        for (place, hit) in page.hits.iter().enumerate() {
+            entry(hit, reprinted::of(page, place), style, out)?;
         }
         Ok(())
     }
 }
 
-fn entry(hit: &Hit, style: &Style, out: &mut dyn Write) -> Result<()> {
+fn entry(hit: &Hit, reprints: &[Reprint], style: &Style, out: &mut dyn Write) -> Result<()> {
     let article = &hit.article;
     let publication = citation::line(article.publication.as_ref(), style);
     // The standard styles want a journal of an `@article`.
@@ -67,8 +68,11 @@ fn entry(hit: &Hit, style: &Style, out: &mut dyn Write) -> Result<()> {
     if let Some(date) = &article.date {
         date_fields(&citation::date_parts(date), out)?;
     }
-    if let Some(section) = citation::line(article.section.as_ref(), style) {
-        writeln!(out, "  note = {{{}}},", latex(&section))?;
+    let section = citation::line(article.section.as_ref(), style);
+    let notes = section.map(Cow::into_owned).into_iter();
+    let notes: Vec<_> = notes.chain(reprinted::note(reprints, style)).collect();
+    if !notes.is_empty() {
+        writeln!(out, "  note = {{{}}},", latex(&notes.join(". ")))?;
     }
     if let Some(url) = citation::line(article.url.as_ref(), style) {
         writeln!(out, "  url = {{{}}},", address(&url))?;

@@ -3,7 +3,7 @@
 //! As in the schema of CSL 1.0.2: dates are `date-parts` with as many parts as are known, and authors are
 //! literal names.
 
-use super::{Printer, Style, citation, json_form};
+use super::{Printer, Style, citation, json_form, reprinted};
 use crate::answer::{Hit, Page};
 use crate::error::Result;
 use serde::Serialize;
@@ -39,7 +39,14 @@ struct Items<'a> {
 
 impl Serialize for Items<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.page.hits.iter().map(|hit| item(hit, self.style)))
+        let hits = self.page.hits.iter().enumerate();
+        to.collect_seq(hits.map(|(place, hit)| {
+            let note = reprinted::note(reprinted::of(self.page, place), self.style);
+            Item {
+                note,
+                ..item(hit, self.style)
+            }
+        }))
     }
 }
 
@@ -63,6 +70,9 @@ struct Item<'a> {
     url: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<Cow<'a, str>>,
+    /// Where else it was printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -92,6 +102,7 @@ fn item<'a>(hit: &'a Hit, style: &Style) -> Item<'a> {
         section: line(&article.section),
         url: line(&article.url),
         language: line(&article.language),
+        note: None,
     }
 }
 

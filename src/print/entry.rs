@@ -5,7 +5,7 @@
 
 use super::field::{self, Row};
 use super::flow::{Line, Palette};
-use super::{Style, number};
+use super::{Style, number, reprinted};
 use crate::article::Organisation;
 use crate::date::{DateSource, NewsDate};
 use crate::error::Result;
@@ -42,6 +42,7 @@ pub(super) fn write(row: Row<'_>, style: &Style, out: &mut dyn Write) -> Result<
             .between(before, after)
             .write(plain, INDENT, style, out)?;
     }
+    reprinted::write(row, INDENT, style, out)?;
     // Not wrapped: a path is for copying, and terminals copy a line that runs over as one.
     let ink = palette.aside;
     writeln!(out, "{INDENT}{ink}{}{ink:#}\n", place(row, style))?;

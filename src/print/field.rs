@@ -3,8 +3,8 @@
 //! `--fields`, `--template`, the columns of CSV and TSV, the keys of JSON and the help text all read
 //! [`FIELDS`]. A new field is a row here and a property in `schema/hit.json`.
 
-use super::{Style, Topic, Value};
-use crate::answer::{Hit, Page};
+use super::{Style, Topic, Value, reprinted};
+use crate::answer::{Hit, Page, Reprint};
 use crate::date::{DateSource, Precision};
 use crate::error::{Error, Result};
 
@@ -43,6 +43,8 @@ enum Usual {
     Json,
     /// In the rows of a batch only.
     Batch,
+    /// Where each story counts once only.
+    Collapsed,
     /// Nowhere.
     Never,
 }
@@ -58,17 +60,26 @@ pub(super) enum Shape {
     Columns,
 }
 
+impl<'a> Row<'a> {
+    /// The copies of the hit that it stands for.
+    pub(super) fn reprints(self) -> &'a [Reprint] {
+        let before = self.page.offset.saturating_add(1);
+        reprinted::of(self.page, self.rank.saturating_sub(before) as usize)
+    }
+}
+
 impl Field {
     /// Its value in one hit.
     pub fn value<'a>(&self, row: Row<'a>) -> Value<'a> {
         (self.value)(row)
     }
 
-    fn is_usual(&self, shape: Shape, batch: bool) -> bool {
+    fn is_usual(&self, shape: Shape, style: &Style) -> bool {
         match self.usual {
             Usual::Everywhere => true,
             Usual::Json => shape != Shape::Columns,
-            Usual::Batch => batch && shape != Shape::Json,
+            Usual::Batch => style.topic.is_some() && shape != Shape::Json,
+            Usual::Collapsed => style.collapsed,
             Usual::Never => false,
         }
     }
@@ -117,6 +128,10 @@ pub static FIELDS: &[Field] = &[
         value: |row| row.hit.snippets.first().map_or(Value::Nothing, Value::Snippet) },
     Field { name: "snippets", about: "all passages that were asked for", usual: Usual::Json,
         value: |row| Value::Snippets(&row.hit.snippets) },
+    Field { name: "reprint_count", about: "how many reprints stand behind it (`--collapse`)", usual: Usual::Collapsed,
+        value: |row| Value::Count(row.reprints().len() as u64) },
+    Field { name: "reprints", about: "its reprints: id, publication, date, similarity (`--collapse`)", usual: Usual::Collapsed,
+        value: |row| Value::Reprints(row.reprints()) },
     Field { name: "words", about: "how many words headline and body have", usual: Usual::Never,
         value: |row| Value::Count(row.hit.article.words()) },
     Field { name: "body", about: "the whole text", usual: Usual::Never,
@@ -166,10 +181,9 @@ pub(super) fn chosen(style: &Style, shape: Shape) -> Result<Vec<&'static Field>>
     if !style.fields.is_empty() {
         return style.fields.iter().map(|name| field(name.trim())).collect();
     }
-    let batch = style.topic.is_some();
     Ok(FIELDS
         .iter()
-        .filter(|field| field.is_usual(shape, batch))
+        .filter(|field| field.is_usual(shape, style))
         .collect())
 }
 

@@ -72,6 +72,9 @@ impl Serialize for PageForm<'_> {
         map.serialize_entry("format_version", HITS_VERSION)?;
         provenance(&mut map, &self.page.provenance, id)?;
         map.serialize_entry("total", &self.page.total)?;
+        if let Some(collapsed) = &self.page.collapsed {
+            map.serialize_entry("total_collapsed", &collapsed.total)?;
+        }
         map.serialize_entry("offset", &self.page.offset)?;
         map.serialize_entry("hits", &Hits(self))?;
         map.end()
@@ -215,6 +218,24 @@ mod tests {
             &sample::page(Vec::new(), 0),
             &Style::default(),
         ));
+    }
+
+    #[test]
+    fn reprints_are_in_the_schema_and_only_where_they_were_asked_for() {
+        let style = Style {
+            collapsed: true,
+            ..Style::default()
+        };
+        let answer = assert_valid(&printed(&Json, &sample::collapsed(false), &style));
+        assert_eq!(answer["total_collapsed"], 900);
+        assert_eq!(answer["hits"][0]["reprint_count"], 3);
+        assert_eq!(
+            answer["hits"][0]["reprints"][0]["date"],
+            "1987-03-10T08:00:00Z"
+        );
+        assert_eq!(answer["hits"][1]["reprints"], serde_json::json!([]));
+        let plain = printed(&Json, &sample::all(), &Style::default());
+        assert!(!plain.contains("reprint") && !plain.contains("collapsed"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod citation;
 mod csl_json;
 mod csv;
 mod entry;
+pub mod export;
 pub mod field;
 mod flow;
 mod graph;
@@ -22,6 +23,7 @@ mod json_form;
 mod jsonl;
 mod number;
 mod paths;
+mod reprinted;
 mod ris;
 #[cfg(test)]
 mod sample;
@@ -64,6 +66,8 @@ pub struct Style {
     pub null: bool,
     /// Whether CSV and TSV cells may begin as a spreadsheet's formula does.
     pub formulas: bool,
+    /// Whether each story counts once: hits then have reprints.
+    pub collapsed: bool,
     /// Which query of a batch the page answers; `None` for a single search.
     pub topic: Option<Topic>,
     /// The name of the run in TREC output (`--tag`); the program's own if none is given.

@@ -3,8 +3,8 @@
 //! The tags are those of a newspaper article (`TY  - NEWS`). Lines end with CR LF, as the format asks; a
 //! value is one line, so nothing in it can begin a tag of its own.
 
-use super::{Printer, Style, citation};
-use crate::answer::{Hit, Page};
+use super::{Printer, Style, citation, reprinted};
+use crate::answer::{Hit, Page, Reprint};
 use crate::error::Result;
 use std::io::Write;
 
@@ -23,14 +23,14 @@ impl Printer for Ris {
     fn page(&self, page: &Page, style: &Style, out: &mut dyn Write) -> Result<()> {
         style.without_fields(self.name())?;
         style.without_null(self.name())?;
-        for hit in &page.hits {
-            record(hit, style, out)?;
+        for (place, hit) in page.hits.iter().enumerate() {
+            record(hit, reprinted::of(page, place), style, out)?;
         }
         Ok(())
     }
 }
 
-fn record(hit: &Hit, style: &Style, out: &mut dyn Write) -> Result<()> {
+fn record(hit: &Hit, reprints: &[Reprint], style: &Style, out: &mut dyn Write) -> Result<()> {
     let article = &hit.article;
     let line = |text| citation::line(text, style);
     let mut tag = |name: &str, value: &str| write!(out, "{name}  - {value}\r\n");
@@ -54,6 +54,9 @@ fn record(hit: &Hit, style: &Style, out: &mut dyn Write) -> Result<()> {
         if let Some(value) = line(value.as_ref()) {
             tag(name, &value)?;
         }
+    }
+    if let Some(note) = reprinted::note(reprints, style) {
+        tag("N1", &note)?;
     }
     tag("ER", "")?;
     Ok(out.write_all(b"\r\n")?)

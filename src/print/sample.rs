@@ -1,7 +1,7 @@
 //! Answers that the printers' tests print: one as it should be, one with all that can be wrong.
 
 use super::{Printer, Style};
-use crate::answer::{Cell, Hit, Page, Provenance, Snippet, Table};
+use crate::answer::{Cell, Collapsed, Hit, Page, Provenance, Reprint, Snippet, Table};
 use crate::article::{Article, Organisation, Origin};
 use crate::date::{DateSource, NewsDate};
 
@@ -23,6 +23,7 @@ pub(super) fn page(hits: Vec<Hit>, total: u64) -> Page {
         total,
         offset: 0,
         hits,
+        collapsed: None,
     }
 }
 
@@ -126,6 +127,34 @@ pub(super) fn bare() -> Hit {
 /// All three, of 1,204.
 pub(super) fn all() -> Page {
     page(vec![orderly(), nasty(), bare()], 1_204)
+}
+
+/// Copies of a story, with all that may be missing.
+pub(super) fn reprints() -> Vec<Reprint> {
+    let reprint = |id: &str, publication: Option<&str>, iso: Option<&str>| Reprint {
+        id: id.into(),
+        headline: "Cocoa council meets".into(),
+        publication: publication.map(String::from),
+        date: iso.and_then(|iso| NewsDate::from_iso(iso, DateSource::Given)),
+        similarity: 0.9375,
+    };
+    vec![
+        reprint("daily-7", Some("The Daily"), Some("1987-03-10T08:00:00Z")),
+        reprint("wire#7", None, None),
+        reprint("=7", Some("Abend\u{202e}Post"), Some("1987")),
+    ]
+}
+
+/// All three, of 1,204, of which 900 are left when each story counts once.
+pub(super) fn collapsed(expanded: bool) -> Page {
+    Page {
+        collapsed: Some(Collapsed {
+            total: 900,
+            reprints: vec![reprints(), Vec::new(), Vec::new()],
+            expanded,
+        }),
+        ..all()
+    }
 }
 
 /// A table with every kind of cell, cut by a limit.

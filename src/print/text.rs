@@ -94,28 +94,34 @@ fn cell(value: &Value<'_>) -> Cell {
 fn total(page: &Page, style: &Style, out: &mut dyn Write) -> Result<()> {
     let shown = page.hits.len() as u64;
     let end = page.offset.saturating_add(shown);
-    let total = number::grouped(page.total);
-    let articles = if page.total == 1 {
-        "article"
-    } else {
-        "articles"
+    let all = page.collapsed.as_ref().map_or(page.total, |all| all.total);
+    let total = number::grouped(all);
+    let what = match (page.collapsed.is_some(), all) {
+        (true, 1) => "story",
+        (true, _) => "stories",
+        (false, 1) => "article",
+        (false, _) => "articles",
     };
     let line = match (shown, page.offset) {
         (0, _) if page.total == 0 => "no article matches".into(),
-        (0, offset) if offset >= page.total => {
+        (0, offset) if offset >= all => {
             format!(
-                "none of {total} {articles} after the first {}",
+                "none of {total} {what} after the first {}",
                 number::grouped(offset)
             )
         }
-        (_, 0) => format!("{} of {total} {articles}", number::grouped(shown)),
+        (_, 0) => format!("{} of {total} {what}", number::grouped(shown)),
         (_, offset) => {
             let (first, last) = (number::grouped(offset + 1), number::grouped(end));
-            format!("{first} to {last} of {total} {articles}")
+            format!("{first} to {last} of {total} {what}")
         }
     };
     write!(out, "{line}")?;
-    if shown > 0 && end < page.total && style.topic.is_none() {
+    if page.collapsed.is_some() && page.total > 0 {
+        let plural = if page.total == 1 { "" } else { "s" };
+        write!(out, " in {} article{plural}", number::grouped(page.total))?;
+    }
+    if shown > 0 && end < all && style.topic.is_none() {
         let ink = Palette::of(style).aside;
         write!(out, "{ink} · the next with `--offset {end}`{ink:#}")?;
     }
@@ -226,6 +232,27 @@ mod tests {
                 assert!(terminal::width(line) <= width, "{width}: {line}");
             }
         }
+    }
+
+    #[test]
+    fn each_story_once_says_how_many_articles_there_are() {
+        let style = Style {
+            collapsed: true,
+            ..terminal(60)
+        };
+        let text = printed(&Text, &sample::collapsed(true), &style);
+        assert_eq!(text, terminal::safe_lines(&text));
+        let lines = text.lines().skip_while(|line| !line.contains("reprints"));
+        insta::assert_snapshot!(lines.take(4).collect::<Vec<_>>().join("\n"), @r"
+          +3 reprints
+            The Daily 1987-03-10 · daily-7 · similarity 0.94
+            wire#7 undated · wire#7 · similarity 0.94
+            Abend Post 1987 · =7 · similarity 0.94
+        ");
+        assert_eq!(
+            text.lines().last(),
+            Some("3 of 900 stories in 1,204 articles · the next with `--offset 3`")
+        );
     }
 
     #[test]

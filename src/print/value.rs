@@ -3,7 +3,8 @@
 //! JSON keeps structure (organisations with their forms, snippets with their highlights); a cell has
 //! room for one text, so lists are joined and a snippet loses its highlights.
 
-use crate::answer::Snippet;
+use super::reprinted;
+use crate::answer::{Reprint, Snippet};
 use crate::article::{Organisation, Origin};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::borrow::Cow;
@@ -28,6 +29,8 @@ pub enum Value<'a> {
     Snippet(&'a Snippet),
     /// All passages.
     Snippets(&'a [Snippet]),
+    /// Copies of the article.
+    Reprints(&'a [Reprint]),
 }
 
 impl<'a> Value<'a> {
@@ -57,6 +60,11 @@ impl<'a> Value<'a> {
                 let texts: Vec<_> = all.iter().map(flat_snippet).collect();
                 texts.join(" | ").into()
             }
+            Self::Reprints(all) => {
+                let name = |one: &Reprint| format!("{} ({})", one.id, reprinted::name(one));
+                let names: Vec<_> = all.iter().map(name).collect();
+                names.join("; ").into()
+            }
         }
     }
 
@@ -84,6 +92,7 @@ impl Serialize for Value<'_> {
             Self::Stretches(text, ranges) => in_characters(text, ranges).serialize(to),
             Self::Snippet(snippet) => SnippetForm(snippet).serialize(to),
             Self::Snippets(all) => to.collect_seq(all.iter().map(SnippetForm)),
+            Self::Reprints(all) => to.collect_seq(all.iter().map(ReprintForm)),
         }
     }
 }
@@ -99,6 +108,22 @@ impl Serialize for OrganisationForm<'_> {
         form.serialize_field("forms", &self.0.forms)?;
         form.serialize_field("origin", &origin)?;
         form.serialize_field("confidence", &self.0.confidence)?;
+        form.end()
+    }
+}
+
+/// A reprint, with the same keys each time.
+struct ReprintForm<'a>(&'a Reprint);
+
+impl Serialize for ReprintForm<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut form = to.serialize_struct("Reprint", 5)?;
+        form.serialize_field("id", &self.0.id)?;
+        form.serialize_field("headline", &self.0.headline)?;
+        form.serialize_field("publication", &self.0.publication)?;
+        let date = self.0.date.as_ref().map(ToString::to_string);
+        form.serialize_field("date", &date)?;
+        form.serialize_field("similarity", &self.0.similarity)?;
         form.end()
     }
 }

@@ -156,6 +156,7 @@ impl Display for Filter {
             Self::Field { field, value } => write!(f, "{}:\"{}\"", name(*field), escape(value)),
             Self::Path(glob) => write!(f, "path:\"{}\"", escape(glob)),
             Self::Id(id) => write!(f, "id:\"{}\"", escape(id)),
+            Self::Tag(name) => write!(f, "tag:\"{}\"", escape(name)),
             Self::Words(compare, number) => write!(f, "words:{}{number}", sign(*compare)),
             Self::Added { since, until } => {
                 write!(f, "added:{}..{}", End(since.as_ref()), End(until.as_ref()))

@@ -31,6 +31,8 @@ pub enum FieldKind {
     Path,
     /// The id.
     Id,
+    /// The tags that a reader gave.
+    Tag,
     /// The number of words.
     Words,
     /// When it entered the index.
@@ -43,7 +45,7 @@ impl FieldKind {
     /// Whether an article may be without it, so that `field:*` tells articles apart.
     pub fn optional(self) -> bool {
         match self {
-            Self::Text(_) | Self::Organisation | Self::Date => true,
+            Self::Text(_) | Self::Organisation | Self::Date | Self::Tag => true,
             Self::Short(field) => !matches!(field, TextField::Format | TextField::Root),
             Self::Path | Self::Id | Self::Words | Self::Added | Self::Saved => false,
         }
@@ -80,6 +82,7 @@ pub static FIELDS: &[Field] = &[
     field("root", &[], FieldKind::Short(TextField::Root), "the indexed directory it is in, by its name in `morgue stats`"),
     field("path", &[], FieldKind::Path, "the file it was read from"),
     field("id", &[], FieldKind::Id, "its id"),
+    field("tag", &[], FieldKind::Tag, "a tag that you gave it with `morgue tag`"),
     field("words", &[], FieldKind::Words, "how many words it has"),
     field("added", &[], FieldKind::Added, "when it entered the index"),
     field("query", &[], FieldKind::Saved, "a saved query"),

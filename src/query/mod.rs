@@ -20,6 +20,7 @@ mod fields;
 pub mod help;
 mod instants;
 mod lexer;
+mod library;
 mod meaning;
 mod misplaced;
 mod nearest;
@@ -36,11 +37,13 @@ mod suffix;
 mod syntax;
 mod token;
 mod tree;
+mod unspaced;
 mod values;
 mod words;
 
 pub use days::{since, until};
 pub use fields::{FIELDS, Field, FieldKind, find};
+pub use library::{Library, QUERIES_FILE};
 pub use plain::plain;
 pub use tree::{Compare, Filter, Form, Node, Pattern, Query, Scope, Span, TextField, Unit, Word};
 
@@ -61,6 +64,8 @@ pub struct Options<'a> {
     pub zone: TimeZone,
     /// The text of a saved query.
     pub saved: &'a dyn Fn(&str) -> Option<String>,
+    /// The names of saved queries, to suggest one where another was meant.
+    pub saved_names: &'a [String],
     /// Where words are looked for if the query does not say.
     pub scope: Scope,
 }
@@ -73,6 +78,7 @@ impl Options<'_> {
             today,
             zone: TimeZone::UTC,
             saved: &|_| None,
+            saved_names: &[],
             scope: Scope::Article,
         }
     }

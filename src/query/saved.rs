@@ -5,6 +5,7 @@
 
 use super::context::Context;
 use super::lexer::tokens;
+use super::nearest::nearest;
 use super::parser::parse;
 use super::quotes;
 use super::source::Source;
@@ -48,6 +49,15 @@ pub(super) fn node(
     }
 }
 
+/// What to do about a name that is none.
+pub(super) fn hint(name: &str, names: &[String]) -> String {
+    match nearest(name, names.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if names.is_empty() => "save it with `morgue save NAME QUERY`".to_owned(),
+        None => "`morgue save` lists those there are".to_owned(),
+    }
+}
+
 /// The text of a saved query, and the names of those it is in, its own last.
 fn look_up(
     context: &Context,
@@ -56,8 +66,8 @@ fn look_up(
 ) -> Result<(String, Vec<String>), QueryError> {
     let error = |reason: String, hint: &str| Err(context.source.error(span, reason, hint));
     let Some(text) = (context.options.saved)(name) else {
-        let hint = "save it with `morgue save NAME QUERY`";
-        return error(format!("there is no saved query named `{name}`"), hint);
+        let hint = hint(name, context.options.saved_names);
+        return error(format!("there is no saved query named `{name}`"), &hint);
     };
     let mut chain = context.saved.to_vec();
     chain.push(name.to_owned());

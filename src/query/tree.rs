@@ -71,7 +71,7 @@ pub enum Pattern {
     Word(Word),
     /// The parts one after the other; with `slop`, up to so many other words between them in all.
     Phrase {
-        /// The parts, in order.
+        /// The parts, in order: words, or choices of single words.
         parts: Vec<Pattern>,
         /// How many other words may stand between the first and the last, in all.
         slop: u32,
@@ -196,6 +196,8 @@ pub enum Filter {
     Path(String),
     /// The id.
     Id(String),
+    /// A tag that a reader gave.
+    Tag(String),
     /// How many words the article has.
     Words(Compare, u64),
     /// Entered the index in this time: since (included), until (excluded).
@@ -208,7 +210,7 @@ pub enum Filter {
     /// Entered the index with the latest refresh.
     AddedLast,
     /// The field has a value: `date:*`. The name is one of `headline`, `body`, `org`, `date`,
-    /// `publication`, `section`, `byline`, `url`, `language`; every article has the others.
+    /// `publication`, `section`, `byline`, `url`, `language`, `tag`; every article has the others.
     Exists(&'static str),
 }
 

@@ -73,6 +73,7 @@ fn filters(context: &Context, field: &Field, value: &Value) -> Result<Vec<Filter
         FieldKind::Date => days::filter(text, options.today)?,
         FieldKind::Added => instants::filter(text, options.today, &options.zone)?,
         FieldKind::Words => return words(text),
+        FieldKind::Tag => tag(text)?,
         FieldKind::Id | FieldKind::Text(_) | FieldKind::Saved => Filter::Id(text.to_owned()),
     };
     Ok(vec![filter])
@@ -82,7 +83,7 @@ fn filters(context: &Context, field: &Field, value: &Value) -> Result<Vec<Filter
 fn check_prefix(field: &Field, value: &Value) -> Result<(), Fault> {
     let own = matches!(
         field.kind,
-        FieldKind::Path | FieldKind::Id | FieldKind::Short(_)
+        FieldKind::Path | FieldKind::Id | FieldKind::Tag | FieldKind::Short(_)
     );
     match fields::prefix(value.text).and_then(fields::find) {
         Some(inner) if !value.quoted && !own => Err(fault(
@@ -124,6 +125,16 @@ fn with_letters(field: &Field, text: &str) -> Result<String, Fault> {
         format!("`{text}` holds no letter or digit to look for"),
         format!("write `{}:*` for any value", field.name),
     ))
+}
+
+fn tag(text: &str) -> Result<Filter, Fault> {
+    if text.contains(['*', '?']) {
+        return Err(fault(
+            "tags take no wildcards",
+            "name tags joined by `OR`, or write `tag:*` for any",
+        ));
+    }
+    Ok(Filter::Tag(text.to_owned()))
 }
 
 fn path(text: &str) -> Result<Filter, Fault> {

@@ -7,6 +7,7 @@
 use super::context::Context;
 use super::quotes;
 use super::tree::{Form, Pattern, Span, Word};
+use super::unspaced;
 use crate::error::QueryError;
 use unicode_normalization::char::is_combining_mark;
 
@@ -37,12 +38,15 @@ pub(super) fn word(
         (false, None, Some(form)) if !wild => form,
         _ => return Err(too_many(context, span)),
     };
-    let text = match form {
+    let (form, text) = match form {
         Form::Wildcard => wildcard(context, span, text)?,
         // In small letters, lest `AND.~1` be printed as an operator; nearness does not ask for case.
-        Form::Fuzzy(_) => &one_word(context, span, text)?.to_lowercase(),
-        _ => text,
+        Form::Fuzzy(_) => (form, &*one_word(context, span, text)?.to_lowercase()),
+        _ => (form, text),
     };
+    if matches!(form, Form::Fuzzy(_)) {
+        unspaced::refuse(context, span, text, "a spelling distance")?;
+    }
     if !text.contains(char::is_alphanumeric) {
         return Err(nothing(context, span, text));
     }
@@ -103,10 +107,9 @@ fn quoted(
         Some(form) if !equals && !wild => form,
         _ => return Err(too_many(context, span)),
     };
-    let text = if form == Form::Wildcard {
-        wildcard(context, span, text)?
-    } else {
-        text
+    let (form, text) = match form {
+        Form::Wildcard => wildcard(context, span, text)?,
+        form => (form, text),
     };
     Ok(Some(made(text, form, span)))
 }
@@ -131,6 +134,7 @@ pub(super) fn regex(context: &Context, span: &Span, core: &Span) -> Result<Patte
             hint,
         );
     }
+    unspaced::refuse(context, span, &text, "a regular expression")?;
     if !context.budget.regex() {
         let hint = "split the query, or join expressions with `|` inside one";
         return error("the query has too many regular expressions".into(), hint);
@@ -165,12 +169,19 @@ fn compile(text: &str) -> Result<(), (String, &'static str)> {
     }
 }
 
-/// The word of a wildcard without punctuation around it, if enough letters are left.
-fn wildcard<'t>(context: &Context, span: &Span, text: &'t str) -> Result<&'t str, QueryError> {
+/// The word of a wildcard without punctuation around it, if enough letters are left, and how it matches.
+fn wildcard<'t>(
+    context: &Context,
+    span: &Span,
+    text: &'t str,
+) -> Result<(Form, &'t str), QueryError> {
     let text = one_word(context, span, text)?;
+    if let Some(text) = unspaced::plain(context, span, text)? {
+        return Ok((Form::Exact, text));
+    }
     let literal = text.chars().filter(|c| c.is_alphanumeric()).count();
     if literal >= LEAST_LITERAL {
-        return Ok(text);
+        return Ok((Form::Wildcard, text));
     }
     let hint = if literal == 0 {
         "write `*` alone for every article, `body:*` for those with a body, `\"a b\"~1` for a gap"

@@ -20,14 +20,18 @@ pub(super) fn found(record: Map<String, Value>, line: Option<u64>, context: &Con
     let status = record.get("pubstatus").or_else(|| record.get("pubStatus"));
     let status = status.and_then(Value::as_str).unwrap_or_default();
     let id = record.get("uri").and_then(Value::as_str);
-    let article = if is_our_own(&record) {
+    let finished = is_our_own(&record);
+    let article = if finished {
         own(record, &mut problems)
     } else if let Some(problem) = withdrawn(status, id) {
         Err(problem)
     } else {
         Ok(foreign(&record, context, &mut problems))
     };
-    Found::checked(article, problems, line)
+    Found {
+        finished,
+        ..Found::checked(article, problems, line)
+    }
 }
 
 /// The record inside the envelope that a search engine or an interface puts around each.
@@ -128,7 +132,7 @@ pub(super) fn from_address(url: Option<&str>, context: &Context) -> Option<NewsD
 }
 
 fn one_line(value: &Value) -> Option<String> {
-    let text = values::one_line(&values::text(value)?);
+    let text = values::one_line(&values::text_in(value)?);
     (!text.is_empty()).then_some(text)
 }
 

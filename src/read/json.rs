@@ -115,7 +115,7 @@ fn article(text: &[u8], line: u64, alone: bool, context: &Context) -> Found {
         ),
         Err(error) => Found::of_problem(jsonl::not_json(&error).at(line + error.line() as u64 - 1)),
     };
-    if alone {
+    if alone && !found.finished {
         for article in &mut found.articles {
             article.date = article.date.take().or_else(|| context.path_date());
         }

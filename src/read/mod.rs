@@ -60,6 +60,8 @@ pub struct Found {
     pub articles: Vec<Article>,
     /// What could not be read, or only with a doubt.
     pub problems: Vec<Problem>,
+    /// Whether the articles are as this program wrote them: then nothing is cut from them or filled in.
+    pub finished: bool,
 }
 
 impl Found {
@@ -89,7 +91,11 @@ impl Found {
         for problem in &mut problems {
             problem.line = problem.line.or(line);
         }
-        Self { articles, problems }
+        Self {
+            articles,
+            problems,
+            finished: false,
+        }
     }
 }
 

@@ -62,7 +62,8 @@ pub(super) fn article(nitf: &Node, context: &Context, problems: &mut Vec<Problem
         anywhere.find(|line| !line.is_empty())
     });
     let publication =
-        attribute("head/pubdata", "name").or_else(|| line("body/body.head/distributor/org"));
+        attribute("head/pubdata", "name").or_else(|| line("body/body.head/distributor"));
+    let publication = publication.or_else(|| attribute("head/docdata/doc.copyright", "holder"));
     let section =
         attribute("head/pubdata", "position.section").or_else(|| meta(nitf, "online_sections"));
     let language = nitf

@@ -83,6 +83,7 @@ fn article(record: &str, line: u64, context: &Context) -> Found {
     Found {
         articles: vec![article],
         problems,
+        ..Found::default()
     }
 }
 

@@ -3,9 +3,15 @@
 
 use super::markup::plain;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// The text of a value: itself, its number, or what an object holds under the usual names.
 pub(super) fn text(value: &Value) -> Option<String> {
+    text_in(value).map(Cow::into_owned)
+}
+
+/// The same, not copied where it stands in the value.
+pub(super) fn text_in(value: &Value) -> Option<Cow<'_, str>> {
     const HOLDERS: &[&str] = &[
         "main",
         "value",
@@ -25,14 +31,14 @@ pub(super) fn text(value: &Value) -> Option<String> {
         "default",
     ];
     match value {
-        Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) => Some(text.as_str().into()).filter(|_| !text.trim().is_empty()),
+        Value::Number(number) => Some(number.to_string().into()),
         Value::Object(inner) => HOLDERS.iter().find_map(|key| match inner.get(*key) {
-            Some(value @ (Value::String(_) | Value::Number(_))) => text(value),
-            Some(value @ Value::Object(_)) if *key == "label" || *key == "$date" => text(value),
+            Some(value @ (Value::String(_) | Value::Number(_))) => text_in(value),
+            Some(value @ Value::Object(_)) if *key == "label" || *key == "$date" => text_in(value),
             _ => None,
         }),
-        Value::Array(items) => items.iter().find_map(text),
+        Value::Array(items) => items.iter().find_map(text_in),
         Value::Null | Value::Bool(_) => None,
     }
 }
@@ -57,7 +63,7 @@ pub(super) fn headline(value: &Value) -> Option<String> {
         }
         other => other,
     };
-    let line = one_line(&text(chosen)?);
+    let line = one_line(&text_in(chosen)?);
     (!line.is_empty()).then_some(line)
 }
 
@@ -142,7 +148,7 @@ fn labelled_name(item: &Value) -> Option<String> {
 /// The text of a body: one value, paragraphs in a list, or one of several renditions.
 pub(super) fn body(value: &Value) -> Option<String> {
     let Value::Array(items) = value else {
-        return text(value).map(|text| plain(&text));
+        return text_in(value).map(|text| plain(&text));
     };
     let renditions = items.iter().any(|item| rendition(item).is_some());
     let parts: Vec<String> = if renditions {

@@ -1,6 +1,7 @@
 //! Articles as documents of the index, and back.
 
 use super::{Fields, key, keyed};
+use crate::analysis::{Signature, sign, words};
 use crate::article::Article;
 use jiff::civil::Date;
 use tantivy::TantivyDocument;
@@ -76,7 +77,7 @@ pub fn document(fields: &Fields, article: Article, place: &Placement) -> Tantivy
     }
     document.add_text(fields.format, place.format);
     document.add_i64(fields.added, place.added);
-    document.add_u64(fields.words, article.words());
+    add_measures(&mut document, fields, &article);
     document.add_text(fields.headline, &article.headline);
     document.add_text(fields.body, &article.body);
     add_organisations(&mut document, fields, &place.organisations);
@@ -115,6 +116,23 @@ fn seal(fields: &Fields, document: &TantivyDocument, json: &str) -> String {
     hash.update(&number.unwrap_or_default().to_le_bytes());
     hash.update(json.as_bytes());
     format!("{:016x}", hash.digest())
+}
+
+/// How long the article is, and what stands for its text: its body, or where it has none its headline, so
+/// that a story under another headline is still the same.
+fn add_measures(document: &mut TantivyDocument, fields: &Fields, article: &Article) {
+    let (of_body, mut signature) = sign(&article.body);
+    let of_headline = if of_body == 0 {
+        let (of_headline, of_its_text) = sign(&article.headline);
+        signature = of_its_text;
+        of_headline
+    } else {
+        words(&article.headline).count() as u64
+    };
+    document.add_u64(fields.words, of_headline + of_body);
+    for number in signature.iter().flat_map(Signature::packed) {
+        document.add_u64(fields.signature, number);
+    }
 }
 
 /// Notes which fields the article has, so that `date:*` and `-date:*` can be asked.

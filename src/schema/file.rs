@@ -4,7 +4,7 @@ use super::Fields;
 use crate::error::Problem;
 use std::collections::HashMap;
 use tantivy::schema::Value;
-use tantivy::{DocId, SegmentReader, TantivyDocument};
+use tantivy::{DocId, SegmentReader, TantivyDocument, TantivyError};
 
 /// What the index knows of a file it has read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,22 +73,35 @@ pub fn file_records(
     let hash = columns.u64("file_hash")?;
     let articles = columns.u64("file_articles")?;
     let problems = columns.u64("file_problems")?;
+    let mut found = Vec::new();
     for document in segment.doc_ids_alive() {
-        let Some(size) = size.first(document) else {
-            continue;
-        };
-        let mut file = String::new();
-        if let Some(ord) = files.term_ords(document).next() {
-            files.ord_to_str(ord, &mut file)?;
+        if let (Some(size), Some(ord)) = (size.first(document), files.term_ords(document).next()) {
+            found.push((ord, size, document));
         }
-        let record = FileRecord {
-            size,
-            mtime: mtime.first(document).unwrap_or_default(),
-            hash: hash.first(document).unwrap_or_default(),
-            articles: articles.first(document).unwrap_or_default(),
-            problems: problems.first(document).unwrap_or_default(),
-        };
-        records.insert(file, (record, document));
     }
-    Ok(records)
+    // In the order of the dictionary its blocks are read once each.
+    found.sort_unstable();
+    records.reserve(found.len());
+    let mut here = found.iter();
+    let ords: Vec<_> = found.iter().map(|(ord, ..)| *ord).collect();
+    let whole = files.dictionary().sorted_ords_to_term_cb(&ords, |file| {
+        let Some((_, size, document)) = here.next() else {
+            return;
+        };
+        let record = FileRecord {
+            size: *size,
+            mtime: mtime.first(*document).unwrap_or_default(),
+            hash: hash.first(*document).unwrap_or_default(),
+            articles: articles.first(*document).unwrap_or_default(),
+            problems: problems.first(*document).unwrap_or_default(),
+        };
+        let file = String::from_utf8_lossy(file).into_owned();
+        records.insert(file, (record, *document));
+    })?;
+    if whole {
+        Ok(records)
+    } else {
+        let reason = "a record names a file that its dictionary does not hold".to_owned();
+        Err(TantivyError::InternalError(reason))
+    }
 }

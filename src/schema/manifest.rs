@@ -4,6 +4,7 @@ use super::FORMAT;
 use crate::date::DateOrder;
 use crate::error::{Error, Problem, Result};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::Path;
 use tantivy::schema::Schema;
 use xxhash_rust::xxh3::xxh3_64;
@@ -37,6 +38,23 @@ pub struct Manifest {
     /// What could not even be opened.
     #[serde(default)]
     pub unread: Vec<Unread>,
+    /// The lines that the articles of a folder (`ROOT:FOLDER`) have in common around their texts.
+    #[serde(default)]
+    pub common: BTreeMap<String, Common>,
+}
+
+/// What the articles of one folder have in common, as far as a sample of them showed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Common {
+    /// How many bytes the files of the folder had when the sample was taken.
+    pub bytes: u64,
+    /// Whether the sample was as large as samples are: a larger folder would show nothing else.
+    pub full: bool,
+    /// What stands for the lines, in order.
+    pub lines: Vec<u64>,
+    /// Whether articles of the folder are still to be read again for them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pending: bool,
 }
 
 /// An input without a record: an unreadable file or directory, a pipe, a link that leads nowhere.

@@ -20,11 +20,12 @@ pub use document::{
 };
 pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 
-pub use manifest::{Manifest, OrganisationSettings, Reading, Root, Unread};
+pub use manifest::{Common, Manifest, OrganisationSettings, Reading, Root, Unread};
 pub use moved::{Moved, moved};
 pub use place::{create_index, open_index};
 pub use wire::{BLANK, CLUSTER_INDEX, file_key, incoming, outgoing, record_key};
 
+use std::sync::LazyLock;
 use tantivy::schema::{Field, Schema};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
@@ -101,6 +102,8 @@ fields! {
     has,
     /// How many words headline and body have.
     words,
+    /// What stands for its text ([`crate::analysis::Signature`]): sixteen numbers, or none.
+    signature,
     /// When it entered the index: seconds since 1970.
     added,
     /// Of a file: its size in bytes.
@@ -117,8 +120,11 @@ fields! {
 
 /// The schema as `schema/index.json` states it.
 pub fn schema() -> Schema {
-    serde_json::from_str(include_str!("../../schema/index.json"))
-        .expect("schema/index.json is a Tantivy schema; a test reads it")
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+        serde_json::from_str(include_str!("../../schema/index.json"))
+            .expect("schema/index.json is a Tantivy schema; a test reads it")
+    });
+    SCHEMA.clone()
 }
 
 impl Fields {
@@ -166,7 +172,7 @@ mod tests {
     fn the_schema_file_holds_every_field() {
         let schema = schema();
         Fields::of_schema();
-        assert_eq!(schema.num_fields(), 29);
+        assert_eq!(schema.num_fields(), 30);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::path::Path;
 const LAYERS: &[&[&str]] = &[
     &["date", "terminal", "analysis"],
     &["error"],
-    &["article"],
+    &["article", "tags"],
     &["answer"],
     &["read", "enrich", "schema", "query", "print"],
     &["quickwit"],
@@ -25,6 +25,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("indicatif", &["index", "cli"]),
     ("plotters", &["print"]),
+    ("parquet", &["print"]),
 ];
 
 fn layer(module: &str) -> usize {

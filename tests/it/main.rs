@@ -3,7 +3,9 @@
 mod articles;
 mod bad_input;
 mod broken;
+mod common;
 mod containers;
+mod export;
 mod flip;
 mod fuzz;
 mod kill;
@@ -15,5 +17,8 @@ mod problems;
 mod query;
 mod readme;
 mod refresh;
+mod reprints;
 mod samples;
+mod saved;
 mod search;
+mod tags;

@@ -6,13 +6,18 @@ use super::text::TextQuery;
 use crate::engine::plan::Plan;
 use crate::engine::snippet::Sought;
 use crate::error::{Error, QueryError, Result};
-use crate::query::Node;
+use crate::query::{Filter, Node};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query};
+
+/// From a tag, or from nothing for any tag, to the articles that have it.
+pub(super) type Tagged<'a> = dyn Fn(Option<&str>) -> Result<Box<dyn Query>> + 'a;
 
 /// Compiles nodes, and keeps the text patterns it met for snippets and explanations.
 pub(super) struct Compiler<'a> {
     pub(super) filters: Filters<'a>,
     pub(super) articles: u64,
+    /// The articles with a tag, or with any.
+    pub(super) tagged: &'a Tagged<'a>,
     /// The patterns that may stand in a matching article (none under a NOT), to be shown in it.
     pub(super) sought: Vec<Sought>,
     /// Each word as typed, with the words of the archive it stands for.
@@ -51,6 +56,14 @@ impl Compiler<'_> {
                 }
                 Ok(Box::new(query))
             }
+            Node::Filter {
+                filter: Filter::Tag(name),
+                ..
+            } => self.tagged(Some(name)),
+            Node::Filter {
+                filter: Filter::Exists("tag"),
+                ..
+            } => self.tagged(None),
             Node::Filter { filter, span } => {
                 let query: Result<_, QueryError> = self.filters.compile(filter, span)?;
                 Ok(Box::new(ConstScoreQuery::new(query?, 0.0)))
@@ -70,6 +83,11 @@ impl Compiler<'_> {
                 Ok(Box::new(BoostQuery::new(self.node(node, shown)?, *factor)))
             }
         }
+    }
+
+    /// Tags stand beside the index; they score nothing.
+    fn tagged(&self, tag: Option<&str>) -> Result<Box<dyn Query>> {
+        Ok(Box::new(ConstScoreQuery::new((self.tagged)(tag)?, 0.0)))
     }
 
     fn and(&mut self, nodes: &[Node], shown: bool) -> Result<Box<dyn Query>> {

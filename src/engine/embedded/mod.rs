@@ -12,6 +12,8 @@ mod memory;
 mod names;
 mod problems;
 mod side;
+mod signatures;
+mod tagged;
 mod text;
 mod top;
 mod vocabulary;
@@ -28,11 +30,11 @@ use super::{Capabilities, Engine, Meaning, Order, Publication, Request, Scores, 
 use crate::answer::{Hit, Page};
 use crate::error::{Error, Result};
 use crate::query::{Node, Query};
-use crate::schema::{Fields, Manifest, Stored, date_of, open_index, stored, tokenizers};
+use crate::schema::{Fields, Manifest, Root, Stored, date_of, open_index, stored, tokenizers};
 use compile::Compiler;
 use filter::Filters;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tantivy::query::{EnableScoring, TermQuery, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
@@ -44,6 +46,8 @@ pub struct Embedded {
     searcher: Searcher,
     manifest: Manifest,
     resolve: Resolve,
+    /// Of each root, whether it is a file: asked of the system once.
+    are_files: OnceLock<Vec<bool>>,
 }
 
 /// From a name as typed to the key of the organisation it names, and whether that name is known.
@@ -103,6 +107,7 @@ impl Embedded {
             searcher,
             manifest,
             resolve: Arc::new(|name| (crate::enrich::organisations::key(name), false)),
+            are_files: OnceLock::new(),
         })
     }
 
@@ -129,6 +134,7 @@ impl Embedded {
                 query: &query.typed,
             },
             articles: self.manifest.articles,
+            tagged: &|tag| self.tagged(tag),
             sought: Vec::new(),
             words: Vec::new(),
         };
@@ -158,10 +164,9 @@ impl Embedded {
             article,
         } = self.stored(address)?;
         let root = file.split(':').next().unwrap_or_default().to_owned();
-        let shared = self
-            .addresses(&Term::from_field_text(self.fields.id, &id))?
-            .len()
-            > 1;
+        let term = Term::from_field_text(self.fields.id, &id);
+        // The dictionary alone says of most ids that there is but one, removed articles included.
+        let shared = self.searcher.doc_freq(&term)? > 1 && self.addresses(&term)?.len() > 1;
         let path = file.split_once(':').map_or("", |(_, path)| path);
         Ok(Hit {
             file: self.openable(&root, path),
@@ -181,9 +186,14 @@ impl Embedded {
 
     /// Where a file is: below its root, or the root itself where that is a file.
     fn openable(&self, root: &str, path: &str) -> String {
-        let root = self.manifest.roots.iter().find(|known| known.name == root);
-        let base = Path::new(root.map_or("", |root| &root.path));
-        if base.is_file() {
+        let roots = &self.manifest.roots;
+        let at = roots.iter().position(|known| known.name == root);
+        let base = Path::new(at.map_or("", |at| &roots[at].path));
+        let are_files = self.are_files.get_or_init(|| {
+            let is_file = |root: &Root| Path::new(&root.path).is_file();
+            roots.iter().map(is_file).collect()
+        });
+        if at.is_some_and(|at| are_files[at]) {
             return base.display().to_string();
         }
         base.join(path).display().to_string()
@@ -217,28 +227,12 @@ impl Engine for Embedded {
     }
 
     fn search(&self, request: &Request) -> Result<Page> {
-        let (asked, added) = self.asked(request)?;
-        let mut compiled = self.compile(&asked, &request.meaning)?;
-        if !added.is_empty() {
-            // What was typed is shown, not what feedback added to it.
-            compiled.sought = self.compile(&request.query, &request.meaning)?.sought;
-        }
+        let asked = self.prepared(request)?;
         let keep = request.offset.saturating_add(request.limit);
-        let (found, total) = top::best(&*compiled.weight, &self.searcher, request.order, keep)?;
-        let mut hits = Vec::new();
-        for found in found.iter().skip(request.offset) {
-            let score = (request.order == Order::Relevance).then_some(found.score);
-            let mut hit = self.hit(found.address, score)?;
-            hit.snippets = snippets(&hit.article.body, &compiled.sought, request.snippets);
-            hit.headline_highlights = headline_highlights(&hit.article.headline, &compiled.sought);
-            hits.push(hit);
-        }
-        Ok(Page {
-            provenance: self.provenance(&asked),
-            total,
-            offset: request.offset as u64,
-            hits,
-        })
+        let weight = &*asked.compiled.weight;
+        let (found, total) = top::best(weight, &self.searcher, request.order, keep)?;
+        let shown = found.get(request.offset..).unwrap_or_default();
+        self.page(request, &asked, shown, total)
     }
 
     fn count(&self, query: &Query, meaning: &Meaning) -> Result<u64> {
@@ -288,7 +282,50 @@ impl Engine for Embedded {
     }
 }
 
+/// A request made ready for the index.
+struct Prepared {
+    /// The query with what feedback added to it.
+    query: Query,
+    compiled: Compiled,
+}
+
 impl Embedded {
+    fn prepared(&self, request: &Request) -> Result<Prepared> {
+        let (query, added) = self.asked(request)?;
+        let mut compiled = self.compile(&query, &request.meaning)?;
+        if !added.is_empty() {
+            // What was typed is shown, not what feedback added to it.
+            compiled.sought = self.compile(&request.query, &request.meaning)?.sought;
+        }
+        Ok(Prepared { query, compiled })
+    }
+
+    /// The page of these hits.
+    fn page(
+        &self,
+        request: &Request,
+        asked: &Prepared,
+        shown: &[top::Found],
+        total: u64,
+    ) -> Result<Page> {
+        let sought = &asked.compiled.sought;
+        let mut hits = Vec::with_capacity(shown.len());
+        for found in shown {
+            let score = (request.order == Order::Relevance).then_some(found.score);
+            let mut hit = self.hit(found.address, score)?;
+            hit.snippets = snippets(&hit.article.body, sought, request.snippets);
+            hit.headline_highlights = headline_highlights(&hit.article.headline, sought);
+            hits.push(hit);
+        }
+        Ok(Page {
+            provenance: self.provenance(&asked.query),
+            total,
+            offset: request.offset as u64,
+            hits,
+            collapsed: None,
+        })
+    }
+
     /// The first and the last day of publication, as days since 1970.
     fn days(&self) -> Result<Option<(i64, i64)>> {
         let mut days: Option<(i64, i64)> = None;

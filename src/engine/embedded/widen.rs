@@ -110,6 +110,7 @@ impl Embedded {
             total: 0,
             offset: 0,
             hits: Vec::new(),
+            collapsed: None,
         };
         if words.is_empty() {
             return Ok(page);

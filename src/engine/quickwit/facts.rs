@@ -38,6 +38,15 @@ impl Facts<'_> {
             Filter::AddedLast => {
                 Clause::exactly(range("added", &[("gte", self.manifest.refreshed)]))
             }
+            Filter::Tag(_) | Filter::Exists("tag") => {
+                return Err(QueryError {
+                    query: self.query.to_owned(),
+                    span: span.clone(),
+                    reason: "tags stand beside the index on this machine, and this is a cluster"
+                        .into(),
+                    hint: Some("leave `tag:` out, or ask the index with `--index DIR`".into()),
+                });
+            }
             Filter::Exists(name) => Clause::exactly(fact(&format!("has:{name}"))),
         })
     }

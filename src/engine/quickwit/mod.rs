@@ -141,6 +141,7 @@ impl Engine for Quickwit {
             total,
             offset: request.offset as u64,
             hits,
+            collapsed: None,
         })
     }
 

@@ -47,15 +47,19 @@ static TRAIL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Drops a second copy of the headline among the first lines.
 pub(super) fn repeated_headline(lines: &mut Lines, headline: &str) {
-    let key = |text: &str| -> String {
-        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let wanted = key(headline);
+    if letters(headline).next().is_none() {
+        return;
+    }
     let mut first = lines.all.iter_mut().filter(|line| line.keep).take(3);
-    if let Some(line) = first.find(|line| !wanted.is_empty() && key(line.text) == wanted) {
+    if let Some(line) = first.find(|line| letters(line.text).eq(letters(headline))) {
         line.keep = false;
     }
+}
+
+/// What is the same in two prints of a headline.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
 }
 
 /// What the head of a text says.

@@ -21,8 +21,10 @@ pub(super) struct Lines<'a> {
     pub(super) all: Vec<Line<'a>>,
 }
 
-/// Lines longer than this (in bytes) are prose and never compared.
-const LONGEST: usize = 600;
+/// The longest line, in characters, that can be residue; one with more letters and digits is never compared.
+pub(super) const LONGEST: usize = 140;
+/// Lines longer than this (in bytes) are prose in any script.
+const LONGEST_BYTES: usize = 600;
 
 impl<'a> Lines<'a> {
     /// Cuts a text into its lines.
@@ -76,9 +78,15 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// A line in the form in which phrases are written.
+/// Whether a line is too long to be compared, told without making its plain form.
+fn is_prose(text: &str) -> bool {
+    let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+    text.len() > LONGEST && letters.count() > LONGEST
+}
+
+/// A line in the form in which phrases are written; empty for prose.
 fn plain(text: &str) -> String {
-    if text.len() > LONGEST {
+    if text.len() > LONGEST_BYTES || is_prose(text) {
         return String::new();
     }
     let mut plain = String::with_capacity(text.len());

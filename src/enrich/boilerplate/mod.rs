@@ -17,11 +17,12 @@ mod repeated;
 mod rules;
 
 pub use cut::restore;
-pub use repeated::{Repeated, Residue};
+pub use repeated::{Repeated, Residue, SAMPLE};
 
 use crate::article::Article;
 use crate::date::DateOptions;
 use lines::Lines;
+use std::ops::Range;
 
 /// The share of a text beyond which the rules have gone wrong.
 const TOO_MUCH: f64 = 0.5;
@@ -50,8 +51,34 @@ pub enum Outcome {
 ///
 /// Cleaning again changes nothing.
 pub fn clean(article: &mut Article, options: &Options) -> Outcome {
-    let raw = restore(article);
-    let mut lines = Lines::of(&raw);
+    let raw = if article.cut.is_empty() {
+        std::mem::take(&mut article.body)
+    } else {
+        restore(article)
+    };
+    let Some((facts, ranges)) = residue(&raw, article, options) else {
+        if article.cut.is_empty() {
+            article.body = raw;
+        }
+        return Outcome::Kept;
+    };
+    facts.fill(article);
+    if ranges.is_empty() {
+        article.body = raw;
+        article.cut.clear();
+        return Outcome::Clean;
+    }
+    cut::apply(article, &raw, &ranges);
+    Outcome::Cut
+}
+
+/// What the head of a text says, and the ranges that go; nothing if that would be too much.
+fn residue(
+    raw: &str,
+    article: &Article,
+    options: &Options,
+) -> Option<(head::Facts, Vec<Range<usize>>)> {
+    let mut lines = Lines::of(raw);
     if options.whole_page {
         envelope::narrow(&mut lines);
     }
@@ -62,16 +89,9 @@ pub fn clean(article: &mut Article, options: &Options) -> Outcome {
     rules::cut_tail(&mut lines);
     let gone = whole.saturating_sub(lines.kept_bytes());
     if gone as f64 > TOO_MUCH * whole as f64 {
-        return Outcome::Kept;
+        return None;
     }
-    facts.fill(article);
-    let ranges = lines.dropped();
-    cut::apply(article, &raw, &ranges);
-    if ranges.is_empty() {
-        Outcome::Clean
-    } else {
-        Outcome::Cut
-    }
+    Some((facts, lines.dropped()))
 }
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
 //! Which lines go: single ones anywhere, and everything from a tail opener on.
 
-use super::lines::{Line, Lines};
+use super::lines::{LONGEST, Line, Lines};
 use super::phrases;
 use regex::RegexSet;
 use std::sync::LazyLock;
 
-/// The longest line, in characters, that can be residue.
-const LONGEST: usize = 140;
 /// From this share of the text on, phrases that nothing but a page's end has may cut it.
 const STRONG_FROM: f64 = 0.3;
 /// From this share on, all tail phrases may.

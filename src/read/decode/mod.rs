@@ -110,7 +110,12 @@ pub fn refuse_binary(head: &[u8]) -> Result<(), Problem> {
         (b"\x28\xb5\x2f\xfd", "Zstandard data"),
     ];
     let refuse = |what: &str| {
-        let reason = format!("is {what}, not text");
+        let advice = if what == "a PDF" {
+            ": extract its text first, for example with `pdftotext`"
+        } else {
+            ""
+        };
+        let reason = format!("is {what}, not text{advice}");
         Err(Problem::new(ProblemKind::UnknownFormat, reason))
     };
     if let Some((_, what)) = SIGNATURES.iter().find(|(sign, _)| head.starts_with(sign)) {

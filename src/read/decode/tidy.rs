@@ -10,10 +10,15 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 ///
 /// Tidying what is tidy changes nothing.
 pub fn tidy(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_graphic() || matches!(byte, b' ' | b'\n');
-    if text.bytes().all(plain) {
-        return lines(text);
+    if is_plain(text) {
+        lines(text)
+    } else {
+        lines(&visible(text))
     }
+}
+
+/// The text without what no reader sees, in Unicode's form C.
+fn visible(text: &str) -> String {
     let text = undouble(text);
     let composed: Cow<'_, str> = if text.is_ascii() || is_nfc(&text) {
         text
@@ -37,7 +42,25 @@ pub fn tidy(text: &str) -> String {
             _ => visible.push(letter),
         }
     }
-    lines(&visible)
+    visible
+}
+
+/// Whether nothing of a text has to be replaced, as far as that is told at a glance: printed ASCII, dashes,
+/// quotation marks and the euro sign.
+fn is_plain(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let Some((first, more)) = rest.split_first() {
+        rest = match (first, more) {
+            (b' '..=b'~' | b'\n', _) => more,
+            // U+2013, U+2014, U+2018 to U+201E, U+2026; U+20AC.
+            (
+                0xe2,
+                [0x80, 0x93 | 0x94 | 0x98..=0x9e | 0xa6, more @ ..] | [0x82, 0xac, more @ ..],
+            ) => more,
+            _ => return false,
+        };
+    }
+    true
 }
 
 /// Trims lines at their end, and blank lines to one.
@@ -127,6 +150,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_glance_tells_what_a_look_would(text in "([a-z~ \\n]|[‐-‧€₠-₯é\u{7f}\t]){0,30}") {
+            if is_plain(&text) {
+                prop_assert_eq!(visible(&text), text);
+            }
+        }
+
         #[test]
         fn tidying_twice_is_tidying_once(text in "(\\PC|[\\r\\n\\t ]){0,60}") {
             let once = tidy(&text);

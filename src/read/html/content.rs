@@ -5,6 +5,7 @@
 //! found. The publisher's own `articleBody` comes last: it is as often a teaser as the whole text. Both
 //! extractors are foreign code on foreign markup, so a panic in them counts as a failure.
 
+use super::cell::layout_cell;
 use super::page::{Page, one_line, unescape};
 use dom_query::Document;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,7 +30,8 @@ fn whole_text(html: &str, page: &mut Page) -> String {
         .article()
         .and_then(|article| article.get("articleBody")?.as_str());
     let declared = declared.map(|body| paragraphs(&unescape(body)));
-    let precise = precise(html).unwrap_or_default();
+    let cell = layout_cell(page);
+    let precise = precise(cell.as_deref().unwrap_or(html)).unwrap_or_default();
     let readable = readable(page).unwrap_or_default();
     let length = |text: &str| text.chars().count() as f64;
     if length(&precise) > 0.0 && length(&precise) >= MISSED * length(&readable) {

@@ -4,6 +4,7 @@
 //! [`NewsDate::read`](crate::date::NewsDate::read). Relative dates ("2 hours ago") are no dates: when the
 //! page was saved is not known.
 
+use super::jalali;
 use crate::date::{DateOptions, DateSource, NewsDate, Precision};
 use regex::Regex;
 use std::borrow::Cow;
@@ -31,13 +32,14 @@ static SHAPES: LazyLock<Regex> = LazyLock::new(|| {
 /// The first whole date in a text.
 pub(super) fn first(text: &str, options: &DateOptions) -> Option<NewsDate> {
     let text = ascii_digits(text);
-    SHAPES.find_iter(&text).find_map(|shape| {
+    let found = SHAPES.find_iter(&text).find_map(|shape| {
         let shape = shape.as_str();
         let read = |text: &str| NewsDate::read(text, options, DateSource::Text).ok();
         // `2020. 08. 18.` is how Hungarian and Korean papers write.
         let date = read(shape).or_else(|| read(&shape.replace(". ", ".")))?;
         (date.precision >= Precision::Day).then_some(date)
-    })
+    });
+    found.or_else(|| jalali::first(&text, options))
 }
 
 /// The text with the digits of Arabic, Persian, Indic and Thai scripts as ASCII.

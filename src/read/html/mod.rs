@@ -7,11 +7,13 @@
 //! Other readers hand their pages over here: [`article`] for a whole page (WARC), [`of_markup`] for a
 //! fragment (feeds, mail, JSON).
 
+mod cell;
 mod content;
 mod date;
 mod date_fields;
 mod find;
 mod headline;
+mod jalali;
 mod json_ld;
 mod limit;
 mod metadata;
@@ -122,7 +124,7 @@ pub fn article(html: &str, address: Option<&str>, options: &DateOptions) -> Resu
     }
     Ok(Found {
         articles: vec![article],
-        problems: Vec::new(),
+        ..Found::default()
     })
 }
 

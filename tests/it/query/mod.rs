@@ -4,6 +4,7 @@ mod properties;
 
 use morgue::error::QueryError;
 use morgue::query::{Node, Options, Pattern, Query, Word, parse, plain};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 /// One query a line, `any: ` before those read with that option, and its canonical form.
@@ -194,6 +195,14 @@ const REPEATED: &[&str] = &[
     "w/5 ", "..", "a..", "(a OR ", "(-", "/(a|b)*c{1,9}/ ", "(a b) OR ", "«a» ", "=\"A b\" ",
 ];
 
+/// How long this thread has worked: of a busy machine it may get but a share. Where that is not told, the time.
+fn work() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|told| told.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
+}
+
 /// 100 kB of anything is answered within a second, without a stack overflow, also unoptimised.
 #[test]
 fn large_queries_are_answered_soon() {
@@ -202,9 +211,9 @@ fn large_queries_are_answered_soon() {
         let mut text = piece.repeat(SIZE / piece.len());
         for end in ["", "a", ")"] {
             text.push_str(end);
-            let start = Instant::now();
+            let start = work();
             let _ = parse(&text, &options()).map(|query| query.to_string());
-            let took = start.elapsed();
+            let took = work().saturating_sub(start);
             assert!(took < Duration::from_secs(1), "{piece:?} took {took:?}");
         }
     }
