@@ -20,6 +20,7 @@ mod columns;
 mod document;
 mod evaluate;
 mod features;
+mod form;
 mod gold;
 mod groups;
 mod habits;

@@ -6,8 +6,9 @@
 
 use super::classes::Classes;
 use super::document::{Found, Said, organisations};
+use super::form::distinct;
 use super::key::key;
-use super::link::{Linker, distinct};
+use super::link::Linker;
 use super::mention::{Mention, Part, Why};
 use super::model::Model;
 use super::names::Names;
