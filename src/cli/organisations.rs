@@ -72,7 +72,7 @@ struct With {
     /// Use this model instead of the one that comes with the program
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
-    /// The least confidence, 0 to 1, of a name that is kept
+    /// The least confidence, 0 to 1, of a name that is kept [default: 0.5, or that of the index]
     #[arg(long, value_name = "0..1")]
     confidence: Option<f32>,
     #[command(flatten)]

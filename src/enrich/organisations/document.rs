@@ -124,7 +124,8 @@ impl<'s> Accepted<'s> {
     }
 
     fn add(&mut self, tokens: Range<usize>, why: Why, confidence: f32) {
-        if !tokens.is_empty() && self.is_free(&tokens) && !self.joins(&tokens) {
+        let never = tokens.is_empty() || (why != Why::User && self.is_never(&tokens));
+        if !never && self.is_free(&tokens) && !self.joins(&tokens) {
             self.taken[tokens.clone()].fill(true);
             self.found.push(Found {
                 tokens,
@@ -161,12 +162,27 @@ impl<'s> Accepted<'s> {
         true
     }
 
+    /// What no evidence makes the name of an organisation: members of a party, a ticker, a rating.
+    fn is_never(&self, tokens: &Range<usize>) -> bool {
+        let text = &self.scene.text;
+        let bare = tokens.len() == 1 || (tokens.len() == 2 && text.is_form(tokens.start, "The"));
+        let members = bare && MEMBERS.contains(&text.form(tokens.end - 1));
+        let ticker = tokens.len() == 1
+            && tokens.start > 0
+            && text.is_form(tokens.start - 1, "<")
+            && text.is_form(tokens.end, ">")
+            && text.word(tokens.start).case == Case::Upper;
+        members || ticker || self.is_rating(tokens)
+    }
+
     /// Whether it is a credit rating (`BBB`, `AA`) and the table knows nobody of this name for sure.
     fn is_rating(&self, tokens: &Range<usize>) -> bool {
+        if tokens.len() != 1 {
+            return false;
+        }
         let form = self.scene.text.form(tokens.start).as_bytes();
         let known = self.known.get(&place(tokens));
-        tokens.len() == 1
-            && (2..=3).contains(&form.len())
+        (2..=3).contains(&form.len())
             && matches!(form[0], b'A'..=b'C')
             && form.iter().all(|letter| *letter == form[0])
             && known.is_none_or(|hit| hit.ambiguous)
@@ -249,11 +265,7 @@ impl<'s> Accepted<'s> {
         let text = &self.scene.text;
         let all = |classes| tokens.clone().all(|at| text.word(at).is(classes));
         let lone = tokens.len() == 1 && text.word(tokens.start).length < 2;
-        let bare = tokens.len() == 1 || (tokens.len() == 2 && text.is_form(tokens.start, "The"));
-        let members = bare && MEMBERS.contains(&text.form(tokens.end - 1));
-        lone || members
-            || self.is_rating(tokens)
-            || all(LEGAL)
+        lone || all(LEGAL)
             || all(DEMONYM)
             || all(TIME)
             || all(FUNCTION)

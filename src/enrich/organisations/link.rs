@@ -7,8 +7,9 @@
 //! has one. Merging wrongly is worse than not merging, so nothing else is tried.
 
 use super::classes::{Classes, DEMONYM, HEAD, PLACE};
+use super::form::{Form, is_initials};
 use super::groups::Groups;
-use super::key::{LEGAL_FORMS, key};
+use super::key::LEGAL_FORMS;
 use super::names::Names;
 use super::rulings::Rulings;
 use std::collections::{HashMap, HashSet};
@@ -67,19 +68,6 @@ const GENERIC: &[&str] = &[
     "company",
 ];
 
-/// A distinct form of an article.
-#[derive(Debug, Clone)]
-pub(super) struct Form {
-    /// As written where it was first seen.
-    pub(super) text: String,
-    /// Its key.
-    pub(super) key: String,
-    /// Whether it could be the initials of another one.
-    pub(super) acronym: bool,
-    /// How often it was seen.
-    pub(super) count: usize,
-}
-
 /// Links forms by what the article, the table and the user say.
 pub(super) struct Linker<'l> {
     /// The table.
@@ -124,7 +112,47 @@ impl Linker<'_> {
                 self.unite(&mut groups, forms, longer, nth);
             }
         }
+        for (nth, entry) in entries.iter().enumerate().take(MOST) {
+            if entry.is_none()
+                && let Some(longer) = self.shortened_in_headline(forms, nth, &mut groups)
+            {
+                self.unite(&mut groups, forms, longer, nth);
+            }
+        }
         self.called(forms, &entries, &mut groups)
+    }
+
+    /// For a form with a head noun that only a headline in capitals has ("COCOA COUNCIL"), the only organisation of the
+    /// running text that has all its words but head nouns and places.
+    fn shortened_in_headline(
+        &self,
+        forms: &[Form],
+        short: usize,
+        groups: &mut Groups,
+    ) -> Option<usize> {
+        let telling = |word: &&str| self.classes.of(word) & (HEAD | PLACE | DEMONYM) == 0;
+        let words: Vec<&str> = forms[short].key.split(' ').filter(telling).collect();
+        let last = forms[short].key.rsplit(' ').next().unwrap_or_default();
+        let body = self.classes.of(last) & HEAD != 0;
+        if !forms[short].capitals || words.is_empty() || !body {
+            return None;
+        }
+        let mut only: Option<usize> = None;
+        for (nth, form) in forms.iter().enumerate().take(MOST) {
+            let longer = form.key.len() > forms[short].key.len() && !form.capitals;
+            if !longer
+                || !words
+                    .iter()
+                    .all(|word| form.key.split(' ').any(|w| w == *word))
+            {
+                continue;
+            }
+            if only.is_some_and(|held| groups.find(held) != groups.find(nth)) {
+                return None;
+            }
+            only = Some(nth);
+        }
+        only
     }
 
     /// For a bare head noun ("the Commission"), the only organisation whose name holds it.
@@ -180,7 +208,7 @@ impl Linker<'_> {
                     .names
                     .organisations(&form.key)
                     .map(|(entry, _)| entry)
-                    .filter(|entry| certain.contains(entry));
+                    .filter(|entry| !form.legal && certain.contains(entry));
                 sure[nth].or_else(|| evident.next())
             })
             .collect()
@@ -219,7 +247,7 @@ impl Linker<'_> {
         }
         // Most pairs have nothing in common: they are told without cutting them into words.
         let near = long.key.starts_with(&short.key) || long.key.ends_with(&short.key);
-        if !near || long.key.len() <= short.key.len() {
+        if !near || short.legal || long.key.len() <= short.key.len() {
             return false;
         }
         let longer: Vec<&str> = long.key.split(' ').collect();
@@ -286,55 +314,9 @@ fn display(form: &str) -> String {
     form.strip_prefix("the ").unwrap_or(form).to_owned()
 }
 
-/// Whether a form could be initials: three capitals at least, and nothing small.
-fn is_acronym(form: &str) -> bool {
-    let (mut letters, mut others) = (0, 0);
-    for c in form.chars() {
-        if c.is_uppercase() || c.is_numeric() {
-            letters += 1;
-        } else if c.is_alphanumeric() || c == ' ' {
-            others += 1;
-        }
-    }
-    others == 0 && (3..=10).contains(&letters)
-}
-
-/// Whether an acronym is the initials of a longer name, with or without its small words.
-fn is_initials(long: &str, short: &str) -> bool {
-    let letters = || short.chars().filter(|c| c.is_alphanumeric());
-    let long = long.strip_prefix("The ").unwrap_or(long);
-    let words = || {
-        long.split([' ', '-'])
-            .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
-    };
-    let all = words().flat_map(char::to_uppercase);
-    let capital = || words().filter(|c| !c.is_lowercase());
-    all.eq(letters()) || capital().eq(letters())
-}
-
-/// The distinct forms of a list, and for each item of the list the number of its form.
-pub(super) fn distinct<'f>(list: impl Iterator<Item = &'f str>) -> (Vec<Form>, Vec<usize>) {
-    let mut forms: Vec<Form> = Vec::new();
-    let mut numbers: HashMap<&'f str, usize> = HashMap::new();
-    let mut of = Vec::new();
-    for text in list {
-        let number = *numbers.entry(text).or_insert_with(|| {
-            forms.push(Form {
-                text: text.to_owned(),
-                key: key(text),
-                acronym: is_acronym(text),
-                count: 0,
-            });
-            forms.len() - 1
-        });
-        forms[number].count += 1;
-        of.push(number);
-    }
-    (forms, of)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::form::distinct;
     use super::*;
 
     fn linked(table: &str, forms: &[&str], defined: &[(usize, usize)]) -> Vec<String> {
@@ -373,11 +355,30 @@ mod tests {
     }
 
     #[test]
+    fn a_headline_in_capitals_shortens_names() {
+        let (mut forms, _) =
+            distinct(["COCOA COUNCIL", "International Cocoa Organization"].into_iter());
+        let classes = Classes::embedded();
+        let linker = Linker {
+            names: &Names::default(),
+            classes: &classes,
+            rulings: &Rulings::default(),
+        };
+        assert_eq!(linker.link(&forms, &[])[0], "COCOA COUNCIL");
+        forms[0].capitals = true;
+        assert_eq!(
+            linker.link(&forms, &[])[0],
+            "International Cocoa Organization"
+        );
+    }
+
+    #[test]
     fn what_only_looks_alike_stays_apart() {
         for forms in [
             ["Sony", "Sony Pictures"],
             ["Oxford", "University of Oxford"],
             ["NF", "Northern Fishing"],
+            ["Zorblatt Corp Ltd", "Zorblatt Air Lines"],
         ] {
             assert_eq!(linked("", &forms, &[]), forms, "{forms:?}");
         }
