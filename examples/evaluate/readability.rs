@@ -54,7 +54,7 @@ pub(super) fn evaluate(directory: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether what the headline leaves away is a separator and a name of at most eight words.
+/// Whether what the headline leaves away is a separator and a name of at most ten words.
 fn is_shortened(title: &str, headline: &str) -> bool {
     let rest = title
         .strip_prefix(headline)
@@ -64,7 +64,7 @@ fn is_shortened(title: &str, headline: &str) -> bool {
             .or_else(|| rest.strip_prefix(" - "))
             .or_else(|| rest.strip_prefix(" – "))
     });
-    name.is_some_and(|name| (1..=8).contains(&name.split_whitespace().count()))
+    name.is_some_and(|name| (1..=10).contains(&name.split_whitespace().count()))
 }
 
 fn words(text: &str) -> String {

@@ -9,10 +9,14 @@ use crate::enrich::boilerplate::Residue;
 use crate::schema::Manifest;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// A folder with fewer files is looked at only if they are large.
+/// A folder with fewer files is looked at only for files that hold many articles.
 const FILES: usize = 5;
-/// So many bytes of files are worth a look, however few the files.
-const BYTES: u64 = 64 << 10;
+/// A file of so many bytes may hold many articles.
+const BYTES: u64 = 8 << 10;
+/// Files of these extensions are one article each.
+const SINGLE: &[&str] = &[
+    "html", "htm", "xhtml", "txt", "md", "markdown", "nitf", "xml", "eml",
+];
 
 /// A folder that is to be learned, with its files.
 #[derive(Debug)]
@@ -42,6 +46,16 @@ fn folder(path: &str) -> &str {
         end += part.len() + 1;
     }
     folder
+}
+
+fn may_hold_many(found: &Found) -> bool {
+    let name = found.path.to_lowercase();
+    let name = [".gz", ".zst"]
+        .iter()
+        .find_map(|packed| name.strip_suffix(packed))
+        .unwrap_or(&name);
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    found.size >= BYTES && !SINGLE.contains(&extension)
 }
 
 /// Under which key the folder of a file is kept.
@@ -79,7 +93,7 @@ pub(super) fn plan_root(
             anew.insert(key.clone());
         }
         let grown = known.is_none_or(|known| !known.full && bytes >= known.bytes.saturating_mul(2));
-        let worth = files.len() >= FILES || bytes >= BYTES;
+        let worth = files.len() >= FILES || files.iter().any(may_hold_many);
         if worth && (grown || everything) {
             due.push(Due {
                 root,

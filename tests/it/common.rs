@@ -74,3 +74,19 @@ fn an_archive_that_grows_ends_like_a_fresh_index() {
         .code(0);
     assert_eq!(bodies(&archive), grown);
 }
+
+#[test]
+fn one_file_of_many_articles_is_learned_too() {
+    let archive = Archive::new();
+    let line = |number: usize| {
+        let body = format!(
+            "Auction {number} was brisk, and {number} boxes were sold.\\n\\nThe market closes at {number} past two on all days of the week.\\n\\n{FOOTER}"
+        );
+        format!("{{\"headline\": \"Landing {number}\", \"body\": \"{body}\"}}\n")
+    };
+    let lines: String = (0..60).map(line).collect();
+    archive.file("news/landings.jsonl", lines);
+    archive.indexed();
+    archive.run("count newsroom").code(1);
+    archive.run("count auction").code(0).out("60\n");
+}
