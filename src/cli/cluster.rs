@@ -61,7 +61,7 @@ pub(super) struct EngineFlags {
 enum EngineName {
     /// An index in a directory of this machine
     Embedded,
-    /// An archive on a Quickwit cluster
+    /// An archive on a Quickwit cluster, where relevance is worked out part by part
     Quickwit,
 }
 

@@ -22,8 +22,8 @@ pub(super) fn unnamed_organisations(engine: &dyn Columns, asked: &Asked) -> Resu
 pub(super) fn remark(engine: &dyn Engine, ranked: bool) {
     if ranked && engine.capabilities().scores == Scores::Split {
         eprintln!(
-            "morgue: a cluster scores each part of the archive by its own statistics: the order is nearly, \
-             not exactly, that of one index (`--sort newest` is exact)"
+            "morgue: a cluster scores headline and body apart, by the statistics of each part of the archive: \
+             the order is another than that of one index (`--sort newest` is the same)"
         );
     }
     for remark in engine.remarks() {

@@ -16,7 +16,7 @@ pub struct Capabilities {
 pub enum Scores {
     /// All articles: scores of any two can be compared.
     Archive,
-    /// Those of one part of the archive: the same article may score otherwise in another part, so the order
-    /// by relevance is nearly, not exactly, that of one index.
+    /// Those of one part of the archive, headline and body apart: the same article scores otherwise in another
+    /// part, and the order by relevance is another than that of one index.
     Split,
 }
