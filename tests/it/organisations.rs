@@ -187,10 +187,10 @@ fn split_keeps_two_names_apart() {
     let archive = Archive::new();
     archive.file(
         "news/a.txt",
-        "Merger off\n\nZorblatt Airlines said no. Shares of Zorblatt Airlines fell. Zorblatt Corp. agreed.\n",
+        "Nets\n\nThe Zorblatt Fishing Board (ZFB) said no. The ZFB said the Zorblatt Fishing Board agreed.\n",
     );
     archive.run("index news --quiet").code(0);
-    assert_eq!(ids(&archive, "'org:\"zorblatt airlines\"'"), ["a.txt"],);
+    assert_eq!(ids(&archive, "'org:\"zorblatt fishing board\"'"), ["a.txt"],);
     let names = |archive: &Archive| {
         archive
             .run("orgs --format csv --sort name")
@@ -201,7 +201,7 @@ fn split_keeps_two_names_apart() {
     let one = names(&archive);
     archive.file(
         "index/organisations.toml",
-        "split = [['Zorblatt Airlines', 'Zorblatt Corp.']]\n",
+        "split = [['Zorblatt Fishing Board', 'ZFB']]\n",
     );
     archive.run("index --reorganise --quiet").code(0);
     assert_eq!(names(&archive), one + 1);

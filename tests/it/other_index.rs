@@ -49,7 +49,7 @@ fn an_index_of_another_version_is_refused_with_what_to_run() {
             archive
                 .run(call)
                 .err(&format!("has format {format}, this version reads format"))
-                .err("delete that directory and make it anew with `morgue index")
+                .err("and make it anew with `morgue index")
                 .err(&root.display().to_string())
                 .code(2)
                 .out("");
