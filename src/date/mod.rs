@@ -17,7 +17,7 @@ mod zones;
 
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
-use jiff::{Timestamp, fmt::temporal::DateTimeParser};
+use jiff::{SignedDuration, Timestamp, fmt::temporal::DateTimeParser};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -168,6 +168,32 @@ impl NewsDate {
         parse::plausible(self, options)
     }
 
+    /// The date on the local day that a witness names, such as a day in the address of the article: machines
+    /// write UTC where people mean the day on their calendar. An instant with an offset of its own, and a
+    /// witness of a day on which the instant was nowhere, change nothing.
+    #[must_use]
+    pub fn on_local_day(self, witness: &Self) -> Self {
+        let day = |instant: Timestamp, hours: i64| {
+            let local = instant.checked_add(SignedDuration::from_hours(hours));
+            Offset::UTC.to_datetime(local.unwrap_or(instant)).date()
+        };
+        match self.instant {
+            // Zones reach from 10 hours west (Hawaii) to 13 hours east (New Zealand in summer).
+            Some((instant, 0))
+                if witness.precision >= Precision::Day
+                    && witness.first != self.first
+                    && (day(instant, -10)..=day(instant, 13)).contains(&witness.first) =>
+            {
+                Self {
+                    first: witness.first,
+                    last: witness.last,
+                    ..self.to_day()
+                }
+            }
+            _ => self,
+        }
+    }
+
     /// The same date without its time, for sources whose midnight means "no time known".
     #[must_use]
     pub fn to_day(self) -> Self {
@@ -252,6 +278,24 @@ impl fmt::Display for NewsDate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_in_utc_is_moved_to_the_day_of_a_witness() {
+        let date = |iso| NewsDate::from_iso(iso, DateSource::Given).expect(iso);
+        for (given, witness, expected) in [
+            ("2020-02-25T02:25:54Z", "2020-02-24", "2020-02-24"),
+            ("2020-02-25T02:25:54Z", "2020-02-26", "2020-02-25T02:25:54Z"),
+            ("2020-02-25T02:25:54Z", "2020-02", "2020-02-25T02:25:54Z"),
+            (
+                "2020-02-25T02:25:54+01:00",
+                "2020-02-24",
+                "2020-02-25T02:25:54+01:00",
+            ),
+        ] {
+            let moved = date(given).on_local_day(&date(witness));
+            assert_eq!(moved.to_string(), expected);
+        }
+    }
 
     #[test]
     fn what_is_printed_is_read_again() {

@@ -10,6 +10,8 @@ mod capabilities;
 #[cfg(test)]
 mod cluster_faults;
 #[cfg(test)]
+mod cluster_replay;
+#[cfg(test)]
 mod cluster_test;
 mod columns;
 mod concordance;

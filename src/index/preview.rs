@@ -4,7 +4,7 @@ use super::RootRequest;
 use super::enrich::Cleaning;
 use super::file::{Place, context, open};
 use super::pipeline::STACK;
-use crate::error::{Error, Problem, Result};
+use crate::error::{Error, Problem, ProblemKind, Result};
 use crate::read::container::{Member, Visit, each};
 use crate::read::{Flow, Found, Limits};
 use crate::schema::Root;
@@ -65,7 +65,12 @@ pub(super) fn look(root: &Root, full: &Path, path: &str, take: Looked) {
         flow: Flow::Continue,
     };
     let seen = open(full).and_then(|file| {
-        let size = file.metadata().map_or(0, |metadata| metadata.len());
+        let metadata = file.metadata();
+        if metadata.as_ref().is_ok_and(std::fs::Metadata::is_dir) {
+            let reason = "is a directory: name the files in it";
+            return Err(Problem::new(ProblemKind::Unreadable, reason));
+        }
+        let size = metadata.map_or(0, |metadata| metadata.len());
         each(file, path, size, Limits::default(), &mut looking)
     });
     if let Err(problem) = seen {

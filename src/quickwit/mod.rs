@@ -10,6 +10,8 @@ mod client;
 mod config;
 mod failure;
 mod ledger;
+#[cfg(test)]
+pub(crate) mod recording;
 mod retry;
 #[cfg(test)]
 pub(crate) mod standin;

@@ -124,7 +124,10 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>) {
         Some(Fault::Silence) => std::thread::sleep(Duration::from_secs(3)),
         _ => {}
     }
-    let answer = answer.to_string();
+    reply(&mut stream, status, &answer.to_string());
+}
+
+pub(super) fn reply(stream: &mut TcpStream, status: u16, answer: &str) {
     let length = answer.len();
     // Whoever cut the connection needs no answer.
     let _ = write!(
@@ -134,7 +137,7 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>) {
     );
 }
 
-fn request(reader: &mut impl BufRead) -> Option<(String, Option<String>, String)> {
+pub(super) fn request(reader: &mut impl BufRead) -> Option<(String, Option<String>, String)> {
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
     let path = line.split_whitespace().nth(1)?.to_owned();

@@ -90,7 +90,7 @@ fn article(item: &Node, channel: &Node, context: &Context, problems: &mut Vec<Pr
         id: line(item, &["guid", "id"]),
         headline: line(item, &["title"]).unwrap_or_default(),
         body: body(item),
-        date: date.or_else(|| gather::from_address(url.as_deref(), context)),
+        date: gather::beside_address(date, url.as_deref(), context),
         modified: gather::read_date(changed, context, &mut Vec::new()),
         publication: line(channel, &["title"]),
         byline: byline.map(|byline| gather::without_by(&byline)),

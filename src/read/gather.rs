@@ -119,14 +119,25 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
         .modified
         .filter(|date| Some(date.to_string()) != published);
     cut_count(&mut article);
-    if article.date.is_none() {
-        article.date = from_address(article.url.as_deref(), context);
-    }
+    article.date = beside_address(article.date, article.url.as_deref(), context);
     article
 }
 
+/// The date of a record, which its address completes or moves to the local day.
+pub(super) fn beside_address(
+    date: Option<NewsDate>,
+    url: Option<&str>,
+    context: &Context,
+) -> Option<NewsDate> {
+    let of_address = from_address(url, context);
+    match (date, of_address) {
+        (Some(date), Some(of_address)) => Some(date.on_local_day(&of_address)),
+        (date, of_address) => date.or(of_address),
+    }
+}
+
 /// The day in the address, where the record itself has no date.
-pub(super) fn from_address(url: Option<&str>, context: &Context) -> Option<NewsDate> {
+fn from_address(url: Option<&str>, context: &Context) -> Option<NewsDate> {
     let date = NewsDate::from_path(url?)?;
     date.plausible(&context.dates).ok().map(|()| date)
 }

@@ -205,6 +205,16 @@ mod tests {
     }
 
     #[test]
+    fn the_day_in_the_address_corrects_utc() {
+        let line = r#"{"title": "A", "published": "1999-12-31T23:59:59Z", "url": "https://x.example/2000/01/01/a"}"#;
+        let date = articles(&JsonLines, line.as_bytes()).remove(0).date;
+        assert_eq!(
+            date.map(|date| date.to_string()).as_deref(),
+            Some("2000-01-01")
+        );
+    }
+
+    #[test]
     fn known_shapes_are_understood() {
         for (line, headline, body, date, organisations) in [
             (

@@ -2,7 +2,8 @@
 //!
 //! Only what was seen to do what it says is here. Left out, each for what it does on a cluster: `match` of
 //! several words (fails where scores are wanted), `boost` of a whole condition and of a phrase (ignored or
-//! refused), `fuzzy` (refused), a `must_not` alone (matches nothing), `query_string` (text to be analysed).
+//! refused), `minimum_should_match` (one choice inside another then finds too little, without a word; a choice
+//! by itself needs none), `fuzzy` (refused), a `must_not` alone (matches nothing), `query_string` (text to be analysed).
 
 use serde_json::{Value as Json, json};
 
@@ -44,7 +45,7 @@ impl Clause {
         let json = match parts.len() {
             0 => return Self::none(),
             1 => parts.remove(0),
-            _ => json!({"bool": {"should": parts, "minimum_should_match": 1}}),
+            _ => json!({"bool": {"should": parts}}),
         };
         Self { json, exact }
     }

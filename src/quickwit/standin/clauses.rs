@@ -69,16 +69,7 @@ pub(super) fn score(query: &Json, document: &Document) -> Result<Option<f64>, St
 }
 
 fn boolean(body: &Json, document: &Document) -> Result<Option<f64>, String> {
-    strict(
-        body,
-        &[
-            "must",
-            "filter",
-            "must_not",
-            "should",
-            "minimum_should_match",
-        ],
-    )?;
+    strict(body, &["must", "filter", "must_not", "should"])?;
     let empty = Vec::new();
     let part = |name: &str| body[name].as_array().unwrap_or(&empty);
     let (mut total, mut matches) = (0.0, true);
@@ -94,7 +85,10 @@ fn boolean(body: &Json, document: &Document) -> Result<Option<f64>, String> {
         matches &= score(clause, document)?.is_none();
     }
     if !part("should").is_empty() {
-        assert_eq!(body["minimum_should_match"], 1);
+        assert!(
+            part("must").is_empty() && part("filter").is_empty(),
+            "one of a choice is wanted"
+        );
         let mut any = false;
         for clause in part("should") {
             let score = score(clause, document)?;
