@@ -1,5 +1,6 @@
 //! The fuzz targets with their seeds and with changes of them, the same in every run; `fuzz/run` is the
-//! long form, which looks for its changes.
+//! long form, which looks for its changes. Where there is no time to build that, `MORGUE_FUZZ=600
+//! MORGUE_FUZZ_TARGET=query cargo test fuzz::no_seed -- --nocapture` changes for so many seconds.
 
 #[path = "../../fuzz/targets.rs"]
 mod targets;
@@ -95,24 +96,60 @@ fn every_reader_is_a_target_and_has_seeds() {
     }
 }
 
+/// How many seconds to change inputs, if longer than usual.
+fn seconds() -> Option<u64> {
+    let seconds = std::env::var("MORGUE_FUZZ").ok()?;
+    Some(seconds.parse().expect("MORGUE_FUZZ is seconds a target"))
+}
+
+/// Whether a target is asked for.
+fn asked(name: &str) -> bool {
+    std::env::var("MORGUE_FUZZ_TARGET").map_or(true, |only| only == name)
+}
+
+/// Runs a target; says with which input it fails or is slow.
+fn attempt(name: &str, target: &targets::Target, input: &[u8]) {
+    let begun = Instant::now();
+    let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| target(input)));
+    let shown = String::from_utf8_lossy(input);
+    assert!(run.is_ok(), "{name} fails at {shown:?}");
+    assert!(begun.elapsed() < SLOW, "{name} is slow at {shown:?}");
+}
+
 #[test]
 fn no_seed_and_no_change_of_one_breaks_a_target() {
     let mut chance = Chance(20_261_125);
-    for name in targets::names() {
+    for name in targets::names().into_iter().filter(|name| asked(name)) {
         let target = targets::by_name(&name);
-        let seeds = seeds(&name);
-        for number in 0..300 {
-            let seed = &seeds[number % seeds.len()];
-            let input = if number < seeds.len() {
-                seed.clone()
-            } else {
-                chance.change(seed)
-            };
-            let begun = Instant::now();
-            let shown = String::from_utf8_lossy(&input).into_owned();
-            let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| target(&input)));
-            assert!(run.is_ok(), "{name} fails at {shown:?}");
-            assert!(begun.elapsed() < SLOW, "{name} is slow at {shown:?}");
+        let mut pool = seeds(&name);
+        for seed in &pool {
+            attempt(&name, &target, seed);
         }
+        let (seeds, begun) = (pool.len(), Instant::now());
+        let mut tried = 0;
+        let more = |tried| match seconds() {
+            Some(seconds) => begun.elapsed() < Duration::from_secs(seconds),
+            None => tried < 300,
+        };
+        while more(tried) {
+            let from = if chance.below(2) == 0 {
+                seeds
+            } else {
+                pool.len()
+            };
+            let seed = chance.below(from);
+            let input = chance.change(&pool[seed]);
+            attempt(&name, &target, &input);
+            tried += 1;
+            // Changes of changes get further from the seeds, which stay; what has grown too long would be slow.
+            if (8..4096).contains(&input.len()) && chance.below(8) == 0 {
+                if pool.len() < seeds + 1000 {
+                    pool.push(input);
+                } else {
+                    pool[seeds + chance.below(1000)] = input;
+                }
+            }
+        }
+        println!("{name}: {tried} inputs");
     }
 }
