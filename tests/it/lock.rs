@@ -74,3 +74,19 @@ fn a_writer_can_wait() {
     archive.run("index --quiet").code(0);
     archive.run("count cocoa").code(0).out("3\n");
 }
+
+#[cfg(unix)]
+#[test]
+fn who_may_read_the_index_may_read_its_lists() {
+    use std::os::unix::fs::PermissionsExt;
+    let archive = Archive::new();
+    archive.file("news/a.txt", "Cocoa rises\n\nThe price of cocoa rose.\n");
+    archive.run("index news --quiet").code(0);
+    let mode = |name: &str| {
+        let metadata = std::fs::metadata(archive.path("index").join(name)).unwrap();
+        metadata.permissions().mode() & 0o777
+    };
+    for list in ["meta.json", ".managed.json"] {
+        assert_eq!(mode(list), mode(".tantivy-writer.lock"), "{list}");
+    }
+}

@@ -69,6 +69,16 @@ impl Place {
             path: path.to_owned(),
         })
     }
+
+    /// Lets those read a list who may read the rest: the engine writes its lists through temporary files,
+    /// which are their owner's alone. The writer's lock has the mode that this user's files have. Where
+    /// it cannot be told or set, the list stays what it is, and whole.
+    fn share(&self, path: &Path) {
+        let usual = std::fs::metadata(self.path.join(".tantivy-writer.lock"));
+        if let Ok(usual) = usual {
+            let _ = std::fs::set_permissions(self.path.join(path), usual.permissions());
+        }
+    }
 }
 
 impl Directory for Place {
@@ -103,9 +113,12 @@ impl Directory for Place {
 
     fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
         if path.as_os_str() == OsStr::new(META) {
-            return self.directory.atomic_write(path, &meta::sealed(content));
+            self.directory.atomic_write(path, &meta::sealed(content))?;
+        } else {
+            self.directory.atomic_write(path, content)?;
         }
-        self.directory.atomic_write(path, content)
+        self.share(path);
+        Ok(())
     }
 
     fn sync_directory(&self) -> io::Result<()> {
