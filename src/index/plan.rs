@@ -133,8 +133,8 @@ impl Plan {
     /// Takes the lock.
     pub(super) fn writer(&self, options: &Options, progress: &Progress) -> Result<Box<dyn Store>> {
         let readers = threads(options);
-        // One thread that writes keeps up with two that read. Each makes segments of its own, and more of
-        // them cost a tenth more time and a twentieth more room, measured on two cores.
+        // One thread that writes keeps up with two that read and recognise. Each makes segments of its own,
+        // and many small segments take more room and are slower to search than few.
         let writers = readers.div_ceil(2);
         self.target().writer(&work(options, writers, progress))
     }
