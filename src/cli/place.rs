@@ -7,7 +7,7 @@ use crate::enrich::organisations::key;
 use crate::error::{Error, Result};
 use crate::index::recogniser;
 use crate::quickwit::Config;
-use crate::schema::OrganisationSettings;
+use crate::schema::{Manifest, OrganisationSettings};
 use clap::Args;
 use etcetera::BaseStrategy;
 use std::path::PathBuf;
@@ -61,6 +61,7 @@ impl Place {
             return Ok(Box::new(self.embedded("this")?));
         };
         let engine = Quickwit::open(config)?;
+        warn_of_unfinished(engine.manifest());
         let names = names(self.directory()?, engine.manifest().organisations.clone());
         Ok(Box::new(engine.with_names(names)))
     }
@@ -69,6 +70,7 @@ impl Place {
     pub(super) fn embedded(&self, what: &str) -> Result<Embedded> {
         let directory = self.local(what)?;
         let engine = Embedded::open(&directory)?;
+        warn_of_unfinished(engine.manifest());
         let names = names(directory, engine.manifest().organisations.clone());
         Ok(engine.with_names(names))
     }
@@ -89,4 +91,14 @@ fn names(directory: PathBuf, settings: OrganisationSettings) -> Resolve {
         let known = canonical != own;
         (canonical, known)
     })
+}
+
+/// Says that counts are not yet final: files that are being read again count only as far as they were read.
+fn warn_of_unfinished(manifest: &Manifest) {
+    if manifest.unfinished {
+        eprintln!(
+            "morgue: a refresh of this index is under way or was interrupted: what it has not yet read again \
+             is missing from the answer; `morgue index` completes it"
+        );
+    }
 }

@@ -159,7 +159,11 @@ fn interrupted_it_commits_what_it_has_and_says_how_to_go_on() {
     assert!(said.contains("`morgue index` goes on from here"), "{said}");
     assert_eq!(output.status.code(), Some(3));
     assert_eq!(faults(&archive), None);
+    let searched = archive.command("search body").output().unwrap();
+    let warned = String::from_utf8(searched.stderr).unwrap();
+    assert!(warned.contains("`morgue index` completes it"), "{warned}");
     same_as_fresh(&archive, 0);
+    archive.run("count body").code(0).out("3200\n");
 }
 
 #[test]
