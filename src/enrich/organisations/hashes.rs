@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Passes a hash through.
 #[derive(Debug, Default, Clone, Copy)]
@@ -24,6 +25,17 @@ impl Hasher for Through {
 
 /// A map from hashes.
 pub(super) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Through>>;
+
+/// The numbers of distinct texts, by their hashes.
+#[derive(Debug, Default)]
+pub(super) struct Numbers(HashedMap<usize>);
+
+impl Numbers {
+    /// The number with which an equal text came first; this one, if none did.
+    pub(super) fn first(&mut self, text: &str, number: usize) -> usize {
+        *self.0.entry(xxh3_64(text.as_bytes())).or_insert(number)
+    }
+}
 
 /// A set of hashes that answers fast, and is sometimes wrong when it says yes.
 pub(super) struct Sieve {
