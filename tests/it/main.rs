@@ -26,3 +26,4 @@ mod samples;
 mod saved;
 mod search;
 mod tags;
+mod whole;
