@@ -1,6 +1,6 @@
 //! Maps and sets of what is a hash already: hashing it again would be waste.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -25,6 +25,9 @@ impl Hasher for Through {
 
 /// A map from hashes.
 pub(super) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Through>>;
+
+/// A set of hashes.
+pub(super) type HashedSet = HashSet<u64, BuildHasherDefault<Through>>;
 
 /// The numbers of distinct texts, by their hashes.
 #[derive(Debug, Default)]

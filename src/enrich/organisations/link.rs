@@ -181,7 +181,7 @@ impl Linker<'_> {
             (None, Some(_)) if !fixed[long] => {
                 let rest = forms[long].key.strip_prefix(forms[short].key.as_str());
                 return rest.is_some_and(|rest| {
-                    rest.starts_with(' ') && rest.split_whitespace().all(|word| is_legal_form(word))
+                    rest.starts_with(' ') && rest.split_whitespace().all(is_legal_form)
                 });
             }
             _ => {}

@@ -2,7 +2,7 @@
 //! says about a word.
 
 use super::classes::{Classes, FIRST, HEAD, LEGAL, TIME, TITLE};
-use super::hashes::{HashedMap, Sieve};
+use super::hashes::{HashedMap, HashedSet, Sieve};
 use super::names::{Match, Names};
 use super::recase;
 use super::rules::{self, Hit};
@@ -122,7 +122,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The folded words that stand in lower case too, of those that stand in a stretch.
-    fn lower_forms(&self) -> HashedMap<()> {
+    fn lower_forms(&self) -> HashedSet {
         let mut asked = Sieve::default();
         for stretch in &self.stretches {
             for at in stretch.clone() {
@@ -136,7 +136,7 @@ impl<'a> Scene<'a> {
             .map(|token| self.text.words.get(token.word));
         lower
             .filter(|word| word.case == Case::Lower && asked.may_hold(word.folded))
-            .map(|word| (word.folded, ()))
+            .map(|word| word.folded)
             .collect()
     }
 
@@ -148,7 +148,7 @@ impl<'a> Scene<'a> {
             for at in stretch.clone() {
                 let number = self.text.tokens[at].word;
                 let word = self.text.word(at);
-                if lower.contains_key(&word.folded) {
+                if lower.contains(&word.folded) {
                     say(number, LOWER_ELSEWHERE);
                 }
                 if at > stretch.start

@@ -161,7 +161,7 @@ fn shape(text: &str) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Words {
     numbers: HashedMap<u32>,
-    words: Vec<Word>,
+    all: Vec<Word>,
     /// The words one after the other, and where each ends.
     forms: String,
     ends: Vec<usize>,
@@ -179,9 +179,9 @@ impl Words {
         if let Some(number) = self.numbers.get(&exact) {
             return *number;
         }
-        let next = u32::try_from(self.words.len()).expect("a text has fewer words than bytes");
+        let next = u32::try_from(self.all.len()).expect("a text has fewer words than bytes");
         self.numbers.insert(exact, next);
-        self.words.push(Word::of(text, exact, classes));
+        self.all.push(Word::of(text, exact, classes));
         self.forms.push_str(text);
         self.ends.push(self.forms.len());
         next
@@ -189,7 +189,7 @@ impl Words {
 
     /// The word of a number.
     pub(super) fn get(&self, number: u32) -> &Word {
-        &self.words[number as usize]
+        &self.all[number as usize]
     }
 
     /// How the word of a number looks.
@@ -201,7 +201,7 @@ impl Words {
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.words.len()
+        self.all.len()
     }
 }
 
