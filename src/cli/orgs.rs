@@ -21,9 +21,9 @@ pub(super) static COMMAND: Command = Command {
 Examples:
   morgue orgs cocoa
   morgue orgs 'takeover OR merger' --since 1987-03 --sort unusual
-  morgue orgs --with 'World Bank'              (who is named in the same articles)
+  morgue orgs --with 'World Bank'              who is named in the same articles
   morgue orgs cocoa --pairs --format csv > edges.csv
-  morgue orgs cocoa --pairs --graph cocoa.gexf (for Gephi)
+  morgue orgs cocoa --pairs --graph cocoa.gexf    for Gephi
 
 `share` is of the matching articles. `G2` is Dunning's log-likelihood ratio against the other articles of
 the archive: above 10.83 significant at 0.1 %, negative if rarer here than elsewhere.",

@@ -17,12 +17,13 @@ pub(super) static COMMAND: Command = Command {
     about: "List the inputs that were skipped and the articles that are doubtful",
     examples: "\
 Examples:
-  morgue problems                       each with its file, line, kind and reason
-  morgue problems --summary             how many of each kind
-  morgue problems --kind malformed,limit --format csv > problems.csv
+  morgue problems                 each with its file, line, kind and reason
+  morgue problems --summary       how many of each kind
+  morgue problems --kind malformed,limit --format csv > list.csv
   morgue problems --kind undated -n 100
 
 The list is part of the index: what has become of a file is refreshed with the file.
+
 Exit codes: 0 there are some, 1 there are none.",
     flags: Flags::augment_args,
     run,

@@ -18,10 +18,10 @@ pub(super) static COMMAND: Command = Command {
     examples: "\
 Examples:
   morgue save walkouts 'strike* OR walkout* OR \"industrial action\"'
-  morgue search 'query:walkouts date:2025 -rail'    in any query, also a saved one
-  morgue search 'query:walkouts added:last'         what the latest refresh brought
-  morgue save                                       lists the saved queries
-  morgue save walkouts                              prints one
+  morgue search 'query:walkouts -rail'         in any query, also a saved one
+  morgue search 'query:walkouts added:last'    what the latest refresh brought
+  morgue save                                  lists the saved queries
+  morgue save walkouts                         prints one
   morgue save walkouts 'strike*' --replace
   morgue save walkouts --remove
 

@@ -28,3 +28,4 @@ mod saved;
 mod search;
 mod tags;
 mod terms;
+mod whole;
