@@ -29,8 +29,20 @@ pub(super) struct Model {
     pub(super) habits: Vec<(u32, Habit)>,
     /// What one unit of a stored weight is worth.
     unit: f32,
+    /// A bit for each fingerprint with a row: most features have none, and this is small enough to stay near
+    /// the processor.
+    there: Vec<u64>,
     slots: Vec<Slot>,
     rows: Vec<Row>,
+}
+
+/// How many words of bits say which features have a row.
+const THERE: usize = 1 << 14;
+
+/// The word of bits that a fingerprint is told by, and its bit.
+fn bit(fingerprint: u32) -> (usize, u64) {
+    let spread = fingerprint.wrapping_mul(0x9e37_79b9);
+    ((spread >> 18) as usize, 1 << ((spread >> 12) & 63))
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +79,10 @@ impl Model {
             size
         ];
         let mut rows = Vec::with_capacity(weights.len());
+        let mut there = vec![0; THERE];
         for (fingerprint, row) in weights {
+            let (word, bit) = bit(*fingerprint);
+            there[word] |= bit;
             rows.push(*row);
             let mut at = *fingerprint as usize & (size - 1);
             while slots[at].row != 0 {
@@ -82,6 +97,7 @@ impl Model {
             chain,
             habits,
             unit,
+            there,
             slots,
             rows,
         }
@@ -91,6 +107,10 @@ impl Model {
     #[inline]
     fn row(&self, feature: Feature) -> Option<&Row> {
         let fingerprint = fingerprint(feature);
+        let (word, bit) = bit(fingerprint);
+        if self.there[word] & bit == 0 {
+            return None;
+        }
         let mask = self.slots.len() - 1;
         let mut at = fingerprint as usize & mask;
         loop {
