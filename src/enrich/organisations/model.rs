@@ -94,7 +94,7 @@ impl Model {
     #[inline]
     fn place(&self, fingerprint: u32) -> usize {
         let count = self.slots.len();
-        let mut at = (u64::from(fingerprint) * count as u64 >> 32) as usize;
+        let mut at = ((u64::from(fingerprint) * count as u64) >> 32) as usize;
         while self.slots[at].fingerprint != fingerprint && self.slots[at].row != [0; ROW] {
             at = if at + 1 == count { 0 } else { at + 1 };
         }
