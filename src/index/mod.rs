@@ -13,6 +13,7 @@ mod file;
 mod gate;
 mod learn;
 mod lock;
+mod name;
 mod organisations;
 mod pipeline;
 mod plan;
