@@ -35,6 +35,7 @@ pub mod newsml_g2;
 pub mod nitf;
 pub mod proquest;
 mod prose;
+pub mod rcv1;
 pub mod reuters;
 mod rows;
 mod sample;
@@ -225,6 +226,7 @@ pub static READERS: &[&dyn Reader] = &[
     &nitf::Nitf,
     &newsml_g2::NewsMlG2,
     &newsml::NewsMl,
+    &rcv1::Rcv1,
     &feed::Feed,
     &json::Json,
     &jsonl::JsonLines,
