@@ -109,7 +109,11 @@ pub(super) fn span_label(first: i64, last: i64) -> String {
         return Period::Day.label(first);
     }
     let [one, other] = [first, Period::Month.start(last)].map(|day| Period::Month.label(day));
-    if one == other { one } else { format!("{one}/{other}") }
+    if one == other {
+        one
+    } else {
+        format!("{one}/{other}")
+    }
 }
 
 #[cfg(test)]

@@ -225,7 +225,9 @@ impl NewsDate {
     /// RFC 3339.
     pub fn from_iso(text: &str, source: DateSource) -> Option<Self> {
         if let Some((first, last)) = text.split_once('/') {
-            let month = |text| Self::from_iso(text, source).filter(|date| date.precision == Precision::Month);
+            let month = |text| {
+                Self::from_iso(text, source).filter(|date| date.precision == Precision::Month)
+            };
             let (first, last) = (month(first)?.first, month(last)?.last);
             return (first < last).then(|| Self::days(first, last, Precision::Month, source, text));
         }

@@ -88,7 +88,10 @@ pub(super) fn hand_out_blocks(
 
 /// What was read of a record with a problem: the article is kept if there is text of it.
 fn damaged(found: Found, problem: Problem) -> Found {
-    let kept = found.articles.iter().any(|article| !article.body.is_empty());
+    let kept = found
+        .articles
+        .iter()
+        .any(|article| !article.body.is_empty());
     if !kept {
         return Found::of_problem(problem);
     }
@@ -254,7 +257,10 @@ pub(super) fn element<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 pub(super) fn element_or_rest<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let opened = || {
         let at = text.find(&format!("<{name}>"))?;
-        Some(&text[at + name.len() + 2..])
+        let rest = &text[at + name.len() + 2..];
+        // The text may break off inside a tag.
+        let tag = rest.rfind('<').filter(|tag| !rest[*tag..].contains('>'));
+        Some(&rest[..tag.unwrap_or(rest.len())])
     };
     element(text, name).or_else(opened)
 }

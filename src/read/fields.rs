@@ -41,7 +41,7 @@ pub enum Field {
 const ALIASES: &[(Field, &str)] = &[
     (
         Field::Id,
-        "id docid docno newid articleid uuid guid uri identifier id.$oid",
+        "id docid docno newid articleid uuid guid uri urn identifier id.$oid",
     ),
     (
         Field::Headline,
@@ -59,7 +59,7 @@ const ALIASES: &[(Field, &str)] = &[
     (
         Field::Lead,
         "leadparagraph abstract summary description descriptiontext snippet standfirst lead \
-         excerpt excerpt.rendered fields.trailtext teaser",
+         excerpt excerpt.rendered fields.trailtext teaser descriptions",
     ),
     (
         Field::Date,
@@ -79,7 +79,7 @@ const ALIASES: &[(Field, &str)] = &[
         Field::Publication,
         "publication publication.name newspaper source.name source publisher publisher.name \
          outlet sitename site sourcetitle fields.publication thread.sitefull provider \
-         provider.name sourcedomain domain",
+         provider.name sourcedomain domain creditline credit infosource infosources",
     ),
     (
         Field::Byline,

@@ -199,7 +199,8 @@ pub(super) fn without_by(byline: &str) -> String {
 /// The leads of a record that has no body, each once.
 fn lead(candidates: &Candidates) -> String {
     let mut leads: Vec<String> = Vec::new();
-    for lead in candidates.get(Field::Lead).filter_map(values::body) {
+    let text = |value| values::body(value).or_else(|| Some(values::list(value).join("\n\n")));
+    for lead in candidates.get(Field::Lead).filter_map(text) {
         if !leads.iter().any(|before| before.contains(&lead)) {
             leads.push(lead);
         }

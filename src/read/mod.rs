@@ -304,6 +304,11 @@ mod tests {
             ("README", "Rates rise", Some("text")),
             ("a.json", "{\"title\": 1}\n{\"title\": 2}\n", Some("jsonl")),
             ("a.json", "{\n  \"title\": 1\n}", Some("json")),
+            (
+                "a.json",
+                "{\"items\": [\n{\"title\": 1},\n{\"title\": 2}]}",
+                Some("json"),
+            ),
             ("a.jsonl", "[\n{\"title\": 1}", Some("json")),
             ("a.jsonl", "{\"title\": \n{\"title\": 2}\n", Some("jsonl")),
             ("a.jsonl", "{\"title\": 1}", Some("jsonl")),

@@ -124,7 +124,9 @@ fn story(node: &Node) -> Vec<&Node> {
     let mut contents: Vec<_> = node.all("ContentItem").collect();
     let components = node.all("NewsComponent").chain(node.all("NewsItem"));
     let components = components.filter(|component| {
-        let role = component.at("Role").and_then(|role| role.attribute("FormalName"));
+        let role = component
+            .at("Role")
+            .and_then(|role| role.attribute("FormalName"));
         let role = role.unwrap_or_default().to_lowercase();
         !["caption", "photo", "picture", "graphic", "video", "sidebar"]
             .iter()

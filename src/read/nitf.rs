@@ -75,6 +75,7 @@ pub(super) fn article(nitf: &Node, context: &Context, problems: &mut Vec<Problem
         attribute("head/pubdata", "position.section").or_else(|| meta(nitf, "online_sections"));
     let language = nitf
         .attribute("xml:lang")
+        .or_else(|| nitf.attribute("baselang"))
         .or_else(|| nitf.at("body")?.attribute("xml:lang"));
     Article {
         id: attribute("head/docdata/doc-id", "id-string"),
@@ -104,8 +105,12 @@ fn byline(node: &Node) -> Option<String> {
 /// Why the story is not to be read, if its sender took it back or did not yet let it go.
 fn withdrawn(nitf: &Node, context: &Context) -> Option<Problem> {
     let data = nitf.at("head/docdata")?;
-    let id = data.at("doc-id").and_then(|node| node.attribute("id-string"));
-    let release = data.at("date.release").and_then(|node| node.attribute("norm"));
+    let id = data
+        .at("doc-id")
+        .and_then(|node| node.attribute("id-string"));
+    let release = data
+        .at("date.release")
+        .and_then(|node| node.attribute("norm"));
     let status = data.attribute("management-status").unwrap_or_default();
     gather::withdrawn(status, id).or_else(|| gather::embargoed(&separated(release?), id, context))
 }

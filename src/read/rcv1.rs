@@ -55,13 +55,19 @@ static FORM: Form = Form {
 };
 
 fn article(item: &Node, context: &Context, problems: &mut Vec<Problem>) -> Article {
-    let line = |path: &str| item.at(path).map(Node::line).filter(|line| !line.is_empty());
+    let line = |path: &str| {
+        item.at(path)
+            .map(Node::line)
+            .filter(|line| !line.is_empty())
+    };
     let own = item.attribute("date").map(str::to_owned);
     let dates = own.or_else(|| said(item, "dc.date.published"));
     let sender = said(item, "dc.source").or_else(|| said(item, "dc.publisher"));
     Article {
         id: item.attribute("itemid").map(str::to_owned),
-        headline: line("headline").or_else(|| line("title")).unwrap_or_default(),
+        headline: line("headline")
+            .or_else(|| line("title"))
+            .unwrap_or_default(),
         body: item
             .at("text")
             .map(|text| text.paragraphs(&[]))

@@ -183,10 +183,10 @@ mod tests {
             .replace("<TITLE>", "<T>");
         let text = [unclosed.as_str(), &broken, &unprocessed, &unclosed].concat();
         let found = read(&Reuters, text.as_bytes());
-        assert_eq!(found.articles.len(), 2);
-        let day = found.articles[0].date.as_ref().map(ToString::to_string);
+        assert_eq!(found.articles.len(), 4);
+        let day = found.articles[1].date.as_ref().map(ToString::to_string);
         assert_eq!(day.as_deref(), Some("1987-03-02"));
-        assert_eq!(found.articles[1].headline, "");
+        assert_eq!(found.articles[2].headline, "");
         let kinds: Vec<_> = found
             .problems
             .iter()
@@ -195,9 +195,9 @@ mod tests {
         assert_eq!(
             kinds,
             [
-                (ProblemKind::Malformed, Some(2)),
+                (ProblemKind::Damaged, Some(2)),
                 (ProblemKind::Date, Some(15)),
-                (ProblemKind::Malformed, Some(41)),
+                (ProblemKind::Damaged, Some(41)),
             ]
         );
     }

@@ -300,7 +300,7 @@ mod tests {
         let found = read(&Trec, text.as_bytes());
         assert_eq!((found.articles.len(), found.problems.len()), (3, 1));
         assert_eq!(found.problems[0].line, Some(5));
-        let cut = &text[..text.len() - 20];
+        let cut = &text[..text.len() - 12];
         let found = read(&Trec, cut.as_bytes());
         assert_eq!(found.articles[2].body, "One.");
         assert_eq!(found.problems[1].line, Some(8));

@@ -3,7 +3,6 @@
 mod articles;
 mod bad_input;
 mod broken;
-mod common;
 mod containers;
 mod export;
 #[cfg(target_os = "linux")]
@@ -13,6 +12,7 @@ mod fuzz;
 mod hostile;
 mod kill;
 mod layers;
+mod lines_in_common;
 mod lock;
 mod morgue;
 mod organisations;
@@ -26,3 +26,4 @@ mod samples;
 mod saved;
 mod search;
 mod tags;
+mod wires;

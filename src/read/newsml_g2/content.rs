@@ -10,9 +10,7 @@ pub(super) fn headline(item: &Node, language: Option<&str>) -> Option<String> {
         .into_iter()
         .flat_map(|meta| meta.all("headline"));
     let headlines = headlines.filter(|node| !node.line().is_empty());
-    let best = headlines.min_by_key(|node| {
-        (rank(node.attribute("role")), !speaks(node, language))
-    });
+    let best = headlines.min_by_key(|node| (rank(node.attribute("role")), !speaks(node, language)));
     let best = best.or_else(|| item.at("itemMeta/title"))?;
     Some(best.line()).filter(|line| !line.is_empty())
 }
