@@ -66,7 +66,7 @@ const ALIASES: &[(Field, &str)] = &[
         "published publishedat pubdate publishdate datepublish datepublished \
          webpublicationdate publicationdate dateofpublication publisheddate publishedon \
          articlepublishedtime firstpublished fields.firstpublicationdate issuedate dateissued \
-         contentcreated firstcreated date datetime dateline.date created createdat \
+         contentcreated firstcreated datetimepub datetime date dateline.date created createdat \
          datecreated versioncreated timestamp year",
     ),
     (

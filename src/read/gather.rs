@@ -148,6 +148,9 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
         .modified
         .filter(|date| Some(date.to_string()) != published);
     cut_count(&mut article);
+    if let Some(site) = &article.publication {
+        article.headline = without_site(&article.headline, site).to_owned();
+    }
     article.date = beside_address(article.date, article.url.as_deref(), context);
     article
 }
@@ -250,6 +253,16 @@ pub(super) fn read_date(
     let error = refused?;
     problems.push(Problem::new(ProblemKind::Date, error.reason));
     error.kept.map(|date| *date)
+}
+
+/// A headline without the publication's name behind it, as newsapi has them: `Rates rise - The Gazette`.
+fn without_site<'h>(headline: &'h str, site: &str) -> &'h str {
+    let head = headline.strip_suffix(site).map(str::trim_end);
+    let separated = head.and_then(|head| head.strip_suffix(['-', '–', '—', '|']));
+    let title = separated
+        .filter(|title| title.ends_with(' '))
+        .map(str::trim_end);
+    title.filter(|title| !title.is_empty()).unwrap_or(headline)
 }
 
 /// Cuts the note by which newsapi ends a shortened body (`… [+1234 chars]`).
