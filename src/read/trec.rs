@@ -303,7 +303,7 @@ mod tests {
         let cut = &text[..text.len() - 12];
         let found = read(&Trec, cut.as_bytes());
         assert_eq!(found.articles[2].body, "One.");
-        assert_eq!(found.problems[1].line, Some(8));
+        assert_eq!(found.problems[1].line, Some(9));
     }
 
     proptest! {
