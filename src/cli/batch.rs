@@ -23,8 +23,8 @@ pub(super) static COMMAND: Command = Command {
     about: "Answer many queries in one run: a file of them, or standard input",
     examples: "\
 Examples:
-  morgue batch queries.txt --count                  one number a line
-  morgue batch queries.csv --format csv > hits.csv  the query and its id in each row
+  morgue batch queries.txt --count         one number a line
+  morgue batch queries.csv --format csv    the query and its id in each row
   morgue batch topics.trec --format trec --limit 1000 --tag run1 > run.txt
   cut -f2 log.tsv | morgue batch - --template '{query_id} {date} {headline}'
 

@@ -16,7 +16,7 @@ pub(super) static COMMAND: Command = Command {
     examples: "\
 Examples:
   morgue check
-  morgue check --deep                  also read every source again and compare its content
+  morgue check --deep     also read every source again and compare its content
   morgue check --quiet || mail -s 'the archive is damaged' desk@example.org
 
 Exit codes: 0 whole, 2 not whole, with a sentence for each fault on standard output.",

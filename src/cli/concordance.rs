@@ -18,7 +18,7 @@ pub(super) static COMMAND: Command = Command {
 Examples:
   morgue concordance 'austerity' --context 8
   morgue concordance '\"so-called\"' --sort right
-  morgue concordance 'climate PRE/3 (crisis OR emergency)' --format csv > kwic.csv",
+  morgue concordance 'climate PRE/3 (crisis OR goals)' --format csv > kwic.csv",
     flags: Flags::augment_args,
     run,
 };

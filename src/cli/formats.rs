@@ -33,7 +33,8 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     }
     writeln!(
         out,
-        "  Each also packed: .gz, .zst, and inside .zip, .tar, .tar.gz, .tar.zst (archives two deep)"
+        "  Each also packed: .gz, .zst, and inside .zip, .tar, .tar.gz, .tar.zst (archives two deep),\n  \
+         and those of text in the files of word processors: .docx, .odt"
     )?;
     writeln!(out, "\nPrinted by `--format`:")?;
     for printer in PRINTERS {

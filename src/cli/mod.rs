@@ -31,6 +31,7 @@ mod read;
 mod reprints;
 mod save;
 mod search;
+mod sheet;
 mod show;
 mod similar;
 mod stats;
@@ -96,12 +97,12 @@ pub fn program() -> clap::Command {
     let commands = COMMANDS.iter().map(|command| {
         (command.flags)(clap::Command::new(command.name))
             .about(command.about)
-            .after_help(command.examples)
+            .after_help(flowing(command.examples))
     });
     clap::Command::new("morgue")
         .about("Full-text search over a news archive")
         .version(env!("CARGO_PKG_VERSION"))
-        .after_help(OVERVIEW)
+        .after_help(flowing(OVERVIEW))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
@@ -116,6 +117,24 @@ Start with:
 
 Exit codes: 0 found or done, 1 nothing found, 2 error, 3 done but some inputs were skipped,
 75 another writer holds the index.";
+
+/// Each paragraph as one line, which clap breaks to the width of the terminal; examples, being indented,
+/// stay as they are.
+fn flowing(text: &str) -> String {
+    let mut flowing = String::with_capacity(text.len());
+    let mut before = "";
+    for line in text.lines() {
+        let joins = !before.is_empty() && !before.ends_with(':');
+        if joins && !before.starts_with(' ') && !line.is_empty() && !line.starts_with(' ') {
+            flowing.push(' ');
+        } else if !flowing.is_empty() {
+            flowing.push('\n');
+        }
+        flowing.push_str(line);
+        before = line;
+    }
+    flowing
+}
 
 /// Runs the program with the words of a command line, the first being its own name.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
@@ -164,10 +183,20 @@ mod tests {
     }
 
     #[test]
-    fn every_command_has_an_example() {
+    fn every_command_has_an_example_that_fits_a_terminal() {
         for command in COMMANDS {
             let call = format!("morgue {}", command.name);
             assert!(command.examples.contains(&call), "{}", command.name);
+            let mut examples = command.examples.lines().filter(|l| l.starts_with(' '));
+            let wide = examples.find(|line| line.chars().count() > 80);
+            assert_eq!(wide, None, "{}", command.name);
         }
+    }
+
+    #[test]
+    fn paragraphs_flow_and_examples_stay() {
+        let text = "Examples:\n  one\n  two\n\nA paragraph\nof two lines.\n\nAnother";
+        let expected = "Examples:\n  one\n  two\n\nA paragraph of two lines.\n\nAnother";
+        assert_eq!(flowing(text), expected);
     }
 }

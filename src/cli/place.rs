@@ -6,6 +6,7 @@ use crate::engine::{Columns, Embedded, Engine, Quickwit, Resolve};
 use crate::enrich::organisations::key;
 use crate::error::{Error, Result};
 use crate::index::recogniser;
+use crate::print::grouped;
 use crate::quickwit::Config;
 use crate::schema::{Manifest, OrganisationSettings};
 use clap::Args;
@@ -61,7 +62,7 @@ impl Place {
             return Ok(Box::new(self.embedded("this")?));
         };
         let engine = Quickwit::open(config)?;
-        warn_of_unfinished(engine.manifest());
+        warn_of_awaited(engine.manifest());
         let names = names(self.directory()?, engine.manifest().organisations.clone());
         Ok(Box::new(engine.with_names(names)))
     }
@@ -70,7 +71,7 @@ impl Place {
     pub(super) fn embedded(&self, what: &str) -> Result<Embedded> {
         let directory = self.local(what)?;
         let engine = Embedded::open(&directory)?;
-        warn_of_unfinished(engine.manifest());
+        warn_of_awaited(engine.manifest());
         let names = names(directory, engine.manifest().organisations.clone());
         Ok(engine.with_names(names))
     }
@@ -93,12 +94,15 @@ fn names(directory: PathBuf, settings: OrganisationSettings) -> Resolve {
     })
 }
 
-/// Says that counts are not yet final: files that are being read again count only as far as they were read.
-fn warn_of_unfinished(manifest: &Manifest) {
-    if manifest.unfinished {
-        eprintln!(
-            "morgue: a refresh of this index is under way or was interrupted: what it has not yet read again \
-             is missing from the answer; `morgue index` completes it"
-        );
-    }
+/// Says that the answer is of a part of the archive only: there are files that were never read yet.
+fn warn_of_awaited(manifest: &Manifest) {
+    let missing = match manifest.awaited {
+        0 => return,
+        1 => "1 file is".to_owned(),
+        many => format!("{} files are", grouped(many)),
+    };
+    eprintln!(
+        "morgue: {missing} not in the index yet: `morgue index` is under way or was interrupted, and \
+         completes it when run again"
+    );
 }

@@ -24,10 +24,10 @@ pub(super) static COMMAND: Command = Command {
     examples: "\
 Examples:
   morgue search cocoa '\"international cocoa organization\"' date:1987-03
-  morgue search 'strike NOT rail' --org 'European Commission' --since 2024 --sort newest
-  morgue search 'flood*' --format csv --fields date,headline,organisations > floods.csv
+  morgue search 'strike NOT rail' --org 'World Bank' --since 2024 --sort newest
+  morgue search 'flood*' --format csv --fields date,headline > floods.csv
   morgue search 'data centre' --from ~/archive
-  morgue search cocoa --collapse       (wire copy printed by several papers once)
+  morgue search cocoa --collapse       wire copy printed by several papers once
 
 The query language: morgue help query",
     flags: Flags::augment_args,

@@ -5,7 +5,8 @@ use super::query_table::articles;
 use super::sample::{meaning, query, request};
 use super::{Engine, Order, Quickwit};
 use crate::quickwit::Config;
-use crate::quickwit::standin::{Fault, StandIn};
+use crate::quickwit::standin::{Fault, Papers, StandIn};
+use serde_json::json;
 
 /// What only a stand-in can be made to do.
 fn faulty(faults: &[(&'static str, Fault)]) -> (StandIn, Quickwit) {
@@ -147,20 +148,91 @@ fn more_candidates_than_are_to_be_read_are_an_error() {
     );
 }
 
+/// Why a cluster cannot be opened.
+fn refusal(config: Config) -> String {
+    match Quickwit::open(config) {
+        Ok(_) => panic!("opened"),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn a_cluster_of_another_version_is_refused_by_its_version() {
+    for (version, said) in [
+        (
+            json!({"build": {"version": "0.8.2"}}),
+            "is Quickwit 0.8.2: this program needs 0.9 or later",
+        ),
+        (json!({"version": {"number": "8.1"}}), "is no Quickwit"),
+        (json!("hello"), "is no Quickwit"),
+    ] {
+        let standin = StandIn::new();
+        standin.state().version = Some(version);
+        let error = refusal(standin.config());
+        assert!(error.contains(said), "{error}");
+    }
+    for version in ["0.9.1", "v1.0.0", "0.10.0-nightly", "nightly"] {
+        let standin = StandIn::new();
+        standin.state().version = Some(json!({"build": {"version": version}}));
+        let error = refusal(standin.config());
+        assert!(error.contains("holds no archive"), "{version}: {error}");
+    }
+}
+
+#[test]
+fn a_secure_cluster_is_trusted_by_its_authority_alone() {
+    let papers = Papers::new(false);
+    let standin = StandIn::secure(&papers);
+    let trusting = |ca| Config {
+        ca,
+        ..standin.config()
+    };
+    let error = refusal(trusting(Some(papers.ca())));
+    assert!(error.contains("holds no archive `morgue`"), "{error}");
+    let other = Papers::new(false);
+    for ca in [None, Some(other.ca())] {
+        let error = refusal(trusting(ca));
+        assert!(error.contains("no secure connection"), "{error}");
+        assert!(
+            error.contains("`ca` names a file of certificates"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_cluster_that_asks_who_is_there_is_told_by_a_certificate() {
+    let papers = Papers::new(true);
+    let standin = StandIn::secure(&papers);
+    let with = |pair: Option<(std::path::PathBuf, std::path::PathBuf)>| {
+        let (certificate, key) = pair.unzip();
+        refusal(Config {
+            ca: Some(papers.ca()),
+            certificate,
+            key,
+            ..standin.config()
+        })
+    };
+    let error = with(Some(papers.issue("reader")));
+    assert!(error.contains("holds no archive `morgue`"), "{error}");
+    let stranger = Papers::new(true);
+    for pair in [None, Some(stranger.issue("reader"))] {
+        let error = with(pair);
+        assert!(error.contains("no secure connection"), "{error}");
+        assert!(error.contains("certificate"), "{error}");
+    }
+}
+
 #[test]
 fn an_archive_that_is_not_there_and_a_cluster_that_is_not_there_are_told_apart() {
     let standin = StandIn::new();
-    let open = |config| match Quickwit::open(config) {
-        Ok(_) => panic!("opened"),
-        Err(error) => error.to_string(),
-    };
-    let error = open(standin.config());
+    let error = refusal(standin.config());
     assert!(error.contains("holds no archive `morgue`"), "{error}");
     let config = Config {
         url: "http://127.0.0.1:9".into(),
         patience: 0,
         ..Config::default()
     };
-    let error = open(config);
+    let error = refusal(config);
     assert!(error.contains("refuses connections"), "{error}");
 }

@@ -2,15 +2,18 @@
 //!
 //! A refresh walks the roots, compares what it finds with the records of files in the index, and reads
 //! only what is new or changed. Articles and the records of their files are one commit; killed at any
-//! instant, the index opens at its last one, and the next refresh completes it.
+//! instant, the index opens at its last one, and the next refresh completes it. A commit holds whole files
+//! only: of a file that is read again, either all that it gave before or all that it gives now.
 
 mod change;
 mod check;
 mod cluster;
 mod enrich;
 mod file;
+mod gate;
 mod learn;
 mod lock;
+mod name;
 mod organisations;
 mod pipeline;
 mod plan;
@@ -22,6 +25,7 @@ mod roots;
 mod store;
 mod summary;
 mod target;
+mod vanished;
 mod walk;
 mod writer;
 

@@ -6,6 +6,7 @@
 use super::change::Job;
 use super::enrich::{Cleaning, Enricher};
 use super::file::{Hashing, Place, Run, context, hash, limits, open};
+use super::gate::Gate;
 use super::residues::Residues;
 use super::store::Store;
 use super::{Progress, Report};
@@ -57,6 +58,7 @@ pub(super) struct Setup<'a> {
     pub(super) enricher: &'a Enricher,
     pub(super) progress: &'a Progress,
     pub(super) report: Report<'a>,
+    pub(super) gate: &'a Gate,
     /// When this refresh began, seconds since 1970.
     pub(super) added: i64,
 }
@@ -85,7 +87,7 @@ impl<'a> Pipeline<'a> {
         loop {
             if let Ok(batch) = self.queue.1.try_recv() {
                 self.read_batch(batch, outcomes);
-            } else if let Ok(job) = jobs.try_recv() {
+            } else if let Some(job) = self.next(jobs) {
                 self.read_file(job, outcomes);
             } else if self.open_files.load(Ordering::Acquire) == 0 {
                 return;
@@ -99,6 +101,25 @@ impl<'a> Pipeline<'a> {
         }
     }
 
+    /// The next file, if one may begin.
+    fn next(&self, jobs: &Receiver<Job>) -> Option<Job> {
+        if self.setup.progress.stopped() {
+            // What has not begun is left to the next run.
+            while jobs.try_recv().is_ok() {
+                self.open_files.fetch_sub(1, Ordering::AcqRel);
+            }
+            return None;
+        }
+        if !self.setup.gate.enter() {
+            return None;
+        }
+        let job = jobs.try_recv().ok();
+        if job.is_none() {
+            self.setup.gate.leave();
+        }
+        job
+    }
+
     /// Reports what became of a file. The receiver outlives the threads, so sending cannot fail.
     fn end(&self, outcome: Outcome, outcomes: &Sender<Outcome>) {
         let _ = outcomes.send(outcome);
@@ -107,10 +128,6 @@ impl<'a> Pipeline<'a> {
     }
 
     fn read_file(&self, job: Job, outcomes: &Sender<Outcome>) {
-        if self.setup.progress.stopped() {
-            self.open_files.fetch_sub(1, Ordering::AcqRel);
-            return;
-        }
         if let Some(record) = Self::touched(&job) {
             return self.end(Outcome::Touched(job, record), outcomes);
         }
@@ -118,11 +135,6 @@ impl<'a> Pipeline<'a> {
             Ok(file) => file,
             Err(problem) => return self.end(Outcome::Skipped(job, problem), outcomes),
         };
-        if job.before.is_some()
-            && let Err(error) = self.setup.writer.remove(&job.key)
-        {
-            return self.end(Outcome::Failed(error), outcomes);
-        }
         let mut cutting = Cutting {
             pipeline: self,
             outcomes,

@@ -7,10 +7,11 @@ use super::roots::{merge, present};
 use super::store::Store;
 use super::summary::Summary;
 use super::target::{Target, work};
+use super::vanished::Vanished;
 use super::walk::walk;
 use super::{Options, Progress, Report};
 use crate::error::Result;
-use crate::schema::{FileRecord, Manifest, Unread};
+use crate::schema::{Manifest, Unread};
 
 /// What is known before anything is read, and what becomes of it.
 pub(super) struct Plan {
@@ -19,8 +20,8 @@ pub(super) struct Plan {
     pub(super) records: Records,
     pub(super) changes: Changes,
     pub(super) summary: Summary,
-    /// The records of new files: they may turn out to be moved.
-    pub(super) arrived: Vec<FileRecord>,
+    /// The files that are no longer where they were, until it is known where they are.
+    pub(super) vanished: Vanished,
     /// The manifest is another than that of the last commit: there is something to commit.
     pub(super) changed: bool,
     /// The roots that are refreshed, by their place in the manifest.
@@ -52,7 +53,7 @@ impl Plan {
             records,
             changes: Changes::default(),
             summary: Summary::default(),
-            arrived: Vec::new(),
+            vanished: Vanished::default(),
             changed: false,
             chosen: Vec::new(),
             walked: Vec::new(),

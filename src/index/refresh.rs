@@ -2,16 +2,17 @@
 
 use super::change::{Job, Records};
 use super::enrich::{Cleaning, Enricher};
+use super::gate::Gate;
 use super::pipeline::{Outcome, Pipeline, STACK, Setup};
 use super::plan::{Plan, threads};
 use super::residues::Residues;
 use super::store::Store;
 use super::summary::Summary;
+use super::vanished::Vanished;
 use super::{Options, Progress, Report};
 use crate::error::{Error, Problem, ProblemKind, Result};
 use crate::schema::{FORMAT, Fields, FileRecord, Manifest, Unread, file_document};
 use crossbeam_channel::RecvTimeoutError;
-use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use xxhash_rust::xxh3::xxh3_64;
@@ -53,6 +54,7 @@ struct Session<'a> {
     progress: &'a Progress,
     report: Report<'a>,
     threads: usize,
+    gate: Gate,
 }
 
 impl Plan {
@@ -70,21 +72,21 @@ impl Plan {
             progress,
             report,
             threads: threads(options),
+            gate: Gate::default(),
         };
-        if self.manifest.unfinished {
-            self.remove_leftovers(&session)?;
-        }
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         self.manifest.format = FORMAT;
         env!("CARGO_PKG_VERSION").clone_into(&mut self.manifest.version);
-        self.manifest.refreshed = now.map_or(0, |since| since.as_secs() as i64);
-        let vanished = self.remove_vanished(&*session.writer)?;
+        let now = now.map_or(0, |since| since.as_secs() as i64);
+        // It tells what this refresh adds from what was there: no two may have the same.
+        self.manifest.refreshed = now.max(self.manifest.refreshed + 1);
+        self.vanished = Vanished::new(std::mem::take(&mut self.changes.vanished), &self.records);
         self.learn(options, progress);
         let result = self.read(&session);
-        self.tell_moves(vanished);
         self.summary.interrupted = progress.stopped();
         result?;
         if !self.summary.interrupted {
+            self.remove_vanished(&session)?;
             let chosen = self
                 .chosen
                 .iter()
@@ -99,29 +101,11 @@ impl Plan {
         session.writer.finish()
     }
 
-    /// Removes the articles of files that an earlier run had begun and could not end.
-    fn remove_leftovers(&self, session: &Session) -> Result<()> {
-        for key in self.target().files()? {
-            if !self.records.contains_key(&key) {
-                session.writer.remove(&key)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn remove_vanished(&mut self, writer: &dyn Store) -> Result<Vec<FileRecord>> {
-        let mut records = Vec::new();
-        for key in std::mem::take(&mut self.changes.vanished) {
-            writer.remove(&key)?;
-            records.extend(self.records.remove(&key));
-        }
-        Ok(records)
-    }
-
     fn read(&mut self, session: &Session) -> Result<()> {
         let jobs = std::mem::take(&mut self.changes.jobs);
         let (progress, files) = (session.progress, jobs.len());
         let bytes = jobs.iter().map(|job| job.found.size).sum();
+        self.manifest.awaited = jobs.iter().filter(|job| job.before.is_none()).count() as u64;
         progress.bytes_total.store(bytes, Ordering::Relaxed);
         progress.files_total.store(files as u64, Ordering::Relaxed);
         let roots = self.manifest.roots.clone();
@@ -133,7 +117,7 @@ impl Plan {
         let (enricher, stamp) = Enricher::new(&session.options.index, settings)?;
         // Beside articles that were read in another way it stays: it stands for all of them.
         let whole = session.options.rebuild && session.options.roots.is_empty();
-        if whole || self.records.is_empty() {
+        if whole || self.records.len() == self.vanished.len() {
             settings.stamp = stamp;
         }
         let residues = Residues::of(&self.manifest);
@@ -146,6 +130,7 @@ impl Plan {
                 enricher: &enricher,
                 progress,
                 report: session.report,
+                gate: &session.gate,
                 added: self.manifest.refreshed,
             },
             files,
@@ -189,32 +174,43 @@ impl Plan {
                 Ok(Outcome::Failed(error)) => {
                     failure.get_or_insert(error);
                 }
-                Ok(outcome) => self.note(outcome, session)?,
+                // After a failure nothing is committed.
+                Ok(_) if failure.is_some() => {}
+                Ok(outcome) => {
+                    self.note(outcome, session)?;
+                    session.gate.leave();
+                }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return failure.map_or(Ok(()), Err),
             }
-            if committed.elapsed() > session.options.commit_every && failure.is_none() {
+            let due = committed.elapsed() > session.options.commit_every && failure.is_none();
+            if due && session.gate.close() {
                 self.commit(&*session.writer, true)?;
                 committed = Instant::now();
+                session.gate.open();
             }
         }
     }
 
     fn note(&mut self, outcome: Outcome, session: &Session) -> Result<()> {
-        let writer = &session.writer;
+        let (writer, now) = (&session.writer, self.manifest.refreshed);
         match outcome {
             Outcome::Read(job, record, problems) => {
                 for problem in &problems {
                     self.summary.count(problem);
                 }
+                if job.before.is_some() {
+                    writer.remove(&job.key, now)?;
+                }
                 let document = file_document(&session.fields, &job.key, &record, &problems);
                 writer.add(document)?;
+                self.was_looked_at(&job);
                 match job.before {
                     Some(before) if before.hash == record.hash => {
                         self.summary.touched.add(record.articles);
                     }
                     Some(_) => self.summary.replaced.add(record.articles),
-                    None => self.arrived.push(record.clone()),
+                    None => self.arrive(&record, session)?,
                 }
                 self.records.insert(job.key, record);
             }
@@ -224,13 +220,15 @@ impl Plan {
                 self.records.insert(job.key, record);
             }
             Outcome::Skipped(job, problem) => self.skip(job, &problem, session)?,
-            Outcome::Unfinished(job) => {
-                writer.remove(&job.key)?;
-                self.records.remove(&job.key);
-            }
+            Outcome::Unfinished(job) => writer.withdraw(&job.key, now)?,
             Outcome::Failed(error) => return Err(error),
         }
         Ok(())
+    }
+
+    /// A file was looked at; the first look is what searches wait for.
+    fn was_looked_at(&mut self, job: &Job) {
+        self.manifest.awaited -= u64::from(job.before.is_none());
     }
 
     /// A file that gives no article: what it gave before goes, and it is looked at again when it changes.
@@ -239,6 +237,7 @@ impl Plan {
         let writer = &session.writer;
         (session.report)(&job.found.full.to_string_lossy(), problem);
         self.summary.count(problem);
+        self.was_looked_at(&job);
         if problem.kind == ProblemKind::Unreadable {
             self.manifest.unread.push(Unread {
                 root: self.manifest.roots[job.root].name.clone(),
@@ -248,8 +247,7 @@ impl Plan {
             return Ok(());
         }
         if job.before.is_some() {
-            writer.remove(&job.key)?;
-            self.records.remove(&job.key);
+            writer.remove(&job.key, self.manifest.refreshed)?;
         }
         let record = FileRecord {
             size: job.found.size,
@@ -269,33 +267,27 @@ impl Plan {
         Ok(())
     }
 
-    /// A new file with the content of a vanished one was moved.
-    fn tell_moves(&mut self, vanished: Vec<FileRecord>) {
-        let mut gone: HashMap<(u64, u64), u64> = HashMap::new();
-        for record in &vanished {
-            *gone.entry((record.hash, record.size)).or_default() += 1;
-        }
-        let mut moved: HashMap<(u64, u64), u64> = HashMap::new();
-        for record in std::mem::take(&mut self.arrived) {
-            let content = (record.hash, record.size);
-            match gone.get_mut(&content).filter(|left| **left > 0) {
-                Some(left) => {
-                    *left -= 1;
-                    *moved.entry(content).or_default() += 1;
-                    self.summary.moved.add(record.articles);
-                }
-                None => self.summary.added.add(record.articles),
+    /// A new file; with the content of a vanished one it was moved, and stands in its place.
+    fn arrive(&mut self, record: &FileRecord, session: &Session) -> Result<()> {
+        let Some(before) = self.vanished.moved_to(record) else {
+            self.summary.added.add(record.articles);
+            return Ok(());
+        };
+        self.summary.moved.add(record.articles);
+        session.writer.remove(&before, self.manifest.refreshed)?;
+        self.records.remove(&before);
+        Ok(())
+    }
+
+    /// Removes what vanished files gave, once everything was read and none of them was found elsewhere.
+    fn remove_vanished(&mut self, session: &Session) -> Result<()> {
+        for key in self.vanished.gone() {
+            session.writer.remove(&key, self.manifest.refreshed)?;
+            if let Some(record) = self.records.remove(&key) {
+                self.summary.removed.add(record.articles);
             }
         }
-        for record in vanished {
-            match moved
-                .get_mut(&(record.hash, record.size))
-                .filter(|n| **n > 0)
-            {
-                Some(left) => *left -= 1,
-                None => self.summary.removed.add(record.articles),
-            }
-        }
+        Ok(())
     }
 
     fn commit(&mut self, writer: &dyn Store, unfinished: bool) -> Result<()> {

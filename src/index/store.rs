@@ -9,8 +9,11 @@ pub(super) trait Store: Sync {
     /// Adds a document.
     fn add(&self, document: TantivyDocument) -> Result<()>;
 
-    /// Removes a file's articles and its record.
-    fn remove(&self, key: &str) -> Result<()>;
+    /// Removes a file's record and its articles, but those that the refresh of the time `now` added stay.
+    fn remove(&self, key: &str, now: i64) -> Result<()>;
+
+    /// Takes back the articles of a file that the refresh of the time `now` added.
+    fn withdraw(&self, key: &str, now: i64) -> Result<()>;
 
     /// Replaces the record of a file and leaves its articles alone.
     fn replace_record(&self, key: &str, record: &FileRecord) -> Result<()>;

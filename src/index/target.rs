@@ -7,7 +7,6 @@ use super::writer::{self, Work, Writer};
 use super::{Options, Progress};
 use crate::error::{Error, Result};
 use crate::schema::{CLUSTER_INDEX, Manifest};
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use tantivy::Index;
 
@@ -67,14 +66,6 @@ impl Target {
         match self {
             Self::Directory(index, path) => writer::records(index, path),
             Self::Cluster(cluster) => cluster.records(),
-        }
-    }
-
-    /// The files that documents of the last commit name, and perhaps some that only removed ones name.
-    pub(super) fn files(&self) -> Result<BTreeSet<String>> {
-        match self {
-            Self::Directory(index, path) => writer::files(index, path),
-            Self::Cluster(cluster) => Ok(cluster.open_files()),
         }
     }
 

@@ -1,8 +1,10 @@
 //! What files a root holds: hidden ones skipped, links followed without loops, everything else reported.
 
+use super::name::below;
 use crate::error::{Error, Problem, ProblemKind, Result};
 use crate::schema::Root;
 use globset::{Glob, GlobSet, GlobSetBuilder};
+use std::collections::HashSet;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -11,7 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 /// A file found under a root.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
-    /// The path below the root, with `/`.
+    /// The path below the root: its name in the index.
     pub(super) path: String,
     /// Where it is.
     pub(super) full: PathBuf,
@@ -55,6 +57,7 @@ pub(super) fn walk(root: &Root, index: &Path) -> Result<Walked> {
             Err(error) => walked.problem(base, &error),
         }
     }
+    walked.tell_apart();
     Ok(walked)
 }
 
@@ -87,8 +90,6 @@ impl Walked {
         }
         let full = entry.path();
         let Some(path) = below(base, full) else {
-            let reason = "its name is not UTF-8: rename it to have it indexed";
-            self.report(full, ProblemKind::Unreadable, reason);
             return;
         };
         if !include.is_empty() && !include.is_match(&path) || exclude.is_match(&path) {
@@ -107,6 +108,25 @@ impl Walked {
                 mtime: modified(&metadata),
             }),
             Err(error) => self.report(full, ProblemKind::Unreadable, &error.to_string()),
+        }
+    }
+
+    /// Passes over the second of two files that have one name in the index, as only an escaped name can.
+    fn tell_apart(&mut self) {
+        if self.files.iter().all(|found| found.full.to_str().is_some()) {
+            return;
+        }
+        let mut seen = HashSet::new();
+        for found in std::mem::take(&mut self.files) {
+            if seen.insert(found.path.clone()) {
+                self.files.push(found);
+            } else {
+                let reason = format!(
+                    "another file has the name `{}` in the index: rename one",
+                    found.path
+                );
+                self.report(&found.full, ProblemKind::Unreadable, &reason);
+            }
         }
     }
 
@@ -140,16 +160,6 @@ pub(super) fn plain(error: &std::io::Error) -> String {
     let text = error.to_string();
     let end = text.find(" (os error").unwrap_or(text.len());
     text[..end].to_lowercase()
-}
-
-/// The path below `base` with `/`; of `base` itself, its name.
-fn below(base: &Path, full: &Path) -> Option<String> {
-    let below = full.strip_prefix(base).ok()?;
-    if below.as_os_str().is_empty() {
-        return Some(base.file_name()?.to_str()?.to_owned());
-    }
-    let parts = below.components().map(|part| part.as_os_str().to_str());
-    Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
 }
 
 /// When a file was last changed, nanoseconds since 1970.

@@ -11,15 +11,17 @@ use crate::schema::{
     Fields, FileRecord, Manifest, create_index, file_records, open_index, tokenizers,
 };
 use crate::tags::{TAGS_FILE, TAGS_LOCK};
-use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 use std::time::Duration;
 use tantivy::directory::error::LockError;
 use tantivy::merge_policy::LogMergePolicy;
+use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
 /// The least memory Tantivy gives one of its threads.
@@ -145,23 +147,6 @@ pub(super) fn records(index: &Index, path: &Path) -> Result<Records> {
     read().map_err(|error| failed(path, error))
 }
 
-/// The files that documents of the last commit name, and perhaps some that only removed ones name.
-pub(super) fn files(index: &Index, path: &Path) -> Result<BTreeSet<String>> {
-    let read = || -> tantivy::Result<BTreeSet<String>> {
-        let reader = reader(index)?;
-        let mut files = BTreeSet::new();
-        for segment in reader.searcher().segment_readers() {
-            let index = segment.inverted_index(Fields::of_schema().file)?;
-            let mut terms = index.terms().stream()?;
-            while let Some((term, _)) = terms.next() {
-                files.insert(String::from_utf8_lossy(term).into_owned());
-            }
-        }
-        Ok(files)
-    };
-    read().map_err(|error| failed(path, error))
-}
-
 impl Writer {
     /// Takes the lock and starts the threads that write.
     ///
@@ -216,6 +201,21 @@ impl Writer {
         }
     }
 
+    /// Removes the documents of a file of which this is true: they were added by the refresh of a time.
+    fn delete(&self, key: &str, added: Occur, now: i64) -> Result<()> {
+        let file = Term::from_field_text(self.fields.file, key);
+        let now = Bound::Included(Term::from_field_i64(self.fields.added, now));
+        let documents: Vec<(Occur, Box<dyn Query>)> = vec![
+            (
+                Occur::Must,
+                Box::new(TermQuery::new(file, IndexRecordOption::Basic)),
+            ),
+            (added, Box::new(RangeQuery::new(now.clone(), now))),
+        ];
+        let query = Box::new(BooleanQuery::new(documents));
+        self.share(|writer| writer.delete_query(query)).map(drop)
+    }
+
     /// Removes everything.
     pub(super) fn remove_all(&self) -> Result<()> {
         self.share(IndexWriter::delete_all_documents).map(drop)
@@ -227,9 +227,12 @@ impl Store for Writer {
         self.share(|writer| writer.add_document(document).map(drop))
     }
 
-    fn remove(&self, key: &str) -> Result<()> {
-        let term = Term::from_field_text(self.fields.file, key);
-        self.share(|writer| Ok(writer.delete_term(term))).map(drop)
+    fn remove(&self, key: &str, now: i64) -> Result<()> {
+        self.delete(key, Occur::MustNot, now)
+    }
+
+    fn withdraw(&self, key: &str, now: i64) -> Result<()> {
+        self.delete(key, Occur::Must, now)
     }
 
     fn replace_record(&self, key: &str, record: &FileRecord) -> Result<()> {

@@ -3,7 +3,8 @@
 //! A cluster has no document ids, replaces nothing, and removes things hours later. So every document carries
 //! the number of the batch it was sent in, no number is used twice, and the ledger says which numbers count:
 //! those up to the last commit, without the *retired* ones (sent when nobody knew whether they arrived, or by
-//! a run that was killed) and without what was *superseded* since (files that were read again or are gone).
+//! a run that was killed), without what was *superseded* since (files that were read again or are gone) and
+//! without what was *withdrawn* (files that an interrupted run had not read to their end).
 //! Every question carries these conditions. So readers see whole commits only, counts are right before a
 //! single removal was carried out, and a run that is killed and repeated ends equal. The newest ledger counts.
 
@@ -39,8 +40,20 @@ pub struct Ledger {
     pub retired: Vec<Retired>,
     /// Files and records that only count from a batch on: batch → their keys.
     pub superseded: BTreeMap<u64, Vec<String>>,
-    /// Files of which articles were committed, but no record yet.
-    pub open: Vec<String>,
+    /// Documents that were taken back in the run that sent them: the file was not read to its end.
+    #[serde(default)]
+    pub withdrawn: Vec<Withdrawn>,
+}
+
+/// A file of which nothing counts that was sent in some batches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    /// The key of the file.
+    pub key: String,
+    /// The first batch.
+    pub from: u64,
+    /// The last.
+    pub to: u64,
 }
 
 /// Batches that do not count.
@@ -60,6 +73,16 @@ pub fn batches_of(revision: u64) -> (u64, u64) {
 /// The number of a document by its place in its batch. Numbers of this size are exact in JSON.
 pub fn uid(batch: u64, place: usize) -> u64 {
     batch * BATCH_LIMIT as u64 + place as u64
+}
+
+impl Withdrawn {
+    /// The documents meant.
+    pub fn question(&self) -> Json {
+        json!({"bool": {"filter": [
+            {"terms": {"file_key": [self.key]}},
+            {"range": {"batch": {"gte": self.from, "lte": self.to}}},
+        ]}})
+    }
 }
 
 impl Ledger {
@@ -119,7 +142,8 @@ impl Ledger {
                 {"range": {"batch": {"lt": below}}},
             ]}})
         });
-        (filter, retired.chain(superseded).collect())
+        let withdrawn = self.withdrawn.iter().map(Withdrawn::question);
+        (filter, retired.chain(superseded).chain(withdrawn).collect())
     }
 
     /// The documents of a kind that count.
@@ -130,7 +154,7 @@ impl Ledger {
 
     /// How many keys are superseded: each makes questions longer until it was removed.
     pub fn pending(&self) -> usize {
-        self.superseded.values().map(Vec::len).sum()
+        self.withdrawn.len() + self.superseded.values().map(Vec::len).sum::<usize>()
     }
 
     /// The removals that can be asked for, each with the batches it is bound to: a removal may reach
@@ -144,7 +168,11 @@ impl Ledger {
             keys.chunks(500)
                 .map(move |keys| format!("file_key:IN [{}] AND batch:<{below}", keys.join(" ")))
         });
-        retired.chain(superseded).collect()
+        let withdrawn = self.withdrawn.iter().map(|w| {
+            let Withdrawn { key, from, to } = w;
+            format!("file_key:IN [{key}] AND batch:>={from} AND batch:<={to}")
+        });
+        retired.chain(superseded).chain(withdrawn).collect()
     }
 
     /// The text that is stored of it.
@@ -174,13 +202,22 @@ mod tests {
         let ledger = Ledger {
             retired: vec![Retired { from: 7, to: 9 }],
             superseded: BTreeMap::from([(12, vec!["a".into(), "b".into()])]),
+            withdrawn: vec![Withdrawn {
+                key: "c".into(),
+                from: 13,
+                to: 14,
+            }],
             ..Ledger::default()
         };
         assert_eq!(
             ledger.removals(),
-            ["batch:>=7 AND batch:<=9", "file_key:IN [a b] AND batch:<12"]
+            [
+                "batch:>=7 AND batch:<=9",
+                "file_key:IN [a b] AND batch:<12",
+                "file_key:IN [c] AND batch:>=13 AND batch:<=14"
+            ]
         );
-        assert_eq!(ledger.pending(), 2);
+        assert_eq!(ledger.pending(), 3);
         assert_eq!(Ledger::of_text(&ledger.text()), Some(ledger));
     }
 }

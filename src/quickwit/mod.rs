@@ -20,4 +20,4 @@ pub use answer::{Answer, Found};
 pub use client::{Client, Taken};
 pub use config::Config;
 pub use failure::Failure;
-pub use ledger::{BATCH_LIMIT, Ledger, Retired, batches_of, uid};
+pub use ledger::{BATCH_LIMIT, Ledger, Retired, Withdrawn, batches_of, uid};

@@ -6,11 +6,13 @@
 //! after a request took effect, silence, parts that fail.
 
 mod clauses;
+mod secure;
 
 use clauses::{aggregate, score};
+pub(crate) use secure::Papers;
 use serde_json::{Map, Value as Json, json};
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -48,6 +50,8 @@ pub(crate) struct State {
     pub(crate) seen: Vec<(String, String)>,
     /// The `Authorization` that is asked for.
     pub(crate) authorization: Option<String>,
+    /// What it says to be, if not what this program was written for.
+    pub(crate) version: Option<Json>,
 }
 
 /// A cluster for one test.
@@ -58,13 +62,28 @@ pub(crate) struct StandIn {
 
 impl StandIn {
     pub(crate) fn new() -> Self {
+        Self::listening("http", serve)
+    }
+
+    /// One that is reached by TLS only.
+    pub(crate) fn secure(papers: &Papers) -> Self {
+        let papers = papers.server();
+        Self::listening("https", move |stream, state| {
+            serve(secure::stream(&papers, stream), state);
+        })
+    }
+
+    fn listening(
+        scheme: &str,
+        serve: impl Fn(TcpStream, &Mutex<State>) + Clone + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        let url = format!("{scheme}://{}", listener.local_addr().unwrap());
         let state = Arc::new(Mutex::new(State::default()));
         let shared = state.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let state = shared.clone();
+                let (state, serve) = (shared.clone(), serve.clone());
                 std::thread::spawn(move || serve(stream, &state));
             }
         });
@@ -96,9 +115,8 @@ impl StandIn {
     }
 }
 
-fn serve(mut stream: TcpStream, state: &Mutex<State>) {
-    let mut reader = BufReader::new(stream.try_clone().unwrap());
-    let Some((path, authorization, body)) = request(&mut reader) else {
+fn serve(mut stream: impl Read + Write, state: &Mutex<State>) {
+    let Some((path, authorization, body)) = request(&mut BufReader::new(&mut stream)) else {
         return;
     };
     let mut state = state.lock().unwrap();
@@ -127,7 +145,7 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>) {
     reply(&mut stream, status, &answer.to_string());
 }
 
-pub(super) fn reply(stream: &mut TcpStream, status: u16, answer: &str) {
+pub(super) fn reply(stream: &mut impl Write, status: u16, answer: &str) {
     let length = answer.len();
     // Whoever cut the connection needs no answer.
     let _ = write!(
@@ -169,7 +187,10 @@ impl State {
             )
         };
         match path {
-            "/api/v1/version" => (200, json!({"build": {"version": "0.9.0"}})),
+            "/api/v1/version" => {
+                let usual = json!({"build": {"version": "0.9.0"}});
+                (200, self.version.clone().unwrap_or(usual))
+            }
             "/api/v1/indexes" if self.made => (400, json!({"message": "index already exists"})),
             "/api/v1/indexes" => {
                 self.made = true;

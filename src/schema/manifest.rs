@@ -29,8 +29,11 @@ pub struct Manifest {
     pub fingerprint: String,
     /// When the last refresh began that changed something, seconds since 1970.
     pub refreshed: i64,
-    /// Whether the run that wrote this commit went on after it: files may be missing.
+    /// Whether the run that wrote this commit had more to do: it went on after it, or was interrupted.
     pub unfinished: bool,
+    /// How many files it had found that nothing was yet read of.
+    #[serde(default)]
+    pub awaited: u64,
     /// The names of roots that are to be read again whole, because they are read in another way now, and
     /// were not yet to their end.
     #[serde(default)]
@@ -110,9 +113,7 @@ impl Manifest {
     /// Whether an index with `schema` and so many documents can be the one this manifest is of. The engine
     /// keeps no checksum of either.
     pub fn fits(&self, schema: &Schema, documents: u64) -> bool {
-        // An unfinished index holds articles of files that do not count yet.
-        let counted = self.articles.checked_add(self.files) == Some(documents);
-        *schema == super::schema() && (counted || self.unfinished)
+        *schema == super::schema() && self.articles.checked_add(self.files) == Some(documents)
     }
 }
 

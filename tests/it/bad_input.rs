@@ -1,8 +1,10 @@
 //! Bad input: each is reported as `path:line: why`, everything else is indexed, and the exit code is 3.
 
 use crate::morgue::Archive;
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{Cursor, Write as _};
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
@@ -97,4 +99,40 @@ fn zipped(name: &str, text: &str) -> Vec<u8> {
     archive.start_file(name, options).unwrap();
     archive.write_all(text.as_bytes()).unwrap();
     archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_name_in_an_old_encoding_is_indexed_named_and_found_again() {
+    let archive = Archive::new();
+    archive.file("news/plain.txt", "Plain\n\nA harbour story.\n");
+    let old = archive
+        .path("news")
+        .join(OsStr::from_bytes(b"2019-05-03-caf\xe9.txt"));
+    std::fs::write(&old, "Old name\n\nAnother harbour story.\n").unwrap();
+    archive.run("index news --quiet").code(0);
+    let path = "2019-05-03-caf%E9.txt";
+    archive
+        .run("search harbour --format paths --sort newest")
+        .holds(path);
+    archive
+        .run(&format!("show {path}"))
+        .holds("Another harbour");
+    archive.run("count date:2019-05-03").code(0).out("1\n");
+    archive.run("check --deep --quiet").code(0);
+    archive
+        .run("index news")
+        .err("unchanged         2 files")
+        .code(0);
+    // A file that already has the name is the one that keeps it; the other is told.
+    archive.file(
+        &format!("news/{path}"),
+        "New name\n\nA third harbour story.\n",
+    );
+    archive.run("index news --quiet").err("rename one").code(3);
+    archive.run("count harbour").out("2\n");
+    std::fs::remove_file(old).unwrap();
+    archive.run("index news --quiet").code(0);
+    archive
+        .run(&format!("show {path}"))
+        .holds("A third harbour");
 }

@@ -262,3 +262,52 @@ fn a_bomb_is_stopped_and_the_rest_kept() {
     );
     assert_eq!(ids(&archive), ["bomb.zip/good.txt"]);
 }
+
+#[test]
+fn files_of_word_processors_are_read_as_their_text() {
+    let archive = Archive::new();
+    let word = "<w:document><w:body><w:p><w:r><w:t>Pilots strike</w:t></w:r></w:p><w:p/>\
+        <w:p><w:r><w:t xml:space=\"preserve\">By Ines Calloway</w:t></w:r></w:p><w:p/>\
+        <w:p><w:r><w:t>The pilots of the harbour </w:t><w:t>went on strike &amp; stayed out.</w:t></w:r></w:p>\
+        </w:body></w:document>";
+    let open = "<office:document-content><office:body><office:text><text:h>Ferries wait</text:h><text:p/>\
+        <text:p>The ferries of the harbour waited.</text:p></office:text></office:body></office:document-content>";
+    let docx = zip(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", word.as_bytes()),
+    ]);
+    let odt = zip(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", open.as_bytes()),
+        ("META-INF/manifest.xml", b"<manifest/>"),
+    ]);
+    archive
+        .file("news/2019-05-03.docx", &docx)
+        .file("news/box.zip", zip(&[("ferries.odt", &odt)]));
+    archive.run("index news --quiet --no-organisations").code(0);
+    assert_eq!(ids(&archive), ["2019-05-03.docx", "box.zip/ferries.odt"]);
+    archive
+        .run("search harbour --format jsonl --sort newest --fields headline,byline,date")
+        .holds("\"Pilots strike\"")
+        .holds("\"Ines Calloway\"")
+        .holds("\"2019-05-03\"")
+        .holds("\"Ferries wait\"");
+    let table = zip(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.xml", b"<w/>"),
+    ]);
+    let cut = &docx[..docx.len() / 2];
+    archive
+        .file("news/table.xlsx", table)
+        .file("news/cut.docx", cut);
+    let said = said(&archive);
+    says(
+        &said,
+        &[
+            "table.xlsx: is a table of Excel",
+            "save it as CSV",
+            "cut.docx: the ZIP archive is damaged",
+        ],
+    );
+    archive.run("count harbour").out("2\n");
+}

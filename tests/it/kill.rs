@@ -161,7 +161,7 @@ fn interrupted_it_commits_what_it_has_and_says_how_to_go_on() {
     assert_eq!(faults(&archive), None);
     let searched = archive.command("search body").output().unwrap();
     let warned = String::from_utf8(searched.stderr).unwrap();
-    assert!(warned.contains("`morgue index` completes it"), "{warned}");
+    assert!(warned.contains("not in the index yet"), "{warned}");
     same_as_fresh(&archive, 0);
     archive.run("count body").code(0).out("3200\n");
 }

@@ -5,6 +5,7 @@ mod bad_input;
 mod broken;
 mod containers;
 mod export;
+mod facets;
 #[cfg(target_os = "linux")]
 mod failing;
 mod flip;
@@ -26,4 +27,6 @@ mod samples;
 mod saved;
 mod search;
 mod tags;
+mod terms;
+mod whole;
 mod wires;

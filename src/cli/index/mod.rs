@@ -66,22 +66,28 @@ struct Flags {
     #[command(flatten)]
     organisations: Organisations,
     /// Say what would be done, and do nothing
-    #[arg(long)]
+    #[arg(long, help_heading = "Run")]
     dry_run: bool,
     /// Read every file again, also those that have not changed
-    #[arg(long)]
+    #[arg(long, help_heading = "Run")]
     rebuild: bool,
     /// About how much memory to use (K, M, G: powers of 1024)
-    #[arg(long, value_name = "SIZE", default_value = MEMORY, value_parser = memory)]
+    #[arg(long, value_name = "SIZE", default_value = MEMORY, value_parser = memory, help_heading = "Run")]
     memory: usize,
     /// How many threads read [default: one for each core]
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        hide_default_value = true,
+        help_heading = "Run"
+    )]
     threads: usize,
     /// If another writer holds the index, wait for it to end
-    #[arg(long)]
+    #[arg(long, help_heading = "Run")]
     wait: bool,
     /// No progress and no summary; problems are still listed
-    #[arg(short, long)]
+    #[arg(short, long, help_heading = "Run")]
     quiet: bool,
     /// Commit so often, in seconds (for tests)
     #[arg(long, value_name = "SECONDS", hide = true, value_parser = seconds)]

@@ -11,6 +11,7 @@ use std::path::Path;
 
 /// How files are read.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Reading")]
 pub(in crate::cli) struct Shape {
     /// Read every file as this format, whatever it looks like
     #[arg(long = "as", value_name = "FORMAT",

@@ -5,8 +5,7 @@ use crate::index::{Counts, Summary};
 use crate::print::grouped;
 
 /// What is said when a run was interrupted.
-pub(super) const INTERRUPTED: &str =
-    "Interrupted: what was read is committed; `morgue index` goes on from here.";
+pub(super) const INTERRUPTED: &str = "Interrupted: every file that was read to its end is committed; `morgue index` goes on from here.";
 
 /// What is said when the user's file, a list, a model or the confidence is another one than before.
 pub(super) const OUTDATED: &str = "morgue: what organisations are recognised by has changed: `morgue index --reorganise` applies it \

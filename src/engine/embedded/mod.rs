@@ -14,6 +14,7 @@ mod problems;
 mod side;
 mod signatures;
 mod tagged;
+mod tally;
 mod text;
 mod top;
 mod vocabulary;
@@ -230,8 +231,7 @@ impl Engine for Embedded {
     }
 
     fn count(&self, query: &Query, meaning: &Meaning) -> Result<u64> {
-        // Of an unfinished index the manifest counts only the files that were read to their end.
-        if query.root == Node::All && !self.manifest.unfinished {
+        if query.root == Node::All {
             return Ok(self.manifest.articles);
         }
         let compiled = self.compile(query, meaning)?;

@@ -147,7 +147,7 @@ impl Engine for Quickwit {
 
     fn count(&self, query: &Query, meaning: &Meaning) -> Result<u64> {
         let manifest = self.manifest();
-        if query.root == Node::All && !manifest.unfinished {
+        if query.root == Node::All {
             return Ok(manifest.articles);
         }
         let compiled = self.compile(query, meaning)?;

@@ -121,7 +121,11 @@ impl Classes {
 
     /// The classes of a folded word.
     pub(super) fn of(&self, folded: &str) -> u32 {
-        let hash = xxh3_64(folded.as_bytes());
+        self.of_hash(xxh3_64(folded.as_bytes()))
+    }
+
+    /// The classes of a folded word, by its hash.
+    pub(super) fn of_hash(&self, hash: u64) -> u32 {
         let classes = self.words.get(&hash).copied().unwrap_or(0);
         let habit = self.habits.get(&(hash & 0xffff_ffff)).copied().unwrap_or(0);
         classes | habit << HABIT_SHIFT

@@ -6,7 +6,7 @@
 
 use super::classes::{self, COUNT, habit};
 use super::scene::{FLAGS, Scene};
-use super::words::Word;
+use super::words::{Look, Word};
 use std::ops::Range;
 
 /// A feature.
@@ -28,20 +28,27 @@ pub(super) const NEIGHBOURS: [isize; 4] = [-1, 1, -2, 2];
 
 /// Appends all features of token `at` of a stretch.
 pub(super) fn of_token(scene: &Scene, stretch: &Range<usize>, at: usize, out: &mut Vec<Feature>) {
-    of_word(scene.text.word(at), out);
+    let words = &scene.text.words;
+    let look = |number: u32| words.look(number);
+    let own = scene.text.tokens[at].word;
+    of_word(words.get(own), &look(own), out);
     for (nth, offset) in NEIGHBOURS.into_iter().enumerate() {
-        of_neighbour(nth, neighbour(scene, at, offset), out);
+        let there = neighbour(scene, at, offset).map(|number| (words.get(number), look(number)));
+        of_neighbour(nth, there.as_ref().map(|(word, look)| (*word, look)), out);
     }
-    of_place(scene, stretch, at, out);
+    let shape = |number: Option<u32>| number.map_or(0, |number| look(number).shape);
+    let beside = |offset| shape(neighbour(scene, at, offset));
+    let shapes = [beside(-1), shape(Some(own)), beside(1)];
+    of_place(scene, stretch, at, shapes, out);
 }
 
 /// What is true of the word of a token wherever it stands.
-pub(super) fn of_word(word: &Word, out: &mut Vec<Feature>) {
+pub(super) fn of_word(word: &Word, look: &Look, out: &mut Vec<Feature>) {
     out.push(feature(0, 0));
     out.push(feature(1, word.exact));
     out.push(feature(2, word.folded));
-    out.push(feature(3, word.shape));
-    for (nth, prefix) in word
+    out.push(feature(3, look.shape));
+    for (nth, prefix) in look
         .prefixes
         .iter()
         .enumerate()
@@ -49,7 +56,7 @@ pub(super) fn of_word(word: &Word, out: &mut Vec<Feature>) {
     {
         out.push(feature(4 + nth as u64, *prefix));
     }
-    for (nth, suffix) in word
+    for (nth, suffix) in look
         .suffixes
         .iter()
         .enumerate()
@@ -63,40 +70,44 @@ pub(super) fn of_word(word: &Word, out: &mut Vec<Feature>) {
 }
 
 /// What the word of a neighbour says about a token, wherever both stand.
-pub(super) fn of_neighbour(nth: usize, word: Option<&Word>, out: &mut Vec<Feature>) {
+pub(super) fn of_neighbour(nth: usize, word: Option<(&Word, &Look)>, out: &mut Vec<Feature>) {
     let template = 20 + nth as u64;
-    let Some(word) = word else {
+    let Some((word, look)) = word else {
         out.push(feature(template, 0));
         return;
     };
     out.push(feature(template, word.folded));
     if nth < 2 {
-        out.push(feature(template + 7, word.suffixes[2]));
+        out.push(feature(template + 7, look.suffixes[2]));
     }
     each_bit(word.classes, COUNT, |bit| {
         out.push(feature(template + 10, u64::from(bit)));
     });
 }
 
-/// What is true of a token in its place only.
-pub(super) fn of_place(scene: &Scene, stretch: &Range<usize>, at: usize, out: &mut Vec<Feature>) {
+/// What is true of a token in its place only; `shapes` are those of the words before, at and after it, 0
+/// where there is none.
+pub(super) fn of_place(
+    scene: &Scene,
+    stretch: &Range<usize>,
+    at: usize,
+    shapes: [u64; 3],
+    out: &mut Vec<Feature>,
+) {
+    let [shape_before, shape, shape_after] = shapes;
     let text = &scene.text;
     let (word, token) = (text.word(at), text.tokens[at]);
     let start = u64::from(token.first) | u64::from(token.recased) << 1;
     out.push(feature(11, start));
-    out.push(feature(12, pair(word.shape, start)));
+    out.push(feature(12, pair(shape, start)));
     out.push(feature(13, pair(habit(word.classes) as u64, start)));
-    let (before, after) = (neighbour(scene, at, -1), neighbour(scene, at, 1));
-    let folded = |word: Option<&Word>| word.map_or(0, |w| w.folded);
-    let shape = |word: Option<&Word>| word.map_or(0, |w| w.shape);
-    out.push(feature(24, pair(folded(before), word.folded)));
-    out.push(feature(25, pair(word.folded, folded(after))));
-    out.push(feature(
-        26,
-        pair(pair(shape(before), word.shape), shape(after)),
-    ));
+    let beside =
+        |offset: isize| neighbour(scene, at, offset).map_or(0, |n| text.words.get(n).folded);
+    out.push(feature(24, pair(beside(-1), word.folded)));
+    out.push(feature(25, pair(word.folded, beside(1))));
+    out.push(feature(26, pair(pair(shape_before, shape), shape_after)));
     of_run(scene, at, out);
-    of_evidence(scene, stretch, at, out);
+    of_evidence(scene, stretch, at, shape, out);
 }
 
 /// What is true of the capitalised run around the token.
@@ -117,7 +128,7 @@ fn of_run(scene: &Scene, at: usize, out: &mut Vec<Feature>) {
             out.push(feature(44, pair(u64::from(bit), place)));
         });
     }
-    let side = |at: usize, offset: isize| neighbour(scene, at, offset);
+    let side = |at: usize, offset: isize| neighbour(scene, at, offset).map(|n| text.words.get(n));
     if let Some(before) = side(from, -1) {
         out.push(feature(45, pair(before.folded, place)));
         each_bit(before.classes, COUNT, |bit| {
@@ -133,7 +144,13 @@ fn of_run(scene: &Scene, at: usize, out: &mut Vec<Feature>) {
 }
 
 /// What names, rules and the rest of the article say.
-fn of_evidence(scene: &Scene, stretch: &Range<usize>, at: usize, out: &mut Vec<Feature>) {
+fn of_evidence(
+    scene: &Scene,
+    stretch: &Range<usize>,
+    at: usize,
+    shape: u64,
+    out: &mut Vec<Feature>,
+) {
     let marks = |marks: &[u16], offset: isize| {
         let there = at.wrapping_add_signed(offset);
         if stretch.contains(&there) {
@@ -158,9 +175,9 @@ fn of_evidence(scene: &Scene, stretch: &Range<usize>, at: usize, out: &mut Vec<F
     }
     let word = scene.text.word(at);
     if name != 0 {
-        out.push(feature(57, pair(name, scene.text.word(at).shape)));
+        out.push(feature(57, pair(name, shape)));
     }
-    let flags = scene.flags[scene.text.tokens[at].word as usize];
+    let flags = scene.flags(at);
     each_bit(u32::from(flags), FLAGS, |bit| {
         out.push(feature(58, u64::from(bit)));
     });
@@ -181,13 +198,13 @@ fn each_bit(bits: u32, count: u32, mut each: impl FnMut(u32)) {
     }
 }
 
-/// The word at an offset, within the sentence.
-pub(super) fn neighbour<'s>(scene: &'s Scene, at: usize, offset: isize) -> Option<&'s Word> {
+/// The number of the word at an offset, within the sentence.
+pub(super) fn neighbour(scene: &Scene, at: usize, offset: isize) -> Option<u32> {
     let there = at.checked_add_signed(offset)?;
     let tokens = &scene.text.tokens;
     let (from, to) = if offset < 0 { (there, at) } else { (at, there) };
     if to >= tokens.len() || tokens[from + 1..=to].iter().any(|token| token.first) {
         return None;
     }
-    Some(scene.text.words.get(tokens[there].word))
+    Some(tokens[there].word)
 }

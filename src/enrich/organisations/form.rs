@@ -1,7 +1,7 @@
 //! The distinct forms of the names of one article, and what each says by the way it is written.
 
-use super::key::{LEGAL_FORMS, key};
-use std::collections::HashMap;
+use super::hashes::Numbers;
+use super::key::{is_legal_form, key};
 
 /// A distinct form of an article.
 #[derive(Debug, Clone)]
@@ -23,10 +23,11 @@ pub(super) struct Form {
 /// The distinct forms of a list, and for each item of the list the number of its form.
 pub(super) fn distinct<'f>(list: impl Iterator<Item = &'f str>) -> (Vec<Form>, Vec<usize>) {
     let mut forms: Vec<Form> = Vec::new();
-    let mut numbers: HashMap<&'f str, usize> = HashMap::new();
+    let mut numbers = Numbers::default();
     let mut of = Vec::new();
     for text in list {
-        let number = *numbers.entry(text).or_insert_with(|| {
+        let number = numbers.first(text, forms.len());
+        if number == forms.len() {
             forms.push(Form {
                 text: text.to_owned(),
                 key: key(text),
@@ -35,8 +36,7 @@ pub(super) fn distinct<'f>(list: impl Iterator<Item = &'f str>) -> (Vec<Form>, V
                 legal: has_legal_form(text),
                 count: 0,
             });
-            forms.len() - 1
-        });
+        }
         forms[number].count += 1;
         of.push(number);
     }
@@ -45,9 +45,11 @@ pub(super) fn distinct<'f>(list: impl Iterator<Item = &'f str>) -> (Vec<Form>, V
 
 /// Whether the last word says a legal form and nothing else.
 fn has_legal_form(form: &str) -> bool {
-    let last = form.rsplit(' ').next().unwrap_or_default();
+    let Some((_, last)) = form.rsplit_once(' ') else {
+        return false;
+    };
     let word = key(last);
-    form.contains(' ') && LEGAL_FORMS.contains(&word.as_str()) && word != "group"
+    is_legal_form(&word) && word != "group"
 }
 
 /// Whether a form could be initials: three capitals at least, and nothing small.

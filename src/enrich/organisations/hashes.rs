@@ -1,7 +1,8 @@
 //! Maps and sets of what is a hash already: hashing it again would be waste.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Passes a hash through.
 #[derive(Debug, Default, Clone, Copy)]
@@ -24,6 +25,20 @@ impl Hasher for Through {
 
 /// A map from hashes.
 pub(super) type HashedMap<V> = HashMap<u64, V, BuildHasherDefault<Through>>;
+
+/// A set of hashes.
+pub(super) type HashedSet = HashSet<u64, BuildHasherDefault<Through>>;
+
+/// The numbers of distinct texts, by their hashes.
+#[derive(Debug, Default)]
+pub(super) struct Numbers(HashedMap<usize>);
+
+impl Numbers {
+    /// The number with which an equal text came first; this one, if none did.
+    pub(super) fn first(&mut self, text: &str, number: usize) -> usize {
+        *self.0.entry(xxh3_64(text.as_bytes())).or_insert(number)
+    }
+}
 
 /// A set of hashes that answers fast, and is sometimes wrong when it says yes.
 pub(super) struct Sieve {

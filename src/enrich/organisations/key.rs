@@ -4,66 +4,75 @@
 //! trailing legal forms: `The Acme Group, Inc.` and `ACME GROUP` share one. It knows no aliases; those
 //! are the name table's. Keys are stable: the index stores them.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Trailing words that say what legal form a company has, and nothing else.
-pub(super) const LEGAL_FORMS: &[&str] = &[
-    "inc",
-    "incorporated",
+const LEGAL_FORMS: &[&str] = &[
+    "ab",
+    "ag",
+    "aps",
+    "as",
+    "asa",
+    "bhd",
+    "bv",
+    "co",
+    "companies",
+    "company",
     "corp",
     "corporation",
-    "co",
-    "ltd",
-    "limited",
-    "plc",
-    "llc",
-    "llp",
-    "lp",
-    "gmbh",
-    "ag",
-    "sa",
-    "nv",
-    "bv",
-    "spa",
-    "srl",
-    "sarl",
-    "sas",
-    "se",
-    "kg",
-    "kgaa",
-    "ab",
-    "asa",
-    "as",
-    "oy",
-    "oyj",
-    "aps",
-    "pty",
-    "pte",
-    "bhd",
-    "sdn",
-    "tbk",
-    "pt",
-    "kk",
-    "kabushiki",
-    "jsc",
-    "ojsc",
-    "pjsc",
-    "ooo",
-    "zao",
-    "oao",
-    "pao",
-    "ltda",
     "cv",
-    "sae",
-    "saog",
-    "pcl",
-    "company",
-    "companies",
+    "gmbh",
     "group",
     "holding",
     "holdings",
+    "inc",
+    "incorporated",
+    "jsc",
+    "kabushiki",
+    "kg",
+    "kgaa",
+    "kk",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "ltda",
+    "nv",
+    "oao",
+    "ojsc",
+    "ooo",
+    "oy",
+    "oyj",
+    "pao",
+    "pcl",
+    "pjsc",
+    "plc",
+    "pt",
+    "pte",
+    "pty",
+    "sa",
+    "sae",
+    "saog",
+    "sarl",
+    "sas",
+    "sdn",
+    "se",
+    "spa",
+    "srl",
+    "tbk",
+    "zao",
 ];
+
+/// Whether a word of a key is a legal form.
+pub(super) fn is_legal_form(word: &str) -> bool {
+    // Most words are longer, and told at once.
+    let short = word.len() <= 5 || word.starts_with(['c', 'h', 'i', 'k', 'l']);
+    short && LEGAL_FORMS.contains(&word)
+}
 
 /// Legal forms that are words of their own: they go only where two other words stay.
 const WEAK_FORMS: &[&str] = &[
@@ -103,76 +112,113 @@ const SPELLINGS: &[(&str, &str)] = &[
 /// ```
 pub fn key(name: &str) -> String {
     let mut words = folded_words(name);
-    while let Some(shorter) = shortened(&words) {
-        words = shorter.to_vec();
-    }
     if words.is_empty() {
         // A name of signs alone still differs from another one.
         return name.trim().to_lowercase();
     }
-    words.join(" ")
-}
-
-/// The words without one that says nothing at their beginning or end; never without all.
-fn shortened(words: &[String]) -> Option<&[String]> {
-    let (first, rest) = words.split_first()?;
-    let (last, front) = words.split_last()?;
-    let (first, last) = (first.as_str(), last.as_str());
-    if rest.is_empty() {
-        return None;
-    }
-    if first == "the" {
-        return Some(rest);
-    }
-    let weak = WEAK_FORMS.contains(&last) && words.len() < 3;
-    let empty = matches!(last, "s" | "and") || (LEGAL_FORMS.contains(&last) && !weak);
-    empty.then_some(front)
-}
-
-/// The words of a name, each folded.
-pub(super) fn folded_words(name: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    if name.is_ascii() {
-        fold_chars(name.chars(), &mut word, &mut words);
-    } else {
-        let plain = name.nfkd().filter(|c| !is_combining_mark(*c));
-        fold_chars(plain, &mut word, &mut words);
-    }
-    flush(&mut word, &mut words);
+    let telling = telling(&words);
+    let (start, end) = (telling.start, telling.end);
+    words.truncate(end);
+    words.drain(..start);
     words
 }
 
-fn fold_chars(chars: impl Iterator<Item = char>, word: &mut String, words: &mut Vec<String>) {
-    for c in chars {
-        match c {
-            '.' | '\'' | '’' | 'ʼ' | '`' | '\u{ad}' => {}
-            '&' => {
-                flush(word, words);
-                words.push("and".to_owned());
-            }
-            c if c.is_ascii_alphanumeric() => word.push(c.to_ascii_lowercase()),
-            c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
-            _ => flush(word, words),
+/// Where those of some words stand that are left without such as say nothing at the beginning or end;
+/// at least one is.
+fn telling(words: &str) -> Range<usize> {
+    let (mut start, mut end) = (0, words.len());
+    loop {
+        let left = &words[start..end];
+        let Some(blank) = left.bytes().rposition(|b| b == b' ') else {
+            return start..end;
+        };
+        let (front, last) = (&left[..blank], &left[blank + 1..]);
+        if left.starts_with("the ") {
+            start += 4;
+        } else if matches!(last, "s" | "and") || (is_legal_form(last) && !is_weak(front, last)) {
+            end = start + blank;
+        } else {
+            return start..end;
         }
     }
 }
 
-fn flush(word: &mut String, words: &mut Vec<String>) {
-    if !word.is_empty() {
-        words.push(spelling(std::mem::take(word)));
+/// Whether a legal form is a word of its own behind the words before it.
+fn is_weak(front: &str, last: &str) -> bool {
+    WEAK_FORMS.contains(&last) && !front.contains(' ')
+}
+
+/// The words of a name, each folded, with one blank between.
+fn folded_words(name: &str) -> String {
+    let mut words = Folding::default();
+    words.folded.reserve(name.len() + 4);
+    if name.is_ascii() {
+        name.bytes().for_each(|b| words.push(char::from(b)));
+    } else {
+        let plain = name.nfkd().filter(|c| !is_combining_mark(*c));
+        plain.for_each(|c| words.push(c));
+    }
+    words.end();
+    words.folded
+}
+
+/// Words being folded.
+#[derive(Default)]
+struct Folding {
+    folded: String,
+    /// Where the last word begins, or will.
+    begun: usize,
+}
+
+impl Folding {
+    #[inline]
+    fn push(&mut self, c: char) {
+        if c.is_ascii_alphanumeric() {
+            self.letter(c.to_ascii_lowercase());
+        } else if matches!(c, '.' | '\'' | '’' | 'ʼ' | '`' | '\u{ad}') {
+            // Silent.
+        } else if c == '&' {
+            self.end();
+            "and".chars().for_each(|c| self.letter(c));
+            self.begun = self.folded.len();
+        } else if c.is_alphanumeric() {
+            c.to_lowercase().for_each(|c| self.letter(c));
+        } else {
+            self.end();
+        }
+    }
+
+    #[inline]
+    fn letter(&mut self, c: char) {
+        if self.begun == self.folded.len() && self.begun > 0 {
+            self.folded.push(' ');
+            self.begun += 1;
+        }
+        self.folded.push(c);
+    }
+
+    /// Ends the last word, if one has begun.
+    fn end(&mut self) {
+        if let Cow::Owned(american) = spelling(&self.folded[self.begun..]) {
+            self.folded.replace_range(self.begun.., &american);
+        }
+        self.begun = self.folded.len();
     }
 }
 
 /// American spelling of a lower-case word.
-fn spelling(word: String) -> String {
+fn spelling(word: &str) -> Cow<'_, str> {
+    if word.len() < 6 {
+        return Cow::Borrowed(word);
+    }
     if let Some((_, american)) = SPELLINGS.iter().find(|(british, _)| *british == word) {
-        return (*american).to_owned();
+        return Cow::Owned((*american).to_owned());
     }
-    if word.len() > 7 && word.contains("isation") {
-        return word.replace("isation", "ization");
+    let mut sevens = word.as_bytes().windows(7);
+    if word.len() > 7 && sevens.any(|seven| seven == b"isation") {
+        return Cow::Owned(word.replace("isation", "ization"));
     }
-    word
+    Cow::Borrowed(word)
 }
 
 /// What stands for every number of three digits or more: which one it is says nothing about a name, and
@@ -190,24 +236,27 @@ pub(super) fn is_long_number(token: &str) -> bool {
 }
 
 /// One token folded for the name table: like a key's words, but always one word.
-pub(super) fn fold_token(token: &str) -> String {
+pub(super) fn fold_token(token: &str) -> Cow<'_, str> {
     if token.bytes().all(|b| b.is_ascii_lowercase()) {
-        return spelling(token.to_owned());
+        return spelling(token);
     }
     if is_long_number(token) {
-        return LONG_NUMBER.to_owned();
+        return Cow::Borrowed(LONG_NUMBER);
     }
-    let folded: String = token
-        .nfkd()
-        .filter(|c| c.is_alphanumeric() || *c == '&' || *c == '+')
-        .flat_map(char::to_lowercase)
-        .collect();
-    if folded == "&" {
-        "and".to_owned()
-    } else if folded.is_empty() {
-        token.to_owned()
+    let keeps = |c: &char| c.is_alphanumeric() || matches!(c, '&' | '+');
+    let folded: String = if token.is_ascii() {
+        let kept = token.chars().filter(keeps);
+        kept.map(|c| c.to_ascii_lowercase()).collect()
     } else {
-        spelling(folded)
+        let kept = token.nfkd().filter(keeps);
+        kept.flat_map(char::to_lowercase).collect()
+    };
+    if folded == "&" {
+        Cow::Borrowed("and")
+    } else if folded.is_empty() {
+        Cow::Borrowed(token)
+    } else {
+        Cow::Owned(spelling(&folded).into_owned())
     }
 }
 
@@ -229,6 +278,12 @@ mod tests {
         ] {
             assert_eq!(key(one), key(other), "{one} and {other}");
         }
+    }
+
+    #[test]
+    fn every_legal_form_is_known() {
+        assert!(LEGAL_FORMS.iter().all(|form| is_legal_form(form)));
+        assert!(!is_legal_form("committee"));
     }
 
     #[test]

@@ -8,65 +8,13 @@
 
 use super::classes::{Classes, DEMONYM, HEAD, PLACE};
 use super::form::{Form, is_initials};
+use super::generic::is_generic;
 use super::groups::Groups;
-use super::key::LEGAL_FORMS;
+use super::hashes::Numbers;
+use super::key::is_legal_form;
 use super::names::Names;
 use super::rulings::Rulings;
-use std::collections::{HashMap, HashSet};
-
-/// Nouns that a name may shed: `Delta Air Lines` is `Delta`.
-const GENERIC: &[&str] = &[
-    "airlines",
-    "airline",
-    "airways",
-    "air",
-    "lines",
-    "motor",
-    "motors",
-    "bank",
-    "party",
-    "university",
-    "industries",
-    "international",
-    "electric",
-    "electronics",
-    "news",
-    "agency",
-    "newspaper",
-    "magazine",
-    "foundation",
-    "institute",
-    "council",
-    "association",
-    "club",
-    "fc",
-    "afc",
-    "technologies",
-    "technology",
-    "systems",
-    "pharmaceuticals",
-    "energy",
-    "petroleum",
-    "oil",
-    "insurance",
-    "financial",
-    "capital",
-    "partners",
-    "media",
-    "network",
-    "entertainment",
-    "stores",
-    "brands",
-    "foods",
-    "steel",
-    "mining",
-    "resources",
-    "telecom",
-    "communications",
-    "movement",
-    "corporation",
-    "company",
-];
+use std::collections::HashSet;
 
 /// Links forms by what the article, the table and the user say.
 pub(super) struct Linker<'l> {
@@ -82,13 +30,17 @@ pub(super) struct Linker<'l> {
 const MOST: usize = 400;
 
 impl Linker<'_> {
-    /// The canonical name of each form. `defined` holds pairs (expansion, acronym) of form numbers.
-    pub(super) fn link(&self, forms: &[Form], defined: &[(usize, usize)]) -> Vec<String> {
+    /// The distinct canonical names, and for each form the number of its name. `defined` holds pairs
+    /// (expansion, acronym) of form numbers.
+    pub(super) fn link(
+        &self,
+        forms: &[Form],
+        defined: &[(usize, usize)],
+    ) -> (Vec<String>, Vec<usize>) {
         let mut groups = Groups::new(forms.len());
-        let mut by_key: HashMap<&str, usize> = HashMap::new();
+        let mut by_key = Numbers::default();
         for (nth, form) in forms.iter().enumerate() {
-            let first = *by_key.entry(&form.key).or_insert(nth);
-            groups.unite(first, nth);
+            groups.unite(by_key.first(&form.key, nth), nth);
         }
         let mut acronyms = HashSet::new();
         for (expansion, acronym) in defined {
@@ -229,10 +181,7 @@ impl Linker<'_> {
             (None, Some(_)) if !fixed[long] => {
                 let rest = forms[long].key.strip_prefix(forms[short].key.as_str());
                 return rest.is_some_and(|rest| {
-                    rest.starts_with(' ')
-                        && rest
-                            .split_whitespace()
-                            .all(|word| LEGAL_FORMS.contains(&word))
+                    rest.starts_with(' ') && rest.split_whitespace().all(is_legal_form)
                 });
             }
             _ => {}
@@ -258,7 +207,7 @@ impl Linker<'_> {
         if let Some(rest) = longer.strip_prefix(&shorter[..]) {
             let generic = rest
                 .iter()
-                .all(|word| GENERIC.contains(word) || LEGAL_FORMS.contains(word));
+                .all(|word| is_generic(word) || is_legal_form(word));
             let of_place = rest[0] == "of"
                 && rest[1..]
                     .iter()
@@ -274,10 +223,36 @@ impl Linker<'_> {
         })
     }
 
-    fn called(&self, forms: &[Form], entries: &[Option<u32>], groups: &mut Groups) -> Vec<String> {
-        let mut best: HashMap<usize, (u8, usize, usize, usize)> = HashMap::new();
+    fn called(
+        &self,
+        forms: &[Form],
+        entries: &[Option<u32>],
+        groups: &mut Groups,
+    ) -> (Vec<String>, Vec<usize>) {
+        let chosen = self.chosen(forms, entries, groups);
+        let (mut names, mut numbers): (Vec<String>, _) = (Vec::new(), Numbers::default());
+        let number = |chosen: usize| {
+            let form = &forms[chosen];
+            let name = match (self.rulings.name(&form.key), entries[chosen]) {
+                (Some(name), _) => name,
+                (None, Some(entry)) => &self.names.entry(entry).canonical,
+                (None, None) => display(&form.text),
+            };
+            let number = numbers.first(name, names.len());
+            if number == names.len() {
+                names.push(name.to_owned());
+            }
+            number
+        };
+        let of = chosen.into_iter().map(number).collect();
+        (names, of)
+    }
+
+    /// For each form, the form of its group that gives the name.
+    fn chosen(&self, forms: &[Form], entries: &[Option<u32>], groups: &mut Groups) -> Vec<usize> {
+        let mut best = vec![(0, 0, 0, usize::MAX); forms.len()];
         for nth in 0..forms.len() {
-            let group = groups.find(nth);
+            let held = &mut best[groups.find(nth)];
             let rank = if self.rulings.name(&forms[nth].key).is_some() {
                 2
             } else {
@@ -287,31 +262,19 @@ impl Linker<'_> {
             let mixed = usize::from(forms[nth].text.chars().any(char::is_lowercase));
             // A headline in capitals gives no name its form.
             let weight = mixed * (1 << 20) + forms[nth].count.min(1 << 20);
-            let candidate = (rank, length, weight, nth);
-            let held = best.entry(group).or_insert(candidate);
-            if (candidate.0, candidate.1, candidate.2) > (held.0, held.1, held.2) {
-                *held = candidate;
+            if held.3 == usize::MAX || (rank, length, weight) > (held.0, held.1, held.2) {
+                *held = (rank, length, weight, nth);
             }
         }
         (0..forms.len())
-            .map(|nth| {
-                let chosen = best[&groups.find(nth)].3;
-                let form = &forms[chosen];
-                if let Some(name) = self.rulings.name(&form.key) {
-                    return name.to_owned();
-                }
-                match entries[chosen] {
-                    Some(entry) => self.names.entry(entry).canonical.clone(),
-                    None => display(&form.text),
-                }
-            })
+            .map(|nth| best[groups.find(nth)].3)
             .collect()
     }
 }
 
 /// A form as a name to show: without a leading article in lower case.
-fn display(form: &str) -> String {
-    form.strip_prefix("the ").unwrap_or(form).to_owned()
+fn display(form: &str) -> &str {
+    form.strip_prefix("the ").unwrap_or(form)
 }
 
 #[cfg(test)]
@@ -328,7 +291,13 @@ mod tests {
             classes: &classes,
             rulings: &Rulings::default(),
         };
-        linker.link(&distinct(forms.iter().copied()).0, defined)
+        names_of(&linker, &distinct(forms.iter().copied()).0, defined)
+    }
+
+    /// The name of each form.
+    fn names_of(linker: &Linker, forms: &[Form], defined: &[(usize, usize)]) -> Vec<String> {
+        let (names, of) = linker.link(forms, defined);
+        of.iter().map(|nth| names[*nth].clone()).collect()
     }
 
     #[test]
@@ -364,10 +333,10 @@ mod tests {
             classes: &classes,
             rulings: &Rulings::default(),
         };
-        assert_eq!(linker.link(&forms, &[])[0], "COCOA COUNCIL");
+        assert_eq!(names_of(&linker, &forms, &[])[0], "COCOA COUNCIL");
         forms[0].capitals = true;
         assert_eq!(
-            linker.link(&forms, &[])[0],
+            names_of(&linker, &forms, &[])[0],
             "International Cocoa Organization"
         );
     }

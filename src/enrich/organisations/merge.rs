@@ -1,39 +1,42 @@
 //! Given and recognised organisations of one article as one list.
 
+use super::hashes::Numbers;
 use super::key::key;
 use super::recogniser::Recogniser;
 use crate::article::{Organisation, Origin};
 use std::collections::HashMap;
 
-/// Merges what the source gave with what was recognised, by the canonical names of a recogniser: each organisation once, the given first. A given
-/// one stays given, under its canonical name; the forms of both are united.
+/// Merges what the source gave with what was recognised, by the canonical names of a recogniser: each
+/// organisation once, the given first. A given one stays given, under its canonical name; the forms of both
+/// are united.
 pub fn merge(
     by: &Recogniser,
     given: Vec<Organisation>,
     recognised: Vec<Organisation>,
 ) -> Vec<Organisation> {
     let mut merged: Vec<Organisation> = Vec::with_capacity(given.len() + recognised.len());
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places = Numbers::default();
     let seen: HashMap<String, String> = recognised
         .iter()
         .flat_map(|one| one.forms.iter().map(|form| (key(form), one.name.clone())))
         .collect();
     for mut organisation in given.into_iter().chain(recognised) {
         let own = key(&organisation.name);
-        organisation.name = by.canonical_name(&organisation.name);
+        let (name, mut of_name) = by.called(&organisation.name, &own);
+        organisation.name = name;
         // An ambiguous tag (`EC`) means what the text means by it.
-        if key(&organisation.name) == own
+        if of_name == own
             && let Some(name) = seen.get(&own)
         {
+            of_name = key(name);
             organisation.name.clone_from(name);
         }
-        let key = key(&organisation.name);
-        let Some(place) = places.get(&key) else {
-            places.insert(key, merged.len());
+        let place = places.first(&of_name, merged.len());
+        if place == merged.len() {
             merged.push(organisation);
             continue;
-        };
-        let held = &mut merged[*place];
+        }
+        let held = &mut merged[place];
         // A tag such as `ec` takes the spelling of the text.
         if !held.name.contains(char::is_uppercase) && organisation.name.contains(char::is_uppercase)
         {

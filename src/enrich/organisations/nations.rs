@@ -5,9 +5,10 @@
 //! ("Japan's Finance Ministry"), and no other nation does; or the article names no other nation at all.
 //! Otherwise the name stays as it is. The form seen is kept, and finds all of them.
 
-use super::classes::{Classes, DEMONYM, PLACE};
+use super::classes::{DEMONYM, PLACE};
 use super::hashes::HashedMap;
 use super::key::{fold_token, key};
+use super::link::Linker;
 use super::names::Names;
 use super::text::Text;
 use super::token::tokenise;
@@ -89,29 +90,23 @@ impl Nations {
         nations
     }
 
-    /// The names that bodies of a nation get in this article; `spans` and `called` go together.
+    /// The names that bodies of a nation get in this article; each span comes with the number of its name.
     pub(super) fn settle(
         &self,
         text: &Text,
-        spans: &[Range<usize>],
+        spans: &[(&Range<usize>, usize)],
         called: &mut [String],
-        known: (&Names, &Classes),
+        linker: &Linker,
     ) {
-        let mut bodies: Vec<String> = called
-            .iter()
-            .filter(|name| is_body(name, known))
-            .cloned()
-            .collect();
+        let bodies = (0..called.len()).filter(|name| is_body(&called[*name], linker));
+        let bodies: Vec<usize> = bodies.collect();
         if bodies.is_empty() {
             return;
         }
-        bodies.sort_unstable();
-        bodies.dedup();
         let named = self.named(text);
         for body in bodies {
-            let at = spans.iter().zip(&*called);
-            let at = at.filter(|(_, name)| **name == body).map(|(span, _)| span);
-            let beside = only(at.filter_map(|span| nation_before(text, &named, span.start)));
+            let at = spans.iter().filter(|(_, name)| *name == body);
+            let beside = only(at.filter_map(|(span, _)| nation_before(text, &named, span.start)));
             let alone = || match only(named.iter().map(|named| named.nation)) {
                 Some(Only::One(nation)) => Some(nation),
                 _ => None,
@@ -122,10 +117,8 @@ impl Nations {
                 Some(Only::Several) => None,
             };
             if let Some(nation) = nation {
-                let full = full_name(self.names[nation as usize], &body, known.0);
-                for name in called.iter_mut().filter(|name| **name == body) {
-                    name.clone_from(&full);
-                }
+                let nation = self.names[nation as usize];
+                called[body] = full_name(nation, &called[body], linker.names);
             }
         }
     }
@@ -185,17 +178,17 @@ fn nation_before(text: &Text, named: &[Named], at: usize) -> Option<u16> {
 }
 
 /// Whether a name is that of a body which every nation has.
-fn is_body(name: &str, (names, classes): (&Names, &Classes)) -> bool {
+fn is_body(name: &str, linker: &Linker) -> bool {
     let key = key(name);
     if BODIES.contains(&key.as_str()) {
         return true;
     }
     let ministry = key.ends_with(" ministry") || key.starts_with("ministry of ");
     ministry
-        && names.canonical(&key).is_none()
+        && linker.names.canonical(&key).is_none()
         && key
             .split(' ')
-            .all(|word| classes.of(word) & (PLACE | DEMONYM) == 0)
+            .all(|word| linker.classes.of(word) & (PLACE | DEMONYM) == 0)
 }
 
 /// What a nation's body is called: as the table has it, or with the nation in brackets.
@@ -211,6 +204,8 @@ fn full_name(nation: &str, body: &str, names: &Names) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::classes::Classes;
+    use super::super::rulings::Rulings;
     use super::super::words::Words;
     use super::*;
 
@@ -222,9 +217,15 @@ mod tests {
             (words.iter().enumerate()).all(|(nth, word)| text.is_form(at + nth, word))
         });
         let spans: Vec<_> = starts.map(|at| at..at + words.len()).collect();
-        let mut called = vec![name.to_owned(); spans.len()];
-        Nations::embedded().settle(&text, &spans, &mut called, (&names, &classes));
-        called.swap_remove(0)
+        let spans: Vec<_> = spans.iter().map(|span| (span, 0)).collect();
+        let mut called = [name.to_owned()];
+        let linker = Linker {
+            names: &names,
+            classes: &classes,
+            rulings: &Rulings::default(),
+        };
+        Nations::embedded().settle(&text, &spans, &mut called, &linker);
+        called.into_iter().collect()
     }
 
     #[test]

@@ -6,12 +6,13 @@
 
 use super::classes::Classes;
 use super::document::{Found, Said, organisations};
-use super::form::distinct;
+use super::hashes::Numbers;
 use super::key::key;
 use super::link::Linker;
 use super::mention::{Mention, Part, Why};
 use super::model::Model;
 use super::names::Names;
+use super::naming::{Named, Naming};
 use super::nations::Nations;
 use super::rules::Rule;
 use super::rulings::Rulings;
@@ -19,7 +20,8 @@ use super::scene::Scene;
 use super::tagger::{Memory, Tagger};
 use crate::article::{Organisation, Origin};
 use crate::error::Result;
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Mutex;
 
@@ -90,25 +92,28 @@ impl Recogniser {
         body: &str,
         language: Option<&str>,
     ) -> Vec<Organisation> {
+        let naming = self.read(&joined(headline, body), language);
         let mut found: Vec<Organisation> = Vec::new();
-        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut of_key = Numbers::default();
         let mut seen = HashSet::new();
-        for mention in self.explain(headline, body, language) {
-            let place = *places.entry(key(&mention.name)).or_insert_with(|| {
+        for place in naming.places.iter().filter(|p| self.keeps(&naming, p)) {
+            let name = &naming.names[place.name];
+            let number = of_key.first(&name.key, found.len());
+            if number == found.len() {
                 found.push(Organisation {
-                    name: mention.name.clone(),
+                    name: name.text.clone(),
                     forms: Vec::new(),
                     origin: Origin::Recognised,
                     confidence: Some(0.0),
                 });
-                found.len() - 1
-            });
-            let organisation = &mut found[place];
-            if seen.insert((place, mention.form.clone())) {
-                organisation.forms.push(mention.form);
+            }
+            let organisation = &mut found[number];
+            if seen.insert((number, place.form)) {
+                let form = &naming.forms[place.form].text;
+                organisation.forms.push(form.clone());
             }
             let held = organisation.confidence.unwrap_or(0.0);
-            organisation.confidence = Some(held.max(mention.confidence));
+            organisation.confidence = Some(held.max(name.confidence));
         }
         found
     }
@@ -117,35 +122,53 @@ impl Recogniser {
     ///
     /// All mentions of one name have one confidence: that of the surest of them.
     pub fn explain(&self, headline: &str, body: &str, language: Option<&str>) -> Vec<Mention> {
-        if headline.trim().is_empty() {
-            return self.mentions(body, 0, language);
-        }
-        let mut text = String::with_capacity(headline.len() + 2 + body.len());
-        text.push_str(headline);
-        text.push_str("\n\n");
-        let split = text.len();
-        text.push_str(body);
-        self.mentions(&text, split, language)
+        let text = joined(headline, body);
+        let split = text.len() - body.len();
+        let naming = self.read(&text, language);
+        let kept = naming.places.iter().filter(|p| self.keeps(&naming, p));
+        kept.map(|place| {
+            let (part, range) = placed(place.bytes.clone(), split);
+            let name = &naming.names[place.name];
+            Mention {
+                part,
+                range,
+                form: naming.forms[place.form].text.clone(),
+                name: name.text.clone(),
+                why: place.why,
+                confidence: name.confidence,
+            }
+        })
+        .collect()
+    }
+
+    /// Whether a mention is neither ignored nor too unsure.
+    fn keeps(&self, naming: &Naming, place: &Named) -> bool {
+        let (form, name) = (&naming.forms[place.form], &naming.names[place.name]);
+        let ignored = self.rulings.ignores(&form.key) || self.rulings.ignores(&name.key);
+        !ignored && (name.confidence >= self.threshold || place.why == Why::User)
     }
 
     /// The canonical name of a name, as far as it can be told without an article.
     pub fn canonical_name(&self, name: &str) -> String {
-        let key = key(name);
-        if let Some(name) = self.rulings.name(&key) {
-            return name.to_owned();
-        }
-        match self.names.canonical(&key) {
-            Some(entry) => self.names.entry(entry).canonical.clone(),
-            None => name.trim().to_owned(),
-        }
+        self.called(name, &key(name)).0
     }
 
     /// The key of the canonical name: equal for all known names of one organisation.
     pub fn canonical_key(&self, name: &str) -> String {
-        key(&self.canonical_name(name))
+        self.called(name, &key(name)).1
     }
 
-    fn mentions(&self, text: &str, split: usize, language: Option<&str>) -> Vec<Mention> {
+    /// The canonical name of a name with this key, and its key.
+    pub(super) fn called(&self, name: &str, of_name: &str) -> (String, String) {
+        let entry = || Some(&*self.names.entry(self.names.canonical(of_name)?).canonical);
+        match self.rulings.name(of_name).or_else(entry) {
+            Some(known) => (known.to_owned(), key(known)),
+            None => (name.trim().to_owned(), of_name.to_owned()),
+        }
+    }
+
+    /// What a text calls its organisations.
+    fn read(&self, text: &str, language: Option<&str>) -> Naming {
         let mut memory = self.lock().pop().unwrap_or_default();
         memory.limit();
         let words = std::mem::take(&mut memory.words);
@@ -160,10 +183,15 @@ impl Recogniser {
         } else {
             self.without_model(&scene)
         };
-        let mentions = self.named(&scene, &found, split);
+        let linker = Linker {
+            names: &self.names,
+            classes: &self.classes,
+            rulings: &self.rulings,
+        };
+        let naming = Naming::new(&scene, &found, &linker, &self.nations);
         memory.words = scene.text.words;
         self.lock().push(memory);
-        mentions
+        naming
     }
 
     /// The memories that no thread is using.
@@ -192,69 +220,14 @@ impl Recogniser {
         }
         organisations(scene, &self.names, &self.rulings.names, &said)
     }
+}
 
-    /// Gives the found spans their names and drops those that are ignored or not sure enough.
-    fn named(&self, scene: &Scene, found: &[Found], split: usize) -> Vec<Mention> {
-        let whole: Vec<_> = found
-            .iter()
-            .map(|found| self.with_possessive(scene, &found.tokens))
-            .collect();
-        let texts: Vec<String> = whole.iter().map(|span| scene.text.name(span)).collect();
-        let (mut forms, numbers) = distinct(texts.iter().map(String::as_str));
-        for form in &mut forms {
-            form.capitals = true;
-        }
-        for (span, number) in whole.iter().zip(&numbers) {
-            forms[*number].capitals &= scene.text.tokens[span.start].recased;
-        }
-        let linker = Linker {
-            names: &self.names,
-            classes: &self.classes,
-            rulings: &self.rulings,
-        };
-        let names = linker.link(&forms, &defined(scene, found, &numbers));
-        let mut called: Vec<String> = numbers.iter().map(|nth| names[*nth].clone()).collect();
-        let known = (&self.names, &self.classes);
-        self.nations.settle(&scene.text, &whole, &mut called, known);
-        let mut surest: HashMap<&str, f32> = HashMap::new();
-        for (found, name) in found.iter().zip(&called) {
-            let sure = surest.entry(name).or_default();
-            *sure = sure.max(found.confidence);
-        }
-        let mut mentions = Vec::with_capacity(found.len());
-        for (nth, (found, span)) in found.iter().zip(&whole).enumerate() {
-            let (form, name) = (&forms[numbers[nth]], &called[nth]);
-            let confidence = surest[name.as_str()];
-            let ignored = self.rulings.ignores(&form.key) || self.rulings.ignores(&key(name));
-            if ignored || (confidence < self.threshold && found.why != Why::User) {
-                continue;
-            }
-            let (part, range) = placed(scene.text.bytes(span), split);
-            mentions.push(Mention {
-                part,
-                range,
-                form: form.text.clone(),
-                name: name.clone(),
-                why: found.why,
-                confidence,
-            });
-        }
-        mentions
+/// Headline and body as one text, in which a headline is a paragraph of its own.
+fn joined<'t>(headline: &str, body: &'t str) -> Cow<'t, str> {
+    if headline.trim().is_empty() {
+        return Cow::Borrowed(body);
     }
-
-    /// The span of a name with a possessive that belongs to it: Moody's, Standard & Poor's.
-    fn with_possessive(&self, scene: &Scene, tokens: &Range<usize>) -> Range<usize> {
-        let longer = tokens.start..tokens.end + 1;
-        let possessive = ["'s", "’s", "'S", "’S"]
-            .iter()
-            .any(|form| scene.text.is_form(tokens.end, form));
-        let known = possessive
-            && self
-                .names
-                .canonical(&key(&scene.text.name(&longer)))
-                .is_some();
-        if known { longer } else { tokens.clone() }
-    }
+    Cow::Owned([headline, "\n\n", body].concat())
 }
 
 /// Which part of an article some bytes of headline and body are in, and where in it.
@@ -264,22 +237,6 @@ fn placed(bytes: Range<usize>, split: usize) -> (Part, Range<usize>) {
     } else {
         (Part::Body, bytes.start - split..bytes.end - split)
     }
-}
-
-/// The pairs of forms that the article defines: a name, then its acronym.
-fn defined(scene: &Scene, found: &[Found], numbers: &[usize]) -> Vec<(usize, usize)> {
-    let number = |tokens: &Range<usize>| {
-        let at = found
-            .binary_search_by_key(&tokens.start, |found| found.tokens.start)
-            .ok()?;
-        (found[at].tokens == *tokens).then(|| numbers[at])
-    };
-    scene
-        .hits
-        .windows(2)
-        .filter(|pair| pair[0].rule == Rule::Defined && pair[1].rule == Rule::Acronym)
-        .filter_map(|pair| Some((number(&pair[0].tokens)?, number(&pair[1].tokens)?)))
-        .collect()
 }
 
 /// Whether the model is for a text of this language; an unknown one is taken for English.

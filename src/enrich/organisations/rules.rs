@@ -253,7 +253,7 @@ mod tests {
         let text = Text::new(body, &Classes::embedded(), Words::default());
         hits(&text, &stretches(&text, &[]))
             .into_iter()
-            .map(|hit| (text.name(&hit.tokens), hit.rule))
+            .map(|hit| (text.name(&hit.tokens).into_owned(), hit.rule))
             .collect()
     }
 

@@ -2,14 +2,13 @@
 //! says about a word.
 
 use super::classes::{Classes, FIRST, HEAD, LEGAL, TIME, TITLE};
-use super::hashes::Sieve;
+use super::hashes::{HashedMap, HashedSet, Sieve};
 use super::names::{Match, Names};
 use super::recase;
 use super::rules::{self, Hit};
 use super::stretch::{joins, stretches};
 use super::text::Text;
 use super::words::{Case, Words};
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// The word stands in lower case elsewhere in the article.
@@ -40,8 +39,8 @@ pub(super) struct Scene<'a> {
     pub(super) gazetteer: Vec<Mark>,
     /// For each token, the best rule and its position in it.
     pub(super) rule: Vec<Mark>,
-    /// For each distinct word, what the article says about it.
-    pub(super) flags: Vec<u8>,
+    /// For the words of which the article says something, what it says.
+    flags: HashedMap<u8>,
     /// For each token, the capitalised run it is in.
     pub(super) run: Vec<(u32, u32)>,
 }
@@ -59,7 +58,7 @@ impl<'a> Scene<'a> {
         let mut scene = Self {
             gazetteer: vec![0; count],
             rule: vec![0; count],
-            flags: Vec::new(),
+            flags: HashedMap::default(),
             run: vec![(0, 0); count],
             text,
             stretches,
@@ -78,6 +77,12 @@ impl<'a> Scene<'a> {
         stretch.len() == 1
             && self.text.word(stretch.start).is(TIME)
             && self.gazetteer[stretch.start] == 0
+    }
+
+    /// What the article says about the word of a token.
+    pub(super) fn flags(&self, at: usize) -> u8 {
+        let number = self.text.tokens[at].word;
+        self.flags.get(&number.into()).copied().unwrap_or(0)
     }
 
     fn mark_names(&mut self, names: &Names) {
@@ -117,7 +122,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The folded words that stand in lower case too, of those that stand in a stretch.
-    fn lower_forms(&self) -> HashSet<u64> {
+    fn lower_forms(&self) -> HashedSet {
         let mut asked = Sieve::default();
         for stretch in &self.stretches {
             for at in stretch.clone() {
@@ -136,20 +141,21 @@ impl<'a> Scene<'a> {
     }
 
     fn mark_words(&mut self) {
-        let mut flags = vec![0_u8; self.text.words.len()];
+        let mut flags = HashedMap::<u8>::default();
+        let mut say = |number: u32, flag: u8| *flags.entry(number.into()).or_default() |= flag;
         let lower = self.lower_forms();
         for stretch in &self.stretches {
             for at in stretch.clone() {
-                let number = self.text.tokens[at].word as usize;
+                let number = self.text.tokens[at].word;
                 let word = self.text.word(at);
                 if lower.contains(&word.folded) {
-                    flags[number] |= LOWER_ELSEWHERE;
+                    say(number, LOWER_ELSEWHERE);
                 }
                 if at > stretch.start
                     && self.text.word(at - 1).is(FIRST | TITLE)
                     && word.is_capitalised()
                 {
-                    flags[number] |= IN_PERSON;
+                    say(number, IN_PERSON);
                 }
             }
         }
@@ -163,7 +169,7 @@ impl<'a> Scene<'a> {
             };
             for at in hit.tokens.clone() {
                 if !self.text.word(at).is(HEAD | LEGAL) {
-                    flags[self.text.tokens[at].word as usize] |= flag;
+                    say(self.text.tokens[at].word, flag);
                 }
             }
         }

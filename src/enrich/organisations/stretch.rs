@@ -114,7 +114,7 @@ mod tests {
         let text = Text::new(body, &Classes::embedded(), Words::default());
         stretches(&text, &[])
             .iter()
-            .map(|range| text.name(range))
+            .map(|range| text.name(range).into_owned())
             .collect()
     }
 

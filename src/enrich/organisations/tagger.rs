@@ -5,7 +5,7 @@ use super::features::{Feature, NEIGHBOURS, neighbour, of_neighbour, of_place, of
 use super::labels::{OUTSIDE, begins, ends, kind};
 use super::model::{Model, ROW};
 use super::scene::Scene;
-use super::words::{Word, Words};
+use super::words::{Look, Word, Words};
 use std::ops::Range;
 
 /// A name as the model tagged it.
@@ -25,14 +25,13 @@ pub(super) struct Tagged {
 pub(super) struct Memory {
     /// The words.
     pub(super) words: Words,
-    sums: Vec<Option<Box<Sums>>>,
+    /// For each word its place in `known`, from 1.
+    places: Vec<u32>,
+    known: Vec<Known>,
     room: Room,
     scores: Vec<Scores>,
     features: Vec<Feature>,
 }
-
-/// The summed weights of a word: in its own place, and as each neighbour.
-type Sums = [Sum; 1 + NEIGHBOURS.len()];
 
 /// Summed weights of the labels.
 type Sum = [i16; ROW];
@@ -49,25 +48,46 @@ impl Memory {
     }
 }
 
-fn sums<'s>(
-    known: &'s mut [Option<Box<Sums>>],
-    number: u32,
-    word: &Word,
-    model: &Model,
-) -> &'s Sums {
-    known[number as usize].get_or_insert_with(|| {
-        let mut features = Vec::with_capacity(32);
-        Box::new(std::array::from_fn(|nth| {
-            features.clear();
+/// What is known of a word that stands in a stretch or beside one.
+#[derive(Debug)]
+struct Known {
+    look: Look,
+    /// Which of the sums are there, a bit each.
+    summed: u8,
+    /// Of the word in its own place, and as each neighbour.
+    sums: [Sum; 1 + NEIGHBOURS.len()],
+}
+
+impl Known {
+    /// The sum of the word in its own place (0) or as a neighbour (from 1).
+    fn sum(&mut self, nth: usize, word: &Word, model: &Model) -> &Sum {
+        let sum = &mut self.sums[nth];
+        if self.summed & (1 << nth) == 0 {
+            self.summed |= 1 << nth;
+            let mut features = Vec::with_capacity(32);
             match nth.checked_sub(1) {
-                None => of_word(word, &mut features),
-                Some(nth) => of_neighbour(nth, Some(word), &mut features),
+                None => of_word(word, &self.look, &mut features),
+                Some(nth) => of_neighbour(nth, Some((word, &self.look)), &mut features),
             }
-            let mut sum = [0; ROW];
-            model.add(&features, &mut sum);
-            sum
-        }))
-    })
+            model.add(&features, sum);
+        }
+        sum
+    }
+}
+
+impl Memory {
+    fn known(&mut self, number: u32, words: &Words) -> &mut Known {
+        let place = &mut self.places[number as usize];
+        if *place == 0 {
+            self.known.push(Known {
+                look: words.look(number),
+                summed: 0,
+                sums: Default::default(),
+            });
+            *place = self.known.len() as u32;
+        }
+        &mut self.known[*place as usize - 1]
+    }
 }
 
 /// Tags the stretches of a text.
@@ -82,7 +102,7 @@ pub(super) struct Tagger<'t> {
 impl<'t> Tagger<'t> {
     /// A tagger of a scene.
     pub(super) fn new(scene: &'t Scene<'t>, model: &'t Model, memory: &'t mut Memory) -> Self {
-        memory.sums.resize_with(scene.text.words.len(), || None);
+        memory.places.resize(scene.text.words.len(), 0);
         let absent = std::array::from_fn(|nth| {
             let mut features = Vec::new();
             of_neighbour(nth, None, &mut features);
@@ -124,13 +144,18 @@ impl<'t> Tagger<'t> {
 
     fn scores(&mut self, stretch: &Range<usize>, at: usize) -> Scores {
         let text = &self.scene.text;
-        let known = &mut self.memory.sums;
-        let mut sum = sums(known, text.tokens[at].word, text.word(at), self.model)[0];
+        let own = text.tokens[at].word;
+        let known = self.memory.known(own, &text.words);
+        let mut sum = *known.sum(0, text.words.get(own), self.model);
+        let mut shapes = [0, known.look.shape, 0];
         for (nth, offset) in NEIGHBOURS.into_iter().enumerate() {
             let more = match neighbour(self.scene, at, offset) {
-                Some(word) => {
-                    let number = text.tokens[at.wrapping_add_signed(offset)].word;
-                    &sums(known, number, word, self.model)[nth + 1]
+                Some(number) => {
+                    let known = self.memory.known(number, &text.words);
+                    if nth < 2 {
+                        shapes[2 * nth] = known.look.shape;
+                    }
+                    known.sum(nth + 1, text.words.get(number), self.model)
                 }
                 None => &self.absent[nth],
             };
@@ -140,7 +165,7 @@ impl<'t> Tagger<'t> {
         }
         let features = &mut self.memory.features;
         features.clear();
-        of_place(self.scene, stretch, at, features);
+        of_place(self.scene, stretch, at, shapes, features);
         self.model.add(features, &mut sum);
         self.model.scores(&sum)
     }

@@ -6,6 +6,7 @@
 use super::classes::Classes;
 use super::token::{Gap, Token, tokenise};
 use super::words::{Case, Word, Words};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A token of a [`Text`].
@@ -74,16 +75,14 @@ impl<'a> Text<'a> {
     }
 
     /// The text of a range of tokens, with line breaks inside it read as spaces.
-    pub(super) fn name(&self, range: &Range<usize>) -> String {
-        let bytes = self.bytes(range);
-        let mut name = String::with_capacity(bytes.len());
-        for (nth, word) in self.source[bytes].split_whitespace().enumerate() {
-            if nth > 0 {
-                name.push(' ');
-            }
-            name.push_str(word);
+    pub(super) fn name(&self, range: &Range<usize>) -> Cow<'a, str> {
+        let text = &self.source[self.bytes(range)];
+        let plain = text.bytes().all(|b| (b' '..=b'~').contains(&b)) && !text.contains("  ");
+        if plain {
+            return Cow::Borrowed(text);
         }
-        name
+        let words: Vec<&str> = text.split_whitespace().collect();
+        Cow::Owned(words.join(" "))
     }
 
     /// Whether a token is one of these words, which are in lower case; a line of capitals has them too.

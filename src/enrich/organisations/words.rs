@@ -1,12 +1,13 @@
 //! What is known of each distinct word of a text, worked out once a word.
 //!
 //! A text repeats its words; everything later (features, names, rules) asks for numbers that were
-//! computed here when the word was first met: hashes of its form, of its folded form, of its shape and
-//! its ends, and the classes it belongs to. No strings are kept.
+//! computed here when the word was first met: hashes of its form and of its folded form, and the classes it
+//! belongs to. Most words never stand beside a name; what only those are asked that do ([`Look`]) is worked
+//! out when it is asked.
 
 use super::classes::Classes;
-use super::hashes::HashedMap;
 use super::key::{LONG_NUMBER, fold_token, is_long_number};
+use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How a word is written.
@@ -33,18 +34,12 @@ pub(super) struct Word {
     pub(super) exact: u64,
     /// Hash of the folded form (see [`fold_token`]).
     pub(super) folded: u64,
-    /// Hash of the shape, runs shortened: `Xx`, `X.X.`, `Xx-Xx`, `d`.
-    pub(super) shape: u64,
-    /// Hashes of the first two to four characters.
-    pub(super) prefixes: [u64; 3],
-    /// Hashes of the last one to four characters.
-    pub(super) suffixes: [u64; 4],
     /// How it is written.
     pub(super) case: Case,
     /// The classes it belongs to, as bits of [`super::classes`].
     pub(super) classes: u32,
-    /// How many characters it has.
-    pub(super) length: u32,
+    /// How many characters it has, as far as a short number can say.
+    pub(super) length: u16,
     /// Its first letter, lower case.
     pub(super) initial: char,
 }
@@ -60,9 +55,42 @@ impl Word {
         self.classes & classes != 0
     }
 
-    /// Computes everything about a word.
-    pub(super) fn of(text: &str, classes: &Classes) -> Self {
+    /// What is known of a word at once; `exact` is its hash.
+    fn of(text: &str, exact: u64, classes: &Classes) -> Self {
         let folded = fold_token(text);
+        let same = *folded == *text;
+        let folded_hash = if same {
+            exact
+        } else {
+            xxh3_64(folded.as_bytes())
+        };
+        let plain = text.bytes().all(|b| b.is_ascii_lowercase());
+        let mut lower = text.chars().flat_map(char::to_lowercase);
+        Self {
+            exact,
+            folded: folded_hash,
+            case: if plain { Case::Lower } else { case_of(text) },
+            classes: classes.of_hash(folded_hash),
+            length: u16::try_from(text.chars().count()).unwrap_or(u16::MAX),
+            initial: lower.next().unwrap_or(' '),
+        }
+    }
+}
+
+/// What a word looks like.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    /// Hash of the shape, runs shortened: `Xx`, `X.X.`, `Xx-Xx`, `d`.
+    pub(super) shape: u64,
+    /// Hashes of the first two to four characters; 0 where the word has no more.
+    pub(super) prefixes: [u64; 3],
+    /// Hashes of the last one to four characters; 0 where the word has no more.
+    pub(super) suffixes: [u64; 4],
+}
+
+impl Look {
+    /// How a word looks.
+    pub(super) fn of(text: &str) -> Self {
         let lower: Vec<char> = text.chars().flat_map(char::to_lowercase).take(64).collect();
         let hash = |chars: &[char]| {
             chars.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, c| {
@@ -70,10 +98,7 @@ impl Word {
             })
         };
         let count = lower.len();
-        let case = case_of(text);
         Self {
-            exact: xxh3_64(text.as_bytes()),
-            folded: xxh3_64(folded.as_bytes()),
             shape: xxh3_64(shape(text).as_bytes()),
             prefixes: [2, 3, 4].map(|n| if n < count { hash(&lower[..n]) } else { 0 }),
             suffixes: [1, 2, 3, 4].map(|n| {
@@ -83,10 +108,6 @@ impl Word {
                     0
                 }
             }),
-            case,
-            classes: classes.of(&folded),
-            length: u32::try_from(text.chars().count()).unwrap_or(u32::MAX),
-            initial: lower.first().copied().unwrap_or(' '),
         }
     }
 }
@@ -139,8 +160,12 @@ fn shape(text: &str) -> String {
 /// Distinct words, numbered in the order they were met; kept from text to text, as texts share most.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    numbers: HashedMap<u32>,
-    words: Vec<Word>,
+    /// The numbers by the hashes of the words.
+    numbers: HashTable<u32>,
+    all: Vec<Word>,
+    /// The words one after the other, and where each ends.
+    forms: String,
+    ends: Vec<usize>,
 }
 
 impl Words {
@@ -151,24 +176,35 @@ impl Words {
         } else {
             text
         };
-        let words = &mut self.words;
-        *self
-            .numbers
-            .entry(xxh3_64(text.as_bytes()))
-            .or_insert_with(|| {
-                words.push(Word::of(text, classes));
-                u32::try_from(words.len() - 1).expect("a text has fewer words than bytes")
-            })
+        let exact = xxh3_64(text.as_bytes());
+        let all = &self.all;
+        let hash = |number: &u32| all[*number as usize].exact;
+        if let Some(number) = self.numbers.find(exact, |number| hash(number) == exact) {
+            return *number;
+        }
+        let next = u32::try_from(all.len()).expect("a text has fewer words than bytes");
+        self.numbers.insert_unique(exact, next, hash);
+        self.all.push(Word::of(text, exact, classes));
+        self.forms.push_str(text);
+        self.ends.push(self.forms.len());
+        next
     }
 
     /// The word of a number.
     pub(super) fn get(&self, number: u32) -> &Word {
-        &self.words[number as usize]
+        &self.all[number as usize]
+    }
+
+    /// How the word of a number looks.
+    pub(super) fn look(&self, number: u32) -> Look {
+        let number = number as usize;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        Look::of(&self.forms[start..self.ends[number]])
     }
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.words.len()
+        self.all.len()
     }
 }
 

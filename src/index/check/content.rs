@@ -89,21 +89,15 @@ impl Content {
                 ));
             }
         }
-        // A run that was interrupted leaves articles of files it had not read to their end.
-        if !manifest.unfinished {
-            let unknown = self
-                .articles
-                .keys()
-                .filter(|file| !self.records.contains_key(*file));
-            wrong.extend(
-                unknown.map(|file| format!("there are articles of `{file}`, but no record of it")),
-            );
-        }
+        let unknown = self
+            .articles
+            .keys()
+            .filter(|file| !self.records.contains_key(*file));
+        wrong.extend(
+            unknown.map(|file| format!("there are articles of `{file}`, but no record of it")),
+        );
         wrong.sort();
         tell(faults, wrong);
-        if manifest.unfinished {
-            return;
-        }
         let (articles, files) = (self.total(), self.records.len() as u64);
         if (articles, files) != (manifest.articles, manifest.files) {
             faults.push(format!(

@@ -4,6 +4,7 @@ use super::Report;
 use crate::index::Progress;
 use crate::index::change::Records;
 use crate::index::file::hash;
+use crate::index::name::full;
 use crate::index::walk::modified;
 use crate::schema::{FileRecord, Manifest};
 use std::collections::BTreeMap;
@@ -49,7 +50,7 @@ fn path(manifest: &Manifest, key: &str) -> Option<PathBuf> {
     Some(if base.is_file() {
         base.to_owned()
     } else {
-        base.join(below)
+        full(base, below)
     })
 }
 

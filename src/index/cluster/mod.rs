@@ -14,7 +14,6 @@ use crate::error::{Error, Result};
 use crate::quickwit::{Client, Config, Ledger};
 use crate::schema::{Fields, FileRecord, Manifest, incoming};
 use serde_json::{Value as Json, json};
-use std::collections::BTreeSet;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
 pub(super) use writer::ClusterWriter;
@@ -116,15 +115,6 @@ impl Cluster {
                 return Ok(records);
             }
         }
-    }
-
-    /// The files of which articles were committed, but not the record.
-    pub(super) fn open_files(&self) -> BTreeSet<String> {
-        let open = self
-            .ledger
-            .iter()
-            .flat_map(|ledger| ledger.open.iter().cloned());
-        open.collect()
     }
 
     /// Becomes its one writer.

@@ -183,6 +183,25 @@ fn a_run_that_was_killed_and_repeated_ends_equal() {
     assert_eq!(articles(&case.standin.state()), 104);
 }
 
+#[test]
+fn what_an_interrupted_run_takes_back_never_counts() {
+    use crate::index::store::Store;
+    let case = Case::new(3);
+    case.write("late.txt", "Late\n\ncommon");
+    case.refresh().unwrap();
+    let writer = super::ClusterWriter::begin(case.standin.config()).unwrap();
+    // One is sent at once, the other waits.
+    send_uncommitted(&writer);
+    writer.withdraw("news:late.txt", 1).unwrap();
+    writer.commit(&writer.manifest_for_tests()).unwrap();
+    case.is_whole(104);
+    assert!(case.ids().contains_key("late.txt"));
+    assert_eq!(articles(&case.standin.state()), 104);
+    drop(writer);
+    case.refresh().unwrap();
+    case.is_whole(104);
+}
+
 /// Sends an article, and a whole batch more, as a run does before it commits.
 fn send_uncommitted(writer: &super::ClusterWriter) {
     use crate::index::store::Store;

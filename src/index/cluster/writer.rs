@@ -4,10 +4,10 @@ use super::batch::{LONGEST_LINE, Line, Waiting};
 use crate::analysis::Stemmer;
 use crate::error::{Error, Result};
 use crate::index::store::Store;
-use crate::quickwit::{Client, Config, Failure, Ledger, Retired, batches_of};
+use crate::quickwit::{Client, Config, Failure, Ledger, Retired, Withdrawn, batches_of};
 use crate::schema::{Fields, FileRecord, Manifest, file_document, file_key, outgoing, record_key};
 use serde_json::{Map, Value as Json, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tantivy::TantivyDocument;
@@ -36,7 +36,6 @@ pub(super) struct State {
     /// Since the last commit: the first batch, and how many documents arrived.
     pub(super) first: u64,
     pub(super) arrived: u64,
-    pub(super) open: BTreeSet<String>,
     /// The removals that were asked for.
     pub(super) asked: BTreeSet<String>,
 }
@@ -69,7 +68,6 @@ impl ClusterWriter {
             fields: Fields::of_schema(),
             stemmer,
             state: Mutex::new(State {
-                open: ledger.open.iter().cloned().collect(),
                 ledger,
                 next,
                 waiting: Waiting::default(),
@@ -105,27 +103,33 @@ impl ClusterWriter {
         self.client.failed(failure)
     }
 
+    /// Whether documents are still there that were to be removed.
+    fn is_left(&self, question: &Json) -> Result<bool> {
+        let left = self.client.count(question);
+        left.map(|left| left > 0)
+            .map_err(|failure| self.failed(failure))
+    }
+
     /// Forgets what was removed, and asks again for the removal of what was not.
     fn clean(&self, state: &mut State) -> Result<()> {
-        let mut gone = Vec::new();
-        for (below, keys) in &state.ledger.superseded {
+        let mut superseded = BTreeMap::new();
+        for (below, keys) in std::mem::take(&mut state.ledger.superseded) {
             let old = json!({"bool": {"filter": [
                 {"terms": {"file_key": keys}},
                 {"range": {"batch": {"lt": below}}},
             ]}});
-            if self
-                .client
-                .count(&old)
-                .map_err(|failure| self.failed(failure))?
-                == 0
-            {
-                gone.push(*below);
+            if self.is_left(&old)? {
+                superseded.insert(below, keys);
             }
         }
-        state
-            .ledger
-            .superseded
-            .retain(|below, _| !gone.contains(below));
+        state.ledger.superseded = superseded;
+        let mut left = Vec::new();
+        for withdrawn in std::mem::take(&mut state.ledger.withdrawn) {
+            if self.is_left(&withdrawn.question())? {
+                left.push(withdrawn);
+            }
+        }
+        state.ledger.withdrawn = left;
         let mut left = Vec::new();
         for retired in std::mem::take(&mut state.ledger.retired) {
             let old = json!({"bool": {"filter": [
@@ -133,13 +137,7 @@ impl ClusterWriter {
             ]}});
             // What was sent by one of the last runs may still be on its way.
             let is_late = retired.to >= batches_of(state.ledger.revision.saturating_sub(3)).0;
-            if is_late
-                || self
-                    .client
-                    .count(&old)
-                    .map_err(|failure| self.failed(failure))?
-                    > 0
-            {
+            if is_late || self.is_left(&old)? {
                 left.push(retired);
             }
         }
@@ -198,10 +196,8 @@ impl ClusterWriter {
         self.send(state, lines)
     }
 
-    /// What was sent so far of a file or record counts no more.
-    fn supersede(&self, state: &mut State, keys: &[String]) -> Result<()> {
-        state.waiting.withdraw(keys);
-        let below = state.next;
+    /// What was sent of a file or record before a batch counts no more.
+    fn supersede(&self, state: &mut State, below: u64, keys: &[String]) -> Result<()> {
         state
             .ledger
             .superseded
@@ -217,13 +213,10 @@ impl ClusterWriter {
         Ok(())
     }
 
-    fn kind_and_file(&self, document: &TantivyDocument) -> (bool, String) {
-        let text = |field| document.get_first(field).and_then(|value| value.as_str());
-        let is_article = text(self.fields.kind) == Some("article");
-        (
-            is_article,
-            text(self.fields.file).unwrap_or_default().to_owned(),
-        )
+    /// The file that a document is of.
+    fn file<'d>(&self, document: &'d TantivyDocument) -> &'d str {
+        let file = document.get_first(self.fields.file);
+        file.and_then(|value| value.as_str()).unwrap_or_default()
     }
 }
 
@@ -232,14 +225,13 @@ const OVERTAKEN: &str = "has another writer of this archive now: nothing more wa
 
 impl Store for ClusterWriter {
     fn add(&self, document: TantivyDocument) -> Result<()> {
-        let (is_article, file) = self.kind_and_file(&document);
         let wire: Map<String, Json> = outgoing(&self.fields, &document, self.stemmer);
         let line = Line::of(&wire);
         if line.len() > LONGEST_LINE {
             return Err(self.error(format!(
                 "takes no article as long as one in `{}` ({} with its tokens): leave it out with \
                  `--exclude`, or cut it",
-                crate::terminal::safe(&file),
+                crate::terminal::safe(self.file(&document)),
                 crate::print::bytes(line.len() as u64)
             )));
         }
@@ -248,22 +240,29 @@ impl Store for ClusterWriter {
             self.flush(&mut state)?;
         }
         state.waiting.push(line);
-        if is_article {
-            state.open.insert(file);
-        } else {
-            state.open.remove(&file);
-        }
         Ok(())
     }
 
-    fn remove(&self, key: &str) -> Result<()> {
+    fn remove(&self, key: &str, _now: i64) -> Result<()> {
         let mut state = self.state();
-        state.open.remove(key);
-        self.supersede(&mut state, &[file_key(key), record_key(key)])
+        let (before, _) = batches_of(state.ledger.revision);
+        self.supersede(&mut state, before, &[file_key(key), record_key(key)])
+    }
+
+    fn withdraw(&self, key: &str, _now: i64) -> Result<()> {
+        let mut state = self.state();
+        let key = file_key(key);
+        state.waiting.withdraw(std::slice::from_ref(&key));
+        let (from, to) = (batches_of(state.ledger.revision).0, state.next - 1);
+        state.ledger.withdrawn.push(Withdrawn { key, from, to });
+        Ok(())
     }
 
     fn replace_record(&self, key: &str, record: &FileRecord) -> Result<()> {
-        self.supersede(&mut self.state(), &[record_key(key)])?;
+        let mut state = self.state();
+        let before = state.next;
+        self.supersede(&mut state, before, &[record_key(key)])?;
+        drop(state);
         self.add(file_document(&self.fields, key, record, &[]))
     }
 
@@ -275,7 +274,6 @@ impl Store for ClusterWriter {
         state.ledger.manifest = manifest.clone();
         state.ledger.ended = !manifest.unfinished;
         state.ledger.committed = state.next - 1;
-        state.ledger.open = state.open.iter().cloned().collect();
         self.publish(&mut state)?;
         state.arrived = 0;
         // Only what a commit says may be removed.

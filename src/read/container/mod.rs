@@ -10,6 +10,7 @@
 //! streams of one file together neither; an archive in ZIP form inside another is no larger than a record
 //! may be, because it is read from its end.
 
+mod document;
 mod guard;
 mod kind;
 mod name;
@@ -171,6 +172,14 @@ impl At {
             name: name::unpacked(&self.name),
             ..self
         })
+    }
+
+    /// The text of the document that is here.
+    fn text(&self) -> Self {
+        Self {
+            name: format!("{}.txt", self.name),
+            ..self.clone()
+        }
     }
 
     /// A member of the archive that is here.

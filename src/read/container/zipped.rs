@@ -1,5 +1,6 @@
 //! Members of a ZIP archive, in the order of its directory.
 
+use super::document::{Form, Text};
 use super::guard::Guard;
 use super::{At, Walk, damaged, empty, named};
 use crate::error::{Problem, ProblemKind};
@@ -10,12 +11,21 @@ use std::rc::Rc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// Documents that are ZIP archives in disguise, by a member they all have.
-const DOCUMENTS: &[(&str, &str)] = &[
-    ("[Content_Types].xml", "an Office document"),
-    ("META-INF/container.xml", "an EPUB"),
-    ("META-INF/manifest.xml", "an OpenDocument file"),
-    ("META-INF/MANIFEST.MF", "a Java archive"),
+/// What are ZIP archives in disguise and hold no articles, by a member they all have.
+const OTHERS: &[(&str, &str)] = &[
+    (
+        "xl/workbook.xml",
+        "a table of Excel, which is not read: save it as CSV",
+    ),
+    (
+        "[Content_Types].xml",
+        "an Office document, which is not read: save it as text or HTML",
+    ),
+    (
+        "META-INF/container.xml",
+        "an EPUB, which is not read: save it as text or HTML",
+    ),
+    ("META-INF/MANIFEST.MF", "a Java archive, which is not read"),
 ];
 
 /// Hands out the members.
@@ -27,9 +37,15 @@ pub(super) fn walk<R: Read + Seek>(walk: &mut Walk, input: R, at: &At) -> Result
     if archive.is_empty() {
         return Err(empty());
     }
+    if let Some(form) = Form::of(|name| archive.index_for_name(name).is_some()) {
+        let text = archive.by_name(form.member).map_err(|error| lost(&error))?;
+        let packed = Rc::new(Cell::new(text.compressed_size()));
+        let text = Guard::new(text, packed, walk.budget.clone());
+        return walk.stream(Box::new(Text::new(form, text)), at.text());
+    }
     let has = |(name, _): &&(&str, &str)| archive.index_for_name(name).is_some();
-    if let Some((_, what)) = DOCUMENTS.iter().find(has) {
-        let reason = format!("is {what}, which is not read: save it as text or HTML");
+    if let Some((_, what)) = OTHERS.iter().find(has) {
+        let reason = format!("is {what}");
         return Err(Problem::new(ProblemKind::UnknownFormat, reason));
     }
     for index in 0..archive.len() {
