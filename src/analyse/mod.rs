@@ -13,7 +13,6 @@ pub mod reprints;
 mod terms;
 mod timeline;
 mod unnamed;
-mod vocabulary;
 
 pub use asked::Asked;
 pub use calendar::Period;

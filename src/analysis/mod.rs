@@ -17,5 +17,7 @@ mod words;
 pub use fold::fold;
 pub use signature::{BINS, PACKED, RUN, Signature, sign, word_number};
 pub use stem::{Stemmer, UnknownLanguage};
-pub use term::{MAX_WORD_BYTES, PARAGRAPH, SENTENCE, Spelling, folded_part, push_term, spelling};
+pub use term::{
+    MAX_WORD_BYTES, PARAGRAPH, SENTENCE, Spelling, cut_word, folded_part, push_term, spelling,
+};
 pub use words::{Start, Word, Words, count, is_unspaced, words};

@@ -52,7 +52,7 @@ impl<'a> Spelling<'a> {
 
 /// Appends the term of a word to `out`.
 pub fn push_term(raw: &str, folded: &str, out: &mut String) {
-    let folded = cut(folded);
+    let folded = cut_word(folded);
     out.push_str(folded);
     match Spelling::of(raw, folded) {
         Spelling::Folded => {}
@@ -60,7 +60,7 @@ pub fn push_term(raw: &str, folded: &str, out: &mut String) {
         Spelling::Capitals => out.push_str("\0A"),
         Spelling::Other(raw) => {
             out.push_str("\0=");
-            out.push_str(cut(raw));
+            out.push_str(cut_word(raw));
         }
     }
 }
@@ -86,7 +86,8 @@ pub fn spelling(term: &str) -> Cow<'_, str> {
     }
 }
 
-fn cut(word: &str) -> &str {
+/// A word as far as the index holds it.
+pub fn cut_word(word: &str) -> &str {
     if word.len() <= MAX_WORD_BYTES {
         return word;
     }

@@ -1,5 +1,6 @@
 //! What is asked: the words of the query and the flags that narrow it.
 
+use super::hint::unknown_tags;
 use super::place::Place;
 use crate::analyse::Asked;
 use crate::analysis::Stemmer;
@@ -105,7 +106,9 @@ impl Ask {
     fn read(&self, text: &str) -> Result<Query> {
         let text = if text.trim().is_empty() { "*" } else { text };
         let saved = Library::for_query(text, &self.place.directory()?)?;
-        self.narrow.query(text, &saved, &self.narrow.now(text))
+        let query = self.narrow.query(text, &saved, &self.narrow.now(text))?;
+        unknown_tags(&query, &self.place)?;
+        Ok(query)
     }
 
     /// How the query is meant.

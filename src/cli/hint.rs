@@ -1,10 +1,13 @@
 //! What is said on stderr beside an answer: what may have been meant where a query for an organisation found
-//! nothing, and what an engine has to say of its answers.
+//! nothing or asks for a tag that there is not, and what an engine has to say of its answers.
 
+use super::place::Place;
 use crate::analyse::{Asked, Unnamed, unnamed};
 use crate::engine::{Columns, Engine, Scores};
 use crate::error::Result;
 use crate::print::grouped;
+use crate::query::{Filter, Node, Query, nearest};
+use crate::tags::Tags;
 use crate::terminal::safe;
 
 /// So many names are told.
@@ -16,6 +19,51 @@ pub(super) fn unnamed_organisations(engine: &dyn Columns, asked: &Asked) -> Resu
         eprintln!("morgue: {}", sentence(&unnamed));
     }
     Ok(())
+}
+
+/// Says which tags of a query no article has. Where one is asked to be absent this changes an answer without
+/// making it empty, so it is said with every answer.
+///
+/// # Errors
+/// If the tags beside the index cannot be read.
+pub(super) fn unknown_tags(query: &Query, place: &Place) -> Result<()> {
+    let mut asked = Vec::new();
+    tags(&query.root, &mut asked);
+    // A cluster refuses tags.
+    if asked.is_empty() || place.cluster()?.is_some() {
+        return Ok(());
+    }
+    let all = Tags::read(&place.directory()?)?;
+    let names = all.names();
+    for tag in asked.into_iter().filter(|tag| !names.contains_key(tag)) {
+        let near = nearest(tag, names.keys().copied());
+        eprintln!("morgue: {}", unknown_tag(tag, near));
+    }
+    Ok(())
+}
+
+/// The tags of a query.
+fn tags<'n>(node: &'n Node, found: &mut Vec<&'n str>) {
+    match node {
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| tags(node, found)),
+        Node::Not(node) | Node::Boost(node, _) => tags(node, found),
+        Node::Filter {
+            filter: Filter::Tag(name),
+            ..
+        } if !found.contains(&name.as_str()) => found.push(name),
+        Node::Filter { .. } | Node::Text { .. } | Node::All => {}
+    }
+}
+
+fn unknown_tag(tag: &str, near: Option<&str>) -> String {
+    let tag = safe(tag);
+    match near {
+        Some(near) => format!(
+            "no article has the tag `{tag}`; did you mean `{}`?",
+            safe(near)
+        ),
+        None => format!("no article has the tag `{tag}`; `morgue tag` lists those there are"),
+    }
 }
 
 /// Says what is to be known of the answers of an engine, and of their order if that is `ranked`.

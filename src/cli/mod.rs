@@ -31,6 +31,7 @@ mod read;
 mod reprints;
 mod save;
 mod search;
+mod sheet;
 mod show;
 mod similar;
 mod stats;

@@ -3,7 +3,8 @@
 use super::ask::Ask;
 use super::hint::{remark, unnamed_organisations};
 use super::output::Output;
-use super::{Command, Exit, finish, stdout, typed};
+use super::sheet::{RowsFlag, Sheet};
+use super::{Command, Exit, typed};
 use crate::analyse::{By, Organisations, Pairs};
 use crate::error::{Error, Result};
 use crate::print::GraphFormat;
@@ -49,9 +50,8 @@ struct Flags {
     /// The order of the list
     #[arg(long, value_name = "ORDER", value_enum, default_value = "articles")]
     sort: Sort,
-    /// How many rows at most [default: 20 as text, else all]
-    #[arg(short = 'n', long, value_name = "N")]
-    limit: Option<usize>,
+    #[command(flatten)]
+    rows: RowsFlag,
     #[command(flatten)]
     output: Output,
 }
@@ -66,23 +66,17 @@ enum Sort {
     Name,
 }
 
-/// So many rows people see unless they ask for more.
-const ROWS: usize = 20;
-
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
-    let (printer, style) = flags.output.printer()?;
+    let mut sheet = Sheet::new(&flags.output)?;
     let asked = flags.ask.asked()?;
     let engine = flags.ask.open()?;
-    let usual = if printer.name() == "text" {
-        ROWS
-    } else {
-        usize::MAX
-    };
-    let limit = flags.limit.unwrap_or(usual);
+    let limit = sheet.rows(flags.rows);
+    let source = asked.provenance(&*engine);
     let mut table = if flags.pairs {
         let pairs = Pairs::new(&*engine, &asked, flags.among as usize)?;
         if let Some(path) = &flags.graph {
+            sheet.write_down(&[source])?;
             return write_graph(pairs, path);
         }
         pairs.table(limit)
@@ -99,10 +93,8 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
             None => Organisations::new(&*engine, &asked)?.table(by, limit, "archive"),
         }
     };
-    table.provenance = Some(asked.provenance(&*engine));
-    let mut out = stdout();
-    printer.table(&table, &style, &mut out)?;
-    finish(out)?;
+    table.provenance = Some(source.clone());
+    sheet.print(&table, &[source])?;
     remark(&*engine, false);
     Ok(if table.total == 0 {
         unnamed_organisations(&*engine, &asked)?;

@@ -2,7 +2,8 @@
 
 use super::output::Output;
 use super::place::Place;
-use super::{Command, Exit, finish, stdout, typed};
+use super::sheet::Sheet;
+use super::{Command, Exit, typed};
 use crate::answer::{Cell, Provenance, Table};
 use crate::engine::{Concern, Embedded, Engine, KINDS, Want};
 use crate::error::Result;
@@ -57,17 +58,13 @@ fn kinds() -> Vec<PossibleValue> {
 
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
-    let (printer, style) = flags.output.printer()?;
+    let sheet = Sheet::new(&flags.output)?;
     let engine = Embedded::open(&flags.place.local("`morgue problems`")?)?;
     let found = engine.problems(&Want {
         kinds: flags.kind.clone(),
         today: day_number(ZonedDateTime::now().date()),
     })?;
-    let usual = if printer.name() == "text" {
-        ROWS
-    } else {
-        usize::MAX
-    };
+    let usual = if sheet.is_text() { ROWS } else { usize::MAX };
     let mut table = if flags.summary {
         summary(&found)
     } else {
@@ -80,9 +77,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         version: env!("CARGO_PKG_VERSION"),
         ..Provenance::default()
     });
-    let mut out = stdout();
-    printer.table(&table, &style, &mut out)?;
-    finish(out)?;
+    sheet.print(&table, table.provenance.as_slice())?;
     Ok(if found.is_empty() {
         Exit::Nothing
     } else {

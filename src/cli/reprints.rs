@@ -3,7 +3,8 @@
 use super::alike::{AlikeFlags, tell_left_out};
 use super::ask::Ask;
 use super::output::Output;
-use super::{Command, Exit, finish, stdout, typed};
+use super::sheet::{RowsFlag, Sheet};
+use super::{Command, Exit, typed};
 use crate::analyse::reprints::{ClusterOrder, Reprints};
 use crate::error::Result;
 use clap::{ArgMatches, Args, ValueEnum};
@@ -20,7 +21,11 @@ Examples:
 Articles are compared by their text, whatever their headline. Each copy of a story is similar to the one that
 most of the others are similar to; `similarity` is the least of a story, with `--members` that of each copy.
 `days` lie between the first and the last. Only matching articles are compared.",
-    flags: Flags::augment_args,
+    flags: |command| {
+        Flags::augment_args(command).mut_arg("limit", |limit| {
+            limit.help("How many stories at most, with all their copies [default: 20 as text, else all]")
+        })
+    },
     run,
 };
 
@@ -36,9 +41,8 @@ struct Flags {
     /// The order of the stories
     #[arg(long, value_name = "ORDER", value_enum, default_value = "copies")]
     sort: Sort,
-    /// How many stories at most [default: 20 as text, else all]
-    #[arg(short = 'n', long, value_name = "N")]
-    limit: Option<usize>,
+    #[command(flatten)]
+    rows: RowsFlag,
     #[command(flatten)]
     output: Output,
 }
@@ -53,30 +57,22 @@ enum Sort {
     First,
 }
 
-/// So many stories people see unless they ask for more.
-const ROWS: usize = 20;
-
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
-    let (printer, style) = flags.output.printer()?;
+    let sheet = Sheet::new(&flags.output)?;
     let asked = flags.ask.asked()?;
     let engine = flags.ask.embedded("`morgue reprints`")?;
-    let usual = match printer.name() {
-        "text" => ROWS,
-        _ => usize::MAX,
-    };
     let order = match flags.sort {
         Sort::Copies => ClusterOrder::Copies,
         Sort::Days => ClusterOrder::Days,
         Sort::First => ClusterOrder::First,
     };
     let reprints = Reprints::new(&engine, &asked, flags.alike.alike())?;
-    let limit = flags.limit.unwrap_or(usual);
+    let limit = sheet.rows(flags.rows);
     let mut table = reprints.table(&engine, order, limit, flags.members)?;
-    table.provenance = Some(asked.provenance(&engine));
-    let mut out = stdout();
-    printer.table(&table, &style, &mut out)?;
-    finish(out)?;
+    let source = asked.provenance(&engine);
+    table.provenance = Some(source.clone());
+    sheet.print(&table, &[source])?;
     tell_left_out(reprints.left_out);
     Ok(if reprints.clusters.is_empty() {
         Exit::Nothing

@@ -2,6 +2,7 @@
 
 use super::output::Output;
 use super::place::Place;
+use super::sheet::Sheet;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::answer::{Cell, Table};
 use crate::error::{Error, Result};
@@ -80,7 +81,6 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
 }
 
 fn list(library: &Library, output: &Output) -> Result<Exit> {
-    let (printer, style) = output.printer()?;
     let row = |name: &String| {
         let text = library.get(name).unwrap_or_default();
         vec![Cell::Text(name.clone()), Cell::Text(text.to_owned())]
@@ -96,8 +96,6 @@ fn list(library: &Library, output: &Output) -> Result<Exit> {
         eprintln!("no query is saved: `morgue save NAME QUERY` saves one");
         return Ok(Exit::Nothing);
     }
-    let mut out = stdout();
-    printer.table(&table, &style, &mut out)?;
-    finish(out)?;
+    Sheet::new(output)?.print(&table, &[])?;
     Ok(Exit::Found)
 }

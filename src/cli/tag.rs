@@ -3,6 +3,7 @@
 use super::ask::Narrow;
 use super::output::Output;
 use super::place::Place;
+use super::sheet::Sheet;
 use super::{Command, Exit, finish, stdout, typed};
 use crate::answer::{Cell, Table};
 use crate::engine::{Columns, Embedded, Engine};
@@ -105,10 +106,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
 }
 
 fn print(flags: &Flags, table: &Table) -> Result<Exit> {
-    let (printer, style) = flags.output.printer()?;
-    let mut out = stdout();
-    printer.table(table, &style, &mut out)?;
-    finish(out)?;
+    Sheet::new(&flags.output)?.print(table, &[])?;
     Ok(if table.rows.is_empty() {
         Exit::Nothing
     } else {

@@ -3,7 +3,8 @@
 use super::ask::Ask;
 use super::hint::remark;
 use super::output::Output;
-use super::{Command, Exit, finish, stdout, typed};
+use super::sheet::Sheet;
+use super::{Command, Exit, typed};
 use crate::analyse::{Period, Terms, Wanted};
 use crate::error::Result;
 use clap::builder::PossibleValuesParser;
@@ -54,7 +55,7 @@ enum Only {
 
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
-    let (printer, style) = flags.output.printer()?;
+    let sheet = Sheet::new(&flags.output)?;
     let asked = flags.ask.asked()?;
     let engine = flags.ask.open()?;
     let wanted = Wanted {
@@ -69,10 +70,9 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         Some(period) if !terms.rows.is_empty() => terms.over(&*engine, period)?,
         _ => terms.table(),
     };
-    table.provenance = Some(asked.provenance(&*engine));
-    let mut out = stdout();
-    printer.table(&table, &style, &mut out)?;
-    finish(out)?;
+    let source = asked.provenance(&*engine);
+    table.provenance = Some(source.clone());
+    sheet.print(&table, &[source])?;
     remark(&*engine, false);
     Ok(if terms.rows.is_empty() {
         Exit::Nothing

@@ -3,7 +3,8 @@
 use super::ask::Ask;
 use super::hint::remark;
 use super::output::Output;
-use super::{Command, Exit, finish, stdout, typed};
+use super::sheet::Sheet;
+use super::{Command, Exit, typed};
 use crate::analyse::{Period, Timeline};
 use crate::error::{Error, Result};
 use crate::print::{Chart, ChartFormat, Style};
@@ -60,7 +61,7 @@ enum Per {
 
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
-    let (printer, style) = flags.output.printer()?;
+    let mut sheet = Sheet::new(&flags.output)?;
     let period = Period::named(&flags.by).unwrap_or_default();
     let queries = flags.ask.each_asked()?;
     let over = flags.ask.over()?;
@@ -68,16 +69,20 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     let engine = flags.ask.open()?;
     let timeline = Timeline::new(&*engine, &queries, period, over)?;
     let shares = flags.per == Per::Share;
+    let sources = queries.iter().map(|asked| asked.provenance(&*engine));
+    let sources: Vec<_> = sources.collect();
     if let Some(path) = &flags.plot {
         plot(&timeline, shares, path)?;
+        sheet.write_down(&sources)?;
     } else {
-        let table = match style.width {
-            Some(width) if printer.name() == "text" => chart(&timeline, shares, width, &style),
+        let mut table = match sheet.style.width {
+            Some(width) if sheet.is_text() => chart(&timeline, shares, width, &sheet.style),
             _ => timeline.table(),
         };
-        let mut out = stdout();
-        printer.table(&table, &style, &mut out)?;
-        finish(out)?;
+        if let [source] = sources.as_slice() {
+            table.provenance = Some(source.clone());
+        }
+        sheet.print(&table, &sources)?;
     }
     remark(&*engine, false);
     Ok(if timeline.is_empty() {

@@ -4,7 +4,7 @@
 //! just the days, names, texts and signatures, in one pass over the matches, and stores none of them:
 //! what is counted is the caller's business. Days are counted from 1970-01-01, as in the index.
 
-use super::{Engine, Line, Meaning, Order};
+use super::{Engine, Line, Meaning, Order, Tally};
 use crate::answer::Hit;
 use crate::error::Result;
 use crate::query::Query;
@@ -32,6 +32,11 @@ pub trait Columns: Engine {
         meaning: &Meaning,
         each: &mut dyn FnMut(&str, &str),
     ) -> Result<()>;
+
+    /// Counts of the words of the matching articles, where they can be had without reading the texts.
+    fn tally(&self, _query: &Query, _meaning: &Meaning) -> Result<Option<Box<dyn Tally + '_>>> {
+        Ok(None)
+    }
 
     /// How many articles hold a folded word, in any spelling, in headline or body.
     fn articles_with(&self, word: &str) -> Result<u64>;

@@ -4,6 +4,8 @@ use super::marks::{Extent, mark};
 use super::plan::{Plan, Region};
 use super::snippet::{Sought, on_graphemes, push_folded};
 use crate::analysis::words;
+use crate::answer::Hit;
+use crate::error::Result;
 use std::ops::Range;
 
 /// One match in its context.
@@ -53,8 +55,27 @@ fn folded_words(text: &str) -> Vec<String> {
     found
 }
 
-/// The matches in headline and body, in order, each with `context` words on either side.
-pub(super) fn lines(headline: &str, body: &str, sought: &[Sought], context: usize) -> Vec<Kwic> {
+/// Hands out the matches of an article, each with `context` words on either side.
+pub(super) fn each_line(
+    hit: &Hit,
+    sought: &[Sought],
+    context: usize,
+    each: &mut dyn FnMut(Line) -> Result<()>,
+) -> Result<()> {
+    let article = &hit.article;
+    for kwic in lines(&article.headline, &article.body, sought, context) {
+        each(Line {
+            kwic,
+            date: article.date.as_ref().map(ToString::to_string),
+            headline: article.headline.clone(),
+            id: hit.id.clone(),
+        })?;
+    }
+    Ok(())
+}
+
+/// The matches in headline and body, in order.
+fn lines(headline: &str, body: &str, sought: &[Sought], context: usize) -> Vec<Kwic> {
     let mut found = Vec::new();
     let headlines: Vec<_> = sought
         .iter()

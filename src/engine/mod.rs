@@ -36,6 +36,7 @@ mod snippet_test;
 mod spans;
 mod statistics;
 mod stretches;
+mod tally;
 #[cfg(test)]
 mod widen_test;
 mod window;
@@ -51,6 +52,7 @@ pub use quickwit::Quickwit;
 pub use signatures::{Found, Place, Signatures, Signed};
 pub use snippet::SnippetOptions;
 pub use statistics::{Publication, Statistics};
+pub use tally::{Held, Tally};
 
 use crate::analysis::Stemmer;
 use crate::answer::{Hit, Page, Provenance};

@@ -44,6 +44,7 @@ mod words;
 pub use days::{since, until};
 pub use fields::{FIELDS, Field, FieldKind, find};
 pub use library::{Library, QUERIES_FILE};
+pub use nearest::nearest;
 pub use plain::plain;
 pub use tree::{Compare, Filter, Form, Node, Pattern, Query, Scope, Span, TextField, Unit, Word};
 

@@ -4,10 +4,7 @@
 const FARTHEST: usize = 2;
 
 /// The candidate closest to `word`; none if all are too different. Case is ignored.
-pub(super) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().take(32).collect();
     candidates
         .into_iter()

@@ -3,7 +3,7 @@
 use crate::morgue::{Archive, samples};
 use parquet::file::reader::FileReader;
 use parquet::record::RowAccessor;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::process::Command;
 
 /// The samples, which hold every format, undated articles, residue and given organisations.
@@ -68,45 +68,6 @@ fn an_index_of_the_export_is_the_same_archive() {
             .stdout()
     };
     assert_eq!(orgs("index"), orgs("again"));
-}
-
-#[test]
-fn facets_are_what_a_naive_count_of_the_export_says() {
-    let archive = sampled();
-    let words = [
-        "port", "strike", "council", "bank", "market", "said", "harbour", "vote", "the", "year",
-    ];
-    for (number, word) in (0..50).map(|number| (number, words[number % words.len()])) {
-        let other = words[(number * 7 + number / 10 + 1) % words.len()];
-        let query = match number / 10 {
-            0 => word.to_owned(),
-            1 => format!("{word} OR {other}"),
-            2 => format!("{word} AND {other}"),
-            3 => format!("{word} NOT {other}"),
-            _ => format!("headline:{word} OR body:{other}"),
-        };
-        let mut naive: BTreeMap<String, u64> = BTreeMap::new();
-        for line in archive.run(&format!("export '{query}'")).stdout().lines() {
-            let article: serde_json::Value = serde_json::from_str(line).unwrap();
-            let all = article["organisations"].as_array().into_iter().flatten();
-            let names: BTreeSet<_> = all
-                .map(|one| morgue::schema::key(one["name"].as_str().unwrap()))
-                .collect();
-            for name in names {
-                *naive.entry(name).or_default() += 1;
-            }
-        }
-        let mut counted: BTreeMap<String, u64> = BTreeMap::new();
-        let table = archive
-            .run(&format!("orgs '{query}' --format jsonl"))
-            .stdout();
-        for line in table.lines() {
-            let row: serde_json::Value = serde_json::from_str(line).unwrap();
-            let name = morgue::schema::key(row["organisation"].as_str().unwrap());
-            *counted.entry(name).or_default() += row["articles"].as_u64().unwrap();
-        }
-        assert_eq!(counted, naive, "{query}");
-    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod broken;
 mod common;
 mod containers;
 mod export;
+mod facets;
 #[cfg(target_os = "linux")]
 mod failing;
 mod flip;
@@ -26,4 +27,5 @@ mod samples;
 mod saved;
 mod search;
 mod tags;
+mod terms;
 mod whole;

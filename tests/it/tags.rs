@@ -50,6 +50,32 @@ fn tags_are_given_found_and_taken_away() {
 }
 
 #[test]
+fn a_tag_that_there_is_not_is_said() {
+    let archive = archive();
+    archive
+        .run("count tag:relevant")
+        .err("no article has the tag `relevant`; `morgue tag` lists those there are")
+        .code(1)
+        .out("0\n");
+    archive.run("tag +relevant one").err("1 changed").code(0);
+    archive
+        .run("count tag:relevnat")
+        .err("no article has the tag `relevnat`; did you mean `relevant`?")
+        .code(1)
+        .out("0\n");
+    // Asked to be absent it leaves all in, which is found and still not what was meant.
+    archive
+        .run("timeline 'strike -tag:Relevant' --by year --format csv")
+        .err("did you mean `relevant`?")
+        .code(0)
+        .holds("2024,2,3,");
+    archive
+        .run("count 'strike -tag:relevant'")
+        .code(0)
+        .out("1\n");
+}
+
+#[test]
 fn no_indexing_loses_a_tag() {
     let archive = archive();
     archive

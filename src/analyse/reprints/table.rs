@@ -45,18 +45,17 @@ impl Reprints {
             }
         }
         let columns: &[&str] = if members { &MEMBER } else { &STORY };
-        // What a limit cuts is clusters; of those that are shown all copies are.
+        let copies = self.clusters.iter().map(|cluster| cluster.members.len());
         let total = if members {
-            let cut = self.clusters.len().saturating_sub(limit);
-            rows.len() as u64 + cut as u64
+            copies.sum()
         } else {
-            self.clusters.len() as u64
+            self.clusters.len()
         };
         Ok(Table {
             provenance: None,
             columns: columns.iter().map(|name| (*name).to_owned()).collect(),
             rows,
-            total,
+            total: total as u64,
         })
     }
 }

@@ -1,10 +1,11 @@
 //! [`Columns`] of an index on this machine, read from Tantivy's columns.
 
 use super::names::Names;
+use super::tally::Counts;
 use super::{Compiled, Embedded};
 use crate::answer::Hit;
 use crate::engine::columns::{Columns, Days, Name, NameField, Values};
-use crate::engine::{Line, Meaning, Order};
+use crate::engine::{Line, Meaning, Order, Tally};
 use crate::error::Result;
 use crate::query::Query;
 use tantivy::columnar::Column;
@@ -131,6 +132,10 @@ impl Columns for Embedded {
             }
         }
         Ok(())
+    }
+
+    fn tally(&self, query: &Query, meaning: &Meaning) -> Result<Option<Box<dyn Tally + '_>>> {
+        Ok(Some(Box::new(Counts::new(self, query, meaning)?)))
     }
 
     fn articles_with(&self, word: &str) -> Result<u64> {

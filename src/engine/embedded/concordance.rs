@@ -1,7 +1,7 @@
 //! Every match of a query in its context, article by article.
 
 use super::{Embedded, top};
-use crate::engine::concordance::lines;
+use crate::engine::concordance::each_line;
 use crate::engine::{Line, Meaning, Order};
 use crate::error::Result;
 use crate::query::Query;
@@ -20,15 +20,7 @@ impl Embedded {
         let (found, _) = top::best(&*compiled.weight, &self.searcher, order, usize::MAX)?;
         for found in found {
             let hit = self.hit(found.address, None)?;
-            let article = &hit.article;
-            for kwic in lines(&article.headline, &article.body, &compiled.sought, context) {
-                each(Line {
-                    kwic,
-                    date: article.date.as_ref().map(ToString::to_string),
-                    headline: article.headline.clone(),
-                    id: hit.id.clone(),
-                })?;
-            }
+            each_line(&hit, &compiled.sought, context, each)?;
         }
         Ok(())
     }

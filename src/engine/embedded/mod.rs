@@ -14,6 +14,7 @@ mod problems;
 mod side;
 mod signatures;
 mod tagged;
+mod tally;
 mod text;
 mod top;
 mod vocabulary;

@@ -7,7 +7,7 @@ use super::clause::{Clause, token};
 use super::{MOST_VALUES, Quickwit};
 use crate::answer::Hit;
 use crate::engine::columns::{Columns, Days, Name, NameField, Values};
-use crate::engine::concordance::lines;
+use crate::engine::concordance::each_line;
 use crate::engine::embedded::Names;
 use crate::engine::{Line, Meaning, Order};
 use crate::error::{Error, Result};
@@ -201,15 +201,7 @@ impl Columns for Quickwit {
             let mut hits: Vec<_> = same.drain(..).map(|(_, _, hit)| hit).collect();
             self.tell_apart(&mut hits)?;
             for hit in hits {
-                let article = &hit.article;
-                for kwic in lines(&article.headline, &article.body, &compiled.sought, context) {
-                    each(Line {
-                        kwic,
-                        date: article.date.as_ref().map(ToString::to_string),
-                        headline: article.headline.clone(),
-                        id: hit.id.clone(),
-                    })?;
-                }
+                each_line(&hit, &compiled.sought, context, each)?;
             }
             Ok(())
         };

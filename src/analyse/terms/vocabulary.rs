@@ -5,7 +5,7 @@
 //! often than that; its count may then be too low by as many times as phrases were forgotten, which are
 //! one or two in millions of articles.
 
-use crate::analysis::words;
+use crate::analysis::{cut_word, words};
 use std::collections::HashMap;
 
 /// So many different phrases are kept at a time: about 100 MB.
@@ -44,7 +44,7 @@ impl Vocabulary {
             let mut reader = words(text);
             let mut before = None;
             while reader.next().is_some() {
-                let word = self.number(reader.folded());
+                let word = self.number(cut_word(reader.folded()));
                 here.push(word);
                 if let Some(before) = before.filter(|_| phrases) {
                     pairs.push((before, word));

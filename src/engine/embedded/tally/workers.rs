@@ -1,0 +1,63 @@
+//! Work that is done in pieces on all cores.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Does every piece, each on whichever core is free, and gives back what each core has gathered.
+///
+/// Which core does which piece is not the same in every run: what is gathered must not depend on it.
+pub(super) fn on_all_cores<S: Send, E: Send>(
+    pieces: usize,
+    begin: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, usize) -> Result<(), E> + Sync,
+) -> Result<Vec<S>, E> {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut gathered = begin();
+        loop {
+            let piece = next.fetch_add(1, Ordering::Relaxed);
+            if piece >= pieces {
+                return Ok(gathered);
+            }
+            work(&mut gathered, piece)?;
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores.min(pieces))
+            .map(|_| scope.spawn(worker))
+            .collect();
+        let joined = workers.into_iter().map(|worker| match worker.join() {
+            Ok(result) => result,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        joined.collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_piece_is_done_once_and_an_error_comes_back() {
+        let gathered = on_all_cores(1000, Vec::new, |all, piece| {
+            all.push(piece);
+            Ok::<(), ()>(())
+        });
+        let mut all = gathered.unwrap().concat();
+        all.sort_unstable();
+        assert_eq!(all, (0..1000).collect::<Vec<_>>());
+        let failed = on_all_cores(
+            10,
+            || (),
+            |(), piece| match piece {
+                7 => Err("seven"),
+                _ => Ok(()),
+            },
+        );
+        assert_eq!(failed, Err("seven"));
+        let none = on_all_cores(0, || (), |(), _| Ok::<(), ()>(()));
+        assert_eq!(none, Ok(Vec::new()));
+    }
+}
