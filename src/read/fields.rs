@@ -58,7 +58,7 @@ const ALIASES: &[(Field, &str)] = &[
     ),
     (
         Field::Lead,
-        "leadparagraph abstract summary description descriptiontext snippet standfirst lead \
+        "leadparagraph abstract summary description shortdescription descriptiontext snippet standfirst lead \
          excerpt excerpt.rendered fields.trailtext teaser descriptions",
     ),
     (

@@ -284,11 +284,12 @@ pub fn choose(path: &str, head: &[u8]) -> Result<&'static dyn Reader, Problem> {
     Err(Problem::new(ProblemKind::UnknownFormat, reason))
 }
 
-/// What follows the last dot of a file's name.
+/// What follows the last dot of a file's name, unless it is a number.
 fn extension(path: &str) -> Option<&str> {
     let name = path.rsplit(['/', '\\']).next()?;
     let (stem, extension) = name.rsplit_once('.')?;
-    (!stem.is_empty()).then_some(extension)
+    let number = extension.bytes().all(|byte| byte.is_ascii_digit());
+    (!stem.is_empty() && !number).then_some(extension)
 }
 
 #[cfg(test)]
@@ -302,6 +303,8 @@ mod tests {
             ("a.txt", "Rates rise\n\nThe bank", Some("text")),
             ("a.txt", "[Reuters] Rates rise", Some("text")),
             ("README", "Rates rise", Some("text")),
+            ("daily.19870226", "Rates rise", Some("text")),
+            ("17.", "Rates rise", Some("text")),
             ("a.json", "{\"title\": 1}\n{\"title\": 2}\n", Some("jsonl")),
             ("a.json", "{\n  \"title\": 1\n}", Some("json")),
             (
