@@ -66,7 +66,7 @@ impl<'f> Items<'f> {
         let mut all = self.all;
         all.problems.extend(unclosed.map(never_closed));
         match broken {
-            Some(problem) if self.kept => all.problems.push(shortened(problem)),
+            Some(problem) if self.kept => all.problems.push(shortened(&problem)),
             Some(problem) => all.problems.push(problem),
             None if !self.seen => {
                 let reason = format!("a `{root}` without news items holds no article");
@@ -83,13 +83,10 @@ fn never_closed(what: &'static str) -> Problem {
     Problem::new(ProblemKind::Damaged, reason)
 }
 
-fn shortened(problem: Problem) -> Problem {
-    Problem {
-        kind: ProblemKind::Damaged,
-        reason: format!(
-            "{}: what is there of its last article is kept",
-            problem.reason
-        ),
-        ..problem
-    }
+fn shortened(problem: &Problem) -> Problem {
+    let reason = format!(
+        "{}: what is there of its last article is kept",
+        problem.reason
+    );
+    Problem::new(ProblemKind::Damaged, reason)
 }
