@@ -35,6 +35,7 @@ pub mod newsml_g2;
 pub mod nitf;
 pub mod proquest;
 mod prose;
+pub mod rcv1;
 pub mod reuters;
 mod rows;
 mod sample;
@@ -225,6 +226,7 @@ pub static READERS: &[&dyn Reader] = &[
     &nitf::Nitf,
     &newsml_g2::NewsMlG2,
     &newsml::NewsMl,
+    &rcv1::Rcv1,
     &feed::Feed,
     &json::Json,
     &jsonl::JsonLines,
@@ -282,11 +284,12 @@ pub fn choose(path: &str, head: &[u8]) -> Result<&'static dyn Reader, Problem> {
     Err(Problem::new(ProblemKind::UnknownFormat, reason))
 }
 
-/// What follows the last dot of a file's name.
+/// What follows the last dot of a file's name, unless it is a number.
 fn extension(path: &str) -> Option<&str> {
     let name = path.rsplit(['/', '\\']).next()?;
     let (stem, extension) = name.rsplit_once('.')?;
-    (!stem.is_empty()).then_some(extension)
+    let number = extension.bytes().all(|byte| byte.is_ascii_digit());
+    (!stem.is_empty() && !number).then_some(extension)
 }
 
 #[cfg(test)]
@@ -300,8 +303,15 @@ mod tests {
             ("a.txt", "Rates rise\n\nThe bank", Some("text")),
             ("a.txt", "[Reuters] Rates rise", Some("text")),
             ("README", "Rates rise", Some("text")),
+            ("daily.19870226", "Rates rise", Some("text")),
+            ("17.", "Rates rise", Some("text")),
             ("a.json", "{\"title\": 1}\n{\"title\": 2}\n", Some("jsonl")),
             ("a.json", "{\n  \"title\": 1\n}", Some("json")),
+            (
+                "a.json",
+                "{\"items\": [\n{\"title\": 1},\n{\"title\": 2}]}",
+                Some("json"),
+            ),
             ("a.jsonl", "[\n{\"title\": 1}", Some("json")),
             ("a.jsonl", "{\"title\": \n{\"title\": 2}\n", Some("jsonl")),
             ("a.jsonl", "{\"title\": 1}", Some("jsonl")),
