@@ -222,8 +222,7 @@ impl Words<'_> {
         let joined = |byte: &u8| !byte.is_ascii_alphanumeric();
         let length = rest.iter().position(joined).unwrap_or(rest.len());
         let ends = match rest.get(length..) {
-            None | Some([] | [b' ' | b'\n', ..]) => length > 0,
-            Some([b',', b' ' | b'\n', ..]) => length > 0,
+            None | Some([] | [b' ' | b'\n', ..] | [b',', b' ' | b'\n', ..]) => length > 0,
             // One letter and a dot may be the beginning of an acronym.
             Some([b'.', b' ' | b'\n', ..]) => length > 1,
             _ => false,
