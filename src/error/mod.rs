@@ -245,12 +245,14 @@ pub enum ProblemKind {
     Limit,
     /// A date that cannot be: out of range, impossible, ambiguous. The article is kept, undated.
     Date,
+    /// A record that is damaged: the article is kept, as far as it can be read.
+    Damaged,
 }
 
 impl ProblemKind {
     /// Whether an article (or a file) is missing from the index because of it; a doubt is not.
     pub fn skips(self) -> bool {
-        !matches!(self, Self::Date)
+        !matches!(self, Self::Date | Self::Damaged)
     }
 
     /// The kind in words, for the summary: `3 malformed`.
@@ -263,6 +265,7 @@ impl ProblemKind {
             Self::Empty => "empty",
             Self::Limit => "over a limit",
             Self::Date => "doubtful date",
+            Self::Damaged => "damaged",
         }
     }
 }

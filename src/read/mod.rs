@@ -35,6 +35,7 @@ pub mod newsml_g2;
 pub mod nitf;
 pub mod proquest;
 mod prose;
+pub mod rcv1;
 pub mod reuters;
 mod rows;
 mod sample;
@@ -47,6 +48,7 @@ mod values;
 pub mod warc;
 mod whole;
 mod xml;
+mod xml_records;
 
 use crate::article::Article;
 use crate::date::{DateOptions, NewsDate};
@@ -225,6 +227,7 @@ pub static READERS: &[&dyn Reader] = &[
     &nitf::Nitf,
     &newsml_g2::NewsMlG2,
     &newsml::NewsMl,
+    &rcv1::Rcv1,
     &feed::Feed,
     &json::Json,
     &jsonl::JsonLines,
@@ -235,6 +238,7 @@ pub static READERS: &[&dyn Reader] = &[
     &proquest::ProQuest,
     &markdown::Markdown,
     &csv::Csv,
+    &xml_records::XmlRecords,
     &text::Text,
 ];
 
@@ -305,6 +309,11 @@ mod tests {
             ("17.", "Rates rise", Some("text")),
             ("a.json", "{\"title\": 1}\n{\"title\": 2}\n", Some("jsonl")),
             ("a.json", "{\n  \"title\": 1\n}", Some("json")),
+            (
+                "a.json",
+                "{\"items\": [\n{\"title\": 1},\n{\"title\": 2}]}",
+                Some("json"),
+            ),
             ("a.jsonl", "[\n{\"title\": 1}", Some("json")),
             ("a.jsonl", "{\"title\": \n{\"title\": 2}\n", Some("jsonl")),
             ("a.jsonl", "{\"title\": 1}", Some("jsonl")),
@@ -326,7 +335,7 @@ mod tests {
             ("a.xml", "<newsMessage xmlns='x'>", Some("newsml-g2")),
             ("a.xml", "<NewsML Version='1.2'>", Some("newsml")),
             ("a.xml", "<rdf:RDF xmlns:rdf='x'>", Some("feed")),
-            ("a.xml", "<other/>", None),
+            ("a.xml", "<other/>", Some("xml")),
             ("a.sgml", "<DOC>\n<DOCNO>", Some("trec")),
             ("a.txt", "\n   1 of 20 DOCUMENTS\n", Some("lexisnexis")),
             (

@@ -1,14 +1,17 @@
 //! XML as news feeds have it: a small tree, forgiving where senders are careless.
 //!
-//! Undeclared entities, bare ampersands and brackets, and wrongly nested ends are taken as they come. Of a
-//! document that breaks off, the elements that are whole can be had. Names keep their prefix, lookups go by
-//! the local name. Depth and size are bounded.
+//! Undeclared entities, bare ampersands and brackets, and wrongly nested ends are taken as they come. A CDATA
+//! section or a comment that is not closed is read as markup. A document that breaks off is there up to that
+//! place. Names keep their prefix, lookups go by the local name. Depth and size are bounded.
 
+mod document;
 mod node;
 
+pub(super) use document::{Document, Form};
 pub(super) use node::Node;
 
 use super::markup::unescape;
+use super::{Context, Found};
 use crate::error::{Problem, ProblemKind};
 use node::Child;
 use quick_xml::Reader;
@@ -46,23 +49,12 @@ fn reader(text: &str) -> Reader<&[u8]> {
     reader
 }
 
-/// The root element of a document.
-///
-/// # Errors
-/// The syntax breaks off, there is no element, or too many or too deep ones.
-pub(super) fn parse(text: &str) -> Result<Node, Problem> {
-    match parse_start(text)? {
-        (root, None) => Ok(root),
-        (_, Some(problem)) => Err(problem),
-    }
-}
-
-/// The root element of a document, also of one that breaks off: then with the problem.
+/// A document, as far as it can be read.
 ///
 /// # Errors
 /// There is no element, or too many or too deep ones.
-pub(super) fn parse_start(text: &str) -> Result<(Node, Option<Problem>), Problem> {
-    let text = escaped(text.trim_start());
+pub(super) fn parse(text: &str) -> Result<Document, Problem> {
+    let (text, unclosed) = mended(text.trim_start());
     // Under the root stands a node for the document itself.
     let mut open = vec![Node::default()];
     let mut broken = build(&mut reader(&text), &mut open)?;
@@ -76,10 +68,23 @@ pub(super) fn parse_start(text: &str) -> Result<(Node, Option<Problem>), Problem
         node.cut = true;
         add(&mut open, Child::Node(node));
     }
-    let document = open.pop().unwrap_or_default();
-    match document.children.into_iter().find_map(Child::node) {
-        Some(root) => Ok((root, broken)),
-        None => Err(broken.unwrap_or_else(|| malformed("it has no element"))),
+    let children = open.pop().unwrap_or_default().children;
+    let roots: Vec<_> = children.into_iter().filter_map(Child::node).collect();
+    if roots.is_empty() {
+        return Err(broken.unwrap_or_else(|| malformed("it has no element")));
+    }
+    Ok(Document {
+        roots,
+        broken,
+        unclosed,
+    })
+}
+
+/// Reads the items of a document, each for itself.
+pub(super) fn read(text: &str, form: &Form, context: &Context) -> Found {
+    match parse(text) {
+        Ok(document) => document.read(form, context),
+        Err(problem) => Found::of_problem(problem),
     }
 }
 
@@ -112,19 +117,23 @@ fn build(reader: &mut Reader<&[u8]>, open: &mut Vec<Node>) -> Result<Option<Prob
     }
 }
 
-/// The text with brackets escaped that begin no tag ("profit < 5 million").
-fn escaped(text: &str) -> Cow<'_, str> {
+/// The text with brackets escaped that begin no tag ("profit < 5 million"), and without the marks that begin
+/// a section or comment and are never closed; what those were.
+fn mended(text: &str) -> (Cow<'_, str>, Option<&'static str>) {
     let (mut at, mut done, mut clean) = (0, 0, String::new());
+    let mut unclosed = None;
     while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
         at += found;
         let rest = &text[at..];
-        let within = |start: &str, end: &str| {
-            let inner = rest.strip_prefix(start)?;
-            let length = inner.find(end).map_or(inner.len(), |at| at + end.len());
-            Some(start.len() + length)
-        };
-        if let Some(length) = within("<![CDATA[", "]]>").or_else(|| within("<!--", "-->")) {
-            at += length;
+        if let Some(section) = SECTIONS.iter().find(|one| rest.starts_with(one.begin)) {
+            if let Some(length) = section.length(rest) {
+                at += length;
+                continue;
+            }
+            unclosed = unclosed.or(Some(section.name));
+            clean.push_str(&text[done..at]);
+            at += section.begin.len();
+            done = at;
             continue;
         }
         let begins = |next: char| next.is_alphabetic() || "/!?_:".contains(next);
@@ -136,10 +145,41 @@ fn escaped(text: &str) -> Cow<'_, str> {
         at += 1;
     }
     if done == 0 {
-        return Cow::Borrowed(text);
+        return (Cow::Borrowed(text), unclosed);
     }
     clean.push_str(&text[done..]);
-    Cow::Owned(clean)
+    (Cow::Owned(clean), unclosed)
+}
+
+/// What is not markup up to its end.
+struct Section {
+    name: &'static str,
+    begin: &'static str,
+    end: &'static str,
+}
+
+const SECTIONS: &[Section] = &[
+    Section {
+        name: "CDATA section",
+        begin: "<![CDATA[",
+        end: "]]>",
+    },
+    Section {
+        name: "comment",
+        begin: "<!--",
+        end: "-->",
+    },
+];
+
+impl Section {
+    /// Its length at the beginning of a text, if it is closed. One in which another begins is not: they do
+    /// not nest, so the end is that of the other.
+    fn length(&self, text: &str) -> Option<usize> {
+        let inner = &text[self.begin.len()..];
+        let end = inner.find(self.end)?;
+        let another = inner[..end].contains(self.begin);
+        (!another).then_some(self.begin.len() + end + self.end.len())
+    }
 }
 
 fn malformed(why: &str) -> Problem {
@@ -178,31 +218,48 @@ mod tests {
     fn careless_xml_is_read() {
         let text = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x 'y'>]><n:a b='1 &amp; 2'>\
                     <p>AT&T caf&eacute; &#233; <b>bold<i></b> x</p><p><![CDATA[<q>]]></p></c></n:a>";
-        let node = parse(text).expect("XML");
+        let node = parse(text).expect("XML").roots.remove(0);
         assert_eq!((node.local(), node.attribute("b")), ("a", Some("1 & 2")));
         assert_eq!(node.paragraphs(&[]), "AT&T café é bold x\n\n<q>");
         assert_eq!(node.at("p/b").map(Node::line).as_deref(), Some("bold"));
-        let node = parse("<a>1 < 2<br/>and 3<4 <b>b</b><![CDATA[ < ]]></a>").expect("XML");
+        let text = "<a>1 < 2<br/>and 3<4 <b>b</b><![CDATA[ < ]]></a>";
+        let node = parse(text).expect("XML").roots.remove(0);
         assert_eq!(node.line(), "1 < 2 and 3<4 b <");
     }
 
     #[test]
     fn of_what_breaks_off_the_beginning_can_be_had() {
-        let (root, problem) = parse_start("<a><b>one</b><b>two").expect("a root");
+        let document = parse("<a><b>one</b><b>two").expect("a root");
+        let root = &document.roots[0];
         let whole: Vec<_> = root.all("b").map(|node| (node.line(), node.cut)).collect();
         assert_eq!(whole, [("one".into(), false), ("two".into(), true)]);
-        assert!(root.cut && problem.is_some());
+        assert!(root.cut && document.broken.is_some());
     }
 
     #[test]
-    fn what_breaks_off_or_nests_too_deep_is_refused() {
+    fn what_is_not_closed_is_read_as_markup() {
+        for (text, lines) in [
+            ("<a><b><![CDATA[one</b><b>two</b></a>", ["one", "two"]),
+            (
+                "<a><b><![CDATA[one & x</b><b><![CDATA[two]]></b></a>",
+                ["one & x", "two"],
+            ),
+            ("<a><b>one</b><!-- <b>two</b></a>", ["one", "two"]),
+        ] {
+            let document = parse(text).expect("XML");
+            assert!(document.unclosed.is_some(), "{text}");
+            let read: Vec<_> = document.roots[0].all("b").map(Node::line).collect();
+            assert_eq!(read, lines, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_root_or_nests_too_deep_is_refused() {
         for (text, kind) in [
-            ("<a><b>text", ProblemKind::Malformed),
-            ("<a><![CDATA[text</a>", ProblemKind::Malformed),
             ("text", ProblemKind::Malformed),
             (&"<a>".repeat(100_000), ProblemKind::Limit),
         ] {
-            assert_eq!(parse(text).expect_err("broken").kind, kind);
+            assert_eq!(parse(text).err().map(|problem| problem.kind), Some(kind));
         }
     }
 
