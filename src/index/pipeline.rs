@@ -1,7 +1,8 @@
 //! Reading on all cores: files are cut into records by one thread each, records read by any.
 //!
 //! Batches of records wait in a short queue, so memory stays bounded however large a file is: a thread
-//! that finds the queue full reads its batch itself. Small files never pass through it.
+//! that finds the queue full, or too many bytes in the hands of others, reads its batch itself. Small files
+//! never pass through it.
 
 use super::change::Job;
 use super::enrich::{Cleaning, Enricher};
@@ -18,13 +19,16 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// A batch is handed on when its records took so many bytes of the file.
 const BATCH_BYTES: u64 = 256 << 10;
 /// Or when there are so many.
 const BATCH_RECORDS: usize = 256;
+/// So many bytes of records may be with other threads, waiting or being read; or one batch of any size. What
+/// is made of a record takes several times its size.
+const MOST_BYTES: u64 = 16 << 20;
 /// Deep markup needs deep stacks; only what is used is ever paid for.
 pub(super) const STACK: usize = 16 << 20;
 
@@ -46,6 +50,7 @@ pub(super) enum Outcome {
 struct Batch {
     run: Arc<Run>,
     records: Vec<(Arc<Place>, Record)>,
+    bytes: u64,
 }
 
 /// What a [`Pipeline`] works with.
@@ -68,6 +73,8 @@ pub(super) struct Pipeline<'a> {
     setup: Setup<'a>,
     fields: Fields,
     queue: (Sender<Batch>, Receiver<Batch>),
+    /// How many bytes of records went through the queue and are not yet read.
+    handed_on: AtomicU64,
     /// Files that are not yet read to their end, those waiting included.
     open_files: AtomicUsize,
 }
@@ -78,6 +85,7 @@ impl<'a> Pipeline<'a> {
             setup,
             fields: Fields::of_schema(),
             queue: crossbeam_channel::bounded(2 * threads),
+            handed_on: AtomicU64::new(0),
             open_files: AtomicUsize::new(files),
         }
     }
@@ -86,14 +94,14 @@ impl<'a> Pipeline<'a> {
     pub(super) fn work(&self, jobs: &Receiver<Job>, outcomes: &Sender<Outcome>) {
         loop {
             if let Ok(batch) = self.queue.1.try_recv() {
-                self.read_batch(batch, outcomes);
+                self.read_handed_on(batch, outcomes);
             } else if let Some(job) = self.next(jobs) {
                 self.read_file(job, outcomes);
             } else if self.open_files.load(Ordering::Acquire) == 0 {
                 return;
             } else {
                 match self.queue.1.recv_timeout(Duration::from_millis(5)) {
-                    Ok(batch) => self.read_batch(batch, outcomes),
+                    Ok(batch) => self.read_handed_on(batch, outcomes),
                     Err(RecvTimeoutError::Timeout) => {}
                     Err(RecvTimeoutError::Disconnected) => return,
                 }
@@ -151,7 +159,12 @@ impl<'a> Pipeline<'a> {
             }
             cutting.problem(problem);
         }
-        let Cutting { run, records, .. } = cutting;
+        let Cutting {
+            run,
+            records,
+            bytes,
+            ..
+        } = cutting;
         if !self.setup.progress.stopped() {
             // A reader may end before the file does; the hash is of all of it.
             match input.digest() {
@@ -162,7 +175,12 @@ impl<'a> Pipeline<'a> {
                 ),
             }
         }
-        self.read_batch(Batch { run, records }, outcomes);
+        let last = Batch {
+            run,
+            records,
+            bytes,
+        };
+        self.read_batch(last, outcomes);
     }
 
     fn problem(&self, run: &Run, problem: Problem) {
@@ -187,15 +205,27 @@ impl<'a> Pipeline<'a> {
     /// Gives a batch to whoever is free, or reads it here.
     fn hand_on(&self, batch: Batch, outcomes: &Sender<Outcome>) {
         batch.run.begin();
-        if let Err(TrySendError::Full(batch) | TrySendError::Disconnected(batch)) =
+        let bytes = batch.bytes;
+        let before = self.handed_on.fetch_add(bytes, Ordering::AcqRel);
+        let sent = if before == 0 || before + bytes <= MOST_BYTES {
             self.queue.0.try_send(batch)
-        {
+        } else {
+            Err(TrySendError::Full(batch))
+        };
+        if let Err(TrySendError::Full(batch) | TrySendError::Disconnected(batch)) = sent {
+            self.handed_on.fetch_sub(bytes, Ordering::AcqRel);
             self.read_batch(batch, outcomes);
         }
     }
 
+    fn read_handed_on(&self, batch: Batch, outcomes: &Sender<Outcome>) {
+        let bytes = batch.bytes;
+        self.read_batch(batch, outcomes);
+        self.handed_on.fetch_sub(bytes, Ordering::AcqRel);
+    }
+
     fn read_batch(&self, batch: Batch, outcomes: &Sender<Outcome>) {
-        let Batch { run, records } = batch;
+        let Batch { run, records, .. } = batch;
         for (place, record) in records {
             if self.setup.progress.stopped() {
                 break;
@@ -292,9 +322,9 @@ impl Cutting<'_, '_> {
             let batch = Batch {
                 run: self.run.clone(),
                 records: std::mem::take(&mut self.records),
+                bytes: std::mem::take(&mut self.bytes),
             };
             self.pipeline.hand_on(batch, self.outcomes);
-            self.bytes = 0;
         }
         if self.pipeline.setup.progress.stopped() {
             Flow::Stop

@@ -44,21 +44,29 @@ impl Reader for Feed {
 }
 
 static FORM: Form = Form {
-    items: |root| {
-        let items = channel(root).all("item").chain(root.all("entry"));
-        let beside = root.at("channel").map(|_| root.all("item"));
-        items.chain(beside.into_iter().flatten()).collect()
+    is_item: |node, around| {
+        let is_item = matches!(node.local(), "item" | "entry");
+        is_item && (1..=2).contains(&around.len())
     },
-    read: |item, root, context| {
+    read: |item, around, context| {
+        let none = Node::default();
         let mut problems = Vec::new();
-        let article = article(item, channel(root), context, &mut problems);
+        let article = article(
+            item,
+            channel(around).unwrap_or(&none),
+            context,
+            &mut problems,
+        );
         Found::checked(Ok(article), problems, None)
     },
 };
 
-/// What says of the feed what holds for all of its items.
-fn channel(root: &Node) -> &Node {
-    root.at("channel").unwrap_or(root)
+/// What says of the feed what holds for all of its items: around them, before them, or the root itself.
+fn channel(around: &[Node]) -> Option<&Node> {
+    let outer = around.iter().find(|node| node.local() == "channel");
+    outer
+        .or_else(|| around.first()?.at("channel"))
+        .or_else(|| around.first())
 }
 
 fn article(item: &Node, channel: &Node, context: &Context, problems: &mut Vec<Problem>) -> Article {

@@ -58,8 +58,8 @@ const ALIASES: &[(Field, &str)] = &[
     ),
     (
         Field::Lead,
-        "leadparagraph abstract summary description shortdescription descriptiontext snippet \
-         standfirst lead excerpt excerpt.rendered fields.trailtext teaser descriptions",
+        "leadparagraph abstract summary description shortdescription descriptiontext snippet standfirst lead \
+         excerpt excerpt.rendered fields.trailtext teaser descriptions",
     ),
     (
         Field::Date,

@@ -149,7 +149,8 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
         .filter(|date| Some(date.to_string()) != published);
     cut_count(&mut article);
     if let Some(site) = &article.publication {
-        article.headline = without_site(&article.headline, site).to_owned();
+        let length = without_site(&article.headline, site).len();
+        article.headline.truncate(length);
     }
     article.date = beside_address(article.date, article.url.as_deref(), context);
     article

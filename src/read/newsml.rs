@@ -43,9 +43,12 @@ impl Reader for NewsMl {
 }
 
 static FORM: Form = Form {
-    items: |root| root.all("NewsItem").collect(),
-    read: |item, root, context| {
-        let sent = root.at("NewsEnvelope/DateAndTime").map(Node::line);
+    is_item: |node, _| node.local() == "NewsItem",
+    read: |item, around, context| {
+        let sent = around
+            .first()
+            .and_then(|root| root.at("NewsEnvelope/DateAndTime"));
+        let sent = sent.map(Node::line);
         let mut problems = Vec::new();
         let article = match withdrawn(item) {
             Some(problem) => Err(problem),

@@ -45,7 +45,7 @@ impl Reader for Nitf {
 }
 
 static FORM: Form = Form {
-    items: |root| vec![root],
+    is_item: |node, _| node.local() == "nitf",
     read: |story, _, context| {
         let mut problems = Vec::new();
         let article = match withdrawn(story, context) {

@@ -43,10 +43,7 @@ impl Reader for Rcv1 {
 }
 
 static FORM: Form = Form {
-    items: |root| match root.local() {
-        "newsitem" => vec![root],
-        _ => Vec::new(),
-    },
+    is_item: |node, _| node.local() == "newsitem",
     read: |item, _, context| {
         let mut problems = Vec::new();
         let article = article(item, context, &mut problems);

@@ -51,7 +51,7 @@ impl Reader for XmlRecords {
 }
 
 static FORM: Form = Form {
-    items: |root| vec![root],
+    is_item: |_, around| around.is_empty(),
     read: |root, _, context| {
         let mut all = Found::default();
         for article in articles(root, context) {

@@ -102,8 +102,8 @@ fn ambiguous(page: &Page, headline: &str, options: &DateOptions) -> Option<DateE
         order: Some(DateOrder::DayFirst),
         ..options.clone()
     };
-    let texts = strong_texts(page).into_iter().chain(weaker_texts(page));
-    let given = texts.filter_map(|text| read(&text, &ordered)).next();
+    let mut texts = strong_texts(page).into_iter().chain(weaker_texts(page));
+    let given = texts.find_map(|text| read(&text, &ordered));
     let found = given.or_else(|| printed::near_headline(page.document(), headline, &ordered))?;
     let doubt = NewsDate::read(&found.raw, options, found.source).err()?;
     doubt.kept.is_some().then_some(doubt)

@@ -53,38 +53,32 @@ impl Reader for NewsMlG2 {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        hand_out_whole(input, context, hand_out, items)
+        hand_out_whole(input, context, hand_out, |text, context| {
+            xml::read(text, &FORM, context)
+        })
     }
 }
 
-/// The news items of a document.
-fn items(text: &str, context: &Context) -> Found {
-    let mut document = match xml::parse(text) {
-        Ok(document) => document,
-        Err(problem) => return Found::of_problem(problem),
-    };
-    let roots = document.roots.into_iter().map(|root| match root.local() {
-        "contentSet" | "contentMeta" => root.within("newsItem"),
-        _ => root,
-    });
-    document.roots = roots.collect();
-    document.read(&FORM, context)
-}
-
 static FORM: Form = Form {
-    items: |root| match root.local() {
-        "newsItem" => vec![root],
-        _ => root.deep("newsItem"),
+    is_item: |node, around| match node.local() {
+        "newsItem" => true,
+        "contentSet" | "contentMeta" => around.is_empty(),
+        _ => false,
     },
-    read: |item, _, context| {
-        let mut problems = Vec::new();
-        let article = match withdrawn(item, context) {
-            Some(problem) => Err(problem),
-            None => Ok(article(item, context, &mut problems)),
-        };
-        Found::checked(article, problems, None)
+    read: |item, _, context| match item.local() {
+        "newsItem" => read(item, context),
+        _ => read(&item.clone().within("newsItem"), context),
     },
 };
+
+fn read(item: &Node, context: &Context) -> Found {
+    let mut problems = Vec::new();
+    let article = match withdrawn(item, context) {
+        Some(problem) => Err(problem),
+        None => Ok(article(item, context, &mut problems)),
+    };
+    Found::checked(article, problems, None)
+}
 
 /// Why an item is not to be read, if its sender took it back or did not yet let it go.
 fn withdrawn(item: &Node, context: &Context) -> Option<Problem> {

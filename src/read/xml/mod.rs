@@ -2,17 +2,19 @@
 //!
 //! Undeclared entities, bare ampersands and brackets, and wrongly nested ends are taken as they come. A CDATA
 //! section or a comment that is not closed is read as markup. A document that breaks off is there up to that
-//! place. Names keep their prefix, lookups go by the local name. Depth and size are bounded.
+//! place. Names keep their prefix, lookups go by the local name. Depth and size are bounded, and of a document
+//! of many items one is held at a time.
 
-mod document;
+mod items;
 mod node;
 
-pub(super) use document::{Document, Form};
+pub(super) use items::Form;
 pub(super) use node::Node;
 
 use super::markup::unescape;
 use super::{Context, Found};
 use crate::error::{Problem, ProblemKind};
+use items::Items;
 use node::Child;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -49,70 +51,137 @@ fn reader(text: &str) -> Reader<&[u8]> {
     reader
 }
 
-/// A document, as far as it can be read.
-///
-/// # Errors
-/// There is no element, or too many or too deep ones.
-pub(super) fn parse(text: &str) -> Result<Document, Problem> {
-    let (text, unclosed) = mended(text.trim_start());
-    // Under the root stands a node for the document itself.
-    let mut open = vec![Node::default()];
-    let mut broken = build(&mut reader(&text), &mut open)?;
-    if let [_, .., last] = open.as_slice() {
-        let reason = format!("it ends before `{}` is closed", last.name);
-        broken.get_or_insert_with(|| malformed(&reason));
-    }
-    while open.len() > 1
-        && let Some(mut node) = open.pop()
-    {
-        node.cut = true;
-        add(&mut open, Child::Node(node));
-    }
-    let children = open.pop().unwrap_or_default().children;
-    let roots: Vec<_> = children.into_iter().filter_map(Child::node).collect();
-    if roots.is_empty() {
-        return Err(broken.unwrap_or_else(|| malformed("it has no element")));
-    }
-    Ok(Document {
-        roots,
-        broken,
-        unclosed,
-    })
-}
-
 /// Reads the items of a document, each for itself.
 pub(super) fn read(text: &str, form: &Form, context: &Context) -> Found {
-    match parse(text) {
-        Ok(document) => document.read(form, context),
+    let mut items = Items::new(form, context);
+    let mut first = None;
+    let parsed = parse(text, &mut |node, around| {
+        if around.is_empty() {
+            first.get_or_insert_with(|| node.local().to_owned());
+        }
+        items.take(node, around)
+    });
+    match parsed {
+        Ok(parsed) => items.end(&first.unwrap_or_default(), parsed.broken, parsed.unclosed),
         Err(problem) => Found::of_problem(problem),
     }
 }
 
-/// Builds the tree up to the end, or to where the syntax breaks.
-fn build(reader: &mut Reader<&[u8]>, open: &mut Vec<Node>) -> Result<Option<Problem>, Problem> {
-    let mut count = 0;
-    loop {
-        let event = match reader.read_event() {
-            Ok(event) => event,
-            Err(error) => return Ok(Some(malformed(&error.to_string()))),
-        };
-        count += usize::from(matches!(event, Event::Start(_) | Event::Empty(_)));
-        match event {
-            Event::Start(tag) => open.push(Node::of(&tag)),
-            Event::Empty(tag) => add(open, Child::Node(Node::of(&tag))),
-            Event::End(tag) => close(open, tag.name().0),
-            Event::Text(text) => add(open, Child::Text(text.into_inner().into_owned())),
-            Event::CData(text) => add(open, Child::Text(text.into_inner().into_owned())),
-            Event::GeneralRef(name) => {
-                let resolved = unescape(&format!("&{};", &*name)).into_owned();
-                add(open, Child::Text(resolved));
+/// How a document went on to its end.
+struct Parsed {
+    /// Where its syntax breaks off.
+    broken: Option<Problem>,
+    /// The kind of section that is not closed in it.
+    unclosed: Option<&'static str>,
+}
+
+/// Takes an element when it is closed, with those around it; whether it is done with and need not be kept.
+type Take<'t> = &'t mut dyn FnMut(&Node, &[Node]) -> bool;
+
+/// Goes through a document, also one that breaks off: the elements open there are taken as cut.
+///
+/// # Errors
+/// There is no element, or too many or too deep ones.
+fn parse(text: &str, take: Take) -> Result<Parsed, Problem> {
+    let (text, unclosed) = mended(text.trim_start());
+    let mut tree = Tree {
+        open: vec![Node::default()],
+        held: 0,
+        seen: false,
+        take,
+    };
+    let mut broken = tree.build(&mut reader(&text))?;
+    if let [_, .., last] = tree.open.as_slice() {
+        let reason = format!("it ends before `{}` is closed", last.name);
+        broken.get_or_insert_with(|| malformed(&reason));
+    }
+    while tree.open.len() > 1
+        && let Some(mut node) = tree.open.pop()
+    {
+        node.cut = true;
+        tree.end(node);
+    }
+    if !tree.seen {
+        return Err(broken.unwrap_or_else(|| malformed("it has no element")));
+    }
+    Ok(Parsed { broken, unclosed })
+}
+
+/// A document as far as it must be held.
+struct Tree<'t> {
+    /// The elements that are open; under the root stands a node for the document itself.
+    open: Vec<Node>,
+    /// How many elements were begun since one was done with.
+    held: usize,
+    seen: bool,
+    take: Take<'t>,
+}
+
+impl Tree<'_> {
+    /// Goes on to the end, or to where the syntax breaks.
+    fn build(&mut self, reader: &mut Reader<&[u8]>) -> Result<Option<Problem>, Problem> {
+        loop {
+            let event = match reader.read_event() {
+                Ok(event) => event,
+                Err(error) => return Ok(Some(malformed(&error.to_string()))),
+            };
+            match event {
+                Event::Start(tag) => {
+                    self.held += 1;
+                    self.open.push(Node::of(&tag));
+                }
+                Event::Empty(tag) => {
+                    self.held += 1;
+                    self.end(Node::of(&tag));
+                }
+                Event::End(tag) => self.close(tag.name().0),
+                Event::Text(text) => self.add(Child::Text(text.into_inner().into_owned())),
+                Event::CData(text) => self.add(Child::Text(text.into_inner().into_owned())),
+                Event::GeneralRef(name) => {
+                    let resolved = unescape(&format!("&{};", &*name)).into_owned();
+                    self.add(Child::Text(resolved));
+                }
+                Event::Eof => return Ok(None),
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
             }
-            Event::Eof => return Ok(None),
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            if self.open.len() > DEEPEST || self.held > MOST {
+                let reason = format!("has more than {DEEPEST} levels or {MOST} elements of XML");
+                return Err(Problem::new(ProblemKind::Limit, reason));
+            }
         }
-        if open.len() > DEEPEST || count > MOST {
-            let reason = format!("has more than {DEEPEST} levels or {MOST} elements of XML");
-            return Err(Problem::new(ProblemKind::Limit, reason));
+    }
+
+    /// Closes the nearest open element of a name, and those inside it; an end without a start is nothing.
+    fn close(&mut self, name: &str) {
+        let open = self.open.iter().skip(1);
+        let Some(depth) = open.rev().position(|node| node.name == name) else {
+            return;
+        };
+        for _ in 0..=depth {
+            if let Some(node) = self.open.pop() {
+                self.end(node);
+            }
+        }
+    }
+
+    /// An element is whole.
+    fn end(&mut self, node: Node) {
+        self.seen = true;
+        if (self.take)(&node, &self.open[1..]) {
+            self.held = 0;
+        } else {
+            self.add(Child::Node(node));
+        }
+    }
+
+    /// Adds to the innermost open element; texts that follow each other are one.
+    fn add(&mut self, child: Child) {
+        let Some(node) = self.open.last_mut() else {
+            return;
+        };
+        match (node.children.last_mut(), child) {
+            (Some(Child::Text(before)), Child::Text(text)) => before.push_str(&text),
+            (_, child) => node.children.push(child),
         }
     }
 }
@@ -186,54 +255,42 @@ fn malformed(why: &str) -> Problem {
     Problem::new(ProblemKind::Malformed, format!("not valid XML: {why}"))
 }
 
-/// Adds to the innermost open element; texts that follow each other are one.
-fn add(open: &mut [Node], child: Child) {
-    let Some(node) = open.last_mut() else {
-        return;
-    };
-    match (node.children.last_mut(), child) {
-        (Some(Child::Text(before)), Child::Text(text)) => before.push_str(&text),
-        (_, child) => node.children.push(child),
-    }
-}
-
-/// Closes the nearest open element of a name, and those inside it; an end without a start is nothing.
-fn close(open: &mut Vec<Node>, name: &str) {
-    let Some(depth) = open.iter().skip(1).rposition(|node| node.name == name) else {
-        return;
-    };
-    while open.len() > depth + 1 {
-        if let Some(node) = open.pop() {
-            add(open, Child::Node(node));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// The root element, and how the document ended.
+    fn tree(text: &str) -> Result<(Node, Parsed), Problem> {
+        let mut root = None;
+        let parsed = super::parse(text, &mut |node, around| {
+            if around.is_empty() {
+                root.get_or_insert_with(|| node.clone());
+            }
+            false
+        })?;
+        Ok((root.unwrap_or_default(), parsed))
+    }
+
     #[test]
     fn careless_xml_is_read() {
         let text = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x 'y'>]><n:a b='1 &amp; 2'>\
                     <p>AT&T caf&eacute; &#233; <b>bold<i></b> x</p><p><![CDATA[<q>]]></p></c></n:a>";
-        let node = parse(text).expect("XML").roots.remove(0);
+        let (node, _) = tree(text).expect("XML");
         assert_eq!((node.local(), node.attribute("b")), ("a", Some("1 & 2")));
         assert_eq!(node.paragraphs(&[]), "AT&T café é bold x\n\n<q>");
         assert_eq!(node.at("p/b").map(Node::line).as_deref(), Some("bold"));
         let text = "<a>1 < 2<br/>and 3<4 <b>b</b><![CDATA[ < ]]></a>";
-        let node = parse(text).expect("XML").roots.remove(0);
+        let (node, _) = tree(text).expect("XML");
         assert_eq!(node.line(), "1 < 2 and 3<4 b <");
     }
 
     #[test]
     fn of_what_breaks_off_the_beginning_can_be_had() {
-        let document = parse("<a><b>one</b><b>two").expect("a root");
-        let root = &document.roots[0];
+        let (root, parsed) = tree("<a><b>one</b><b>two").expect("a root");
         let whole: Vec<_> = root.all("b").map(|node| (node.line(), node.cut)).collect();
         assert_eq!(whole, [("one".into(), false), ("two".into(), true)]);
-        assert!(root.cut && document.broken.is_some());
+        assert!(root.cut && parsed.broken.is_some());
     }
 
     #[test]
@@ -246,9 +303,9 @@ mod tests {
             ),
             ("<a><b>one</b><!-- <b>two</b></a>", ["one", "two"]),
         ] {
-            let document = parse(text).expect("XML");
-            assert!(document.unclosed.is_some(), "{text}");
-            let read: Vec<_> = document.roots[0].all("b").map(Node::line).collect();
+            let (root, parsed) = tree(text).expect("XML");
+            assert!(parsed.unclosed.is_some(), "{text}");
+            let read: Vec<_> = root.all("b").map(Node::line).collect();
             assert_eq!(read, lines, "{text}");
         }
     }
@@ -259,14 +316,14 @@ mod tests {
             ("text", ProblemKind::Malformed),
             (&"<a>".repeat(100_000), ProblemKind::Limit),
         ] {
-            assert_eq!(parse(text).err().map(|problem| problem.kind), Some(kind));
+            assert_eq!(tree(text).err().map(|problem| problem.kind), Some(kind));
         }
     }
 
     proptest! {
         #[test]
         fn no_text_panics(text in "(<[a-c]>|</[a-c]>|<a |='|[&;#x<>!\\[\\]-]|\\PC){0,40}") {
-            let _ = parse(&text);
+            let _ = tree(&text);
             let _ = root(text.as_bytes());
         }
     }

@@ -22,15 +22,6 @@ pub(super) enum Child {
     Text(String),
 }
 
-impl Child {
-    pub(super) fn node(self) -> Option<Node> {
-        match self {
-            Self::Node(node) => Some(node),
-            Self::Text(_) => None,
-        }
-    }
-}
-
 /// A name without its prefix.
 fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
