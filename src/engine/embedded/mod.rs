@@ -31,7 +31,9 @@ use super::{Capabilities, Engine, Meaning, Order, Publication, Request, Scores, 
 use crate::answer::{Hit, Page};
 use crate::error::{Error, Result};
 use crate::query::{Node, Query};
-use crate::schema::{Fields, Manifest, Root, Stored, date_of, open_index, stored, tokenizers};
+use crate::schema::{
+    Fields, Manifest, Root, Stored, date_of, has_index, open_index, stored, tokenizers,
+};
 use compile::Compiler;
 use filter::Filters;
 use std::path::{Path, PathBuf};
@@ -67,7 +69,7 @@ impl Embedded {
     /// # Errors
     /// If there is none, if it is of another format, or if it is damaged.
     pub fn open(path: &Path) -> Result<Self> {
-        if !path.join("meta.json").is_file() {
+        if !has_index(path)? {
             return Err(Error::NoIndex(path.to_owned()));
         }
         let damaged = |error| Error::of_engine(path, error);
