@@ -108,7 +108,7 @@ pub enum Error {
 
     /// A file of the index is not what was written.
     #[error(
-        "{0}; `morgue check` lists all that is damaged: delete the directory of the index and run `morgue index DIR` again, everything in it comes from the sources"
+        "{0}; `morgue check` lists all that is damaged: delete what is in the directory of the index, except your own `tags.txt`, `queries.toml` and `organisations.toml`, and run `morgue index DIR` again, all the rest comes from the sources"
     )]
     Damaged(Damage),
 
