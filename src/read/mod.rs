@@ -48,6 +48,7 @@ mod values;
 pub mod warc;
 mod whole;
 mod xml;
+mod xml_records;
 
 use crate::article::Article;
 use crate::date::{DateOptions, NewsDate};
@@ -237,6 +238,7 @@ pub static READERS: &[&dyn Reader] = &[
     &proquest::ProQuest,
     &markdown::Markdown,
     &csv::Csv,
+    &xml_records::XmlRecords,
     &text::Text,
 ];
 
@@ -333,7 +335,7 @@ mod tests {
             ("a.xml", "<newsMessage xmlns='x'>", Some("newsml-g2")),
             ("a.xml", "<NewsML Version='1.2'>", Some("newsml")),
             ("a.xml", "<rdf:RDF xmlns:rdf='x'>", Some("feed")),
-            ("a.xml", "<other/>", None),
+            ("a.xml", "<other/>", Some("xml")),
             ("a.sgml", "<DOC>\n<DOCNO>", Some("trec")),
             ("a.txt", "\n   1 of 20 DOCUMENTS\n", Some("lexisnexis")),
             (

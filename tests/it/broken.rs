@@ -198,7 +198,7 @@ fn marked() -> Vec<Way> {
         way(
             "prolog.xml",
             "<?xml version=\"1.0\"?>\n",
-            "in no format that is known",
+            "it has no element",
             0,
         ),
         way(

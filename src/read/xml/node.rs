@@ -65,6 +65,14 @@ impl Node {
         })
     }
 
+    /// The texts that stand directly in it, between its elements.
+    pub(in crate::read) fn text_between(&self) -> impl Iterator<Item = &str> {
+        self.children.iter().filter_map(|child| match child {
+            Child::Text(text) => Some(text.as_str()),
+            Child::Node(_) => None,
+        })
+    }
+
     /// The elements directly below of a local name.
     pub(in crate::read) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node> {
         self.nodes().filter(move |node| node.local() == name)
