@@ -361,6 +361,7 @@ mod tests {
             ("a.txt", &b""[..], ProblemKind::Empty),
             ("a.bin", b"\x7fELF\0\0", ProblemKind::UnknownFormat),
             ("a.log", b"text", ProblemKind::UnknownFormat),
+            ("a", br"{\rtf1\ansi Rates", ProblemKind::UnknownFormat),
         ] {
             assert_eq!(
                 choose(path, head).err().map(|problem| problem.kind),
