@@ -22,7 +22,17 @@ pub(super) fn found(record: Map<String, Value>, line: Option<u64>, context: &Con
     let id = record.get("uri").and_then(Value::as_str);
     let finished = is_our_own(&record);
     let article = if finished {
-        own(record, &mut problems)
+        match own(record, &mut problems) {
+            // An article that was kept without a text is kept again.
+            Ok(article) if article.is_empty() => {
+                return Found {
+                    articles: vec![article],
+                    problems,
+                    finished,
+                };
+            }
+            read => read,
+        }
     } else if let Some(problem) = withdrawn(status, id) {
         Err(problem)
     } else {
