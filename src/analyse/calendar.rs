@@ -96,14 +96,23 @@ impl Period {
     }
 }
 
-/// Days as a date, no more precise than they are: `1987-03-09`, `1987-03`, `1987`.
+/// Days as a date, no more precise than they are: `1987-03-09`, `1987-03`, `1987-03/1987-04`, `1987`.
 pub(super) fn span_label(first: i64, last: i64) -> String {
-    let whole = [Period::Year, Period::Month].into_iter().find(|period| {
-        period.holding(first, last) == Some(first) && period.after(first) == Some(last + 1)
-    });
-    match whole {
-        Some(period) => period.label(first),
-        None => Period::Day.label(first),
+    let whole = |period: Period| {
+        let end = period.start(last);
+        period.start(first) == first && period.after(end) == Some(last + 1)
+    };
+    if whole(Period::Year) {
+        return Period::Year.label(first);
+    }
+    if !whole(Period::Month) {
+        return Period::Day.label(first);
+    }
+    let [one, other] = [first, Period::Month.start(last)].map(|day| Period::Month.label(day));
+    if one == other {
+        one
+    } else {
+        format!("{one}/{other}")
     }
 }
 
@@ -150,6 +159,7 @@ mod tests {
         for (first, last, label) in [
             ("1987-01-01", "1987-12-31", "1987"),
             ("1987-02-01", "1987-02-28", "1987-02"),
+            ("1987-02-01", "1987-03-31", "1987-02/1987-03"),
             ("1987-02-01", "1987-02-01", "1987-02-01"),
         ] {
             assert_eq!(span_label(day(first), day(last)), label);

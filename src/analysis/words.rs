@@ -215,6 +215,29 @@ impl Words<'_> {
         (next.is_alphabetic() && !is_unspaced(next)).then_some(len)
     }
 
+    /// Reads a word of plain letters and digits that nothing can join to what follows, as most are, and
+    /// gives its end.
+    fn plain_end(&mut self, from: usize) -> Option<usize> {
+        let rest = &self.text.as_bytes()[from..];
+        let joined = |byte: &u8| !byte.is_ascii_alphanumeric();
+        let length = rest.iter().position(joined).unwrap_or(rest.len());
+        let ends = match rest.get(length..) {
+            None | Some([] | [b' ' | b'\n', ..] | [b',', b' ' | b'\n', ..]) => length > 0,
+            // One letter and a dot may be the beginning of an acronym.
+            Some([b'.', b' ' | b'\n', ..]) => length > 1,
+            _ => false,
+        };
+        if !ends {
+            return None;
+        }
+        self.folded.clear();
+        if self.folds {
+            self.folded.push_str(&self.text[from..from + length]);
+            self.folded.make_ascii_lowercase();
+        }
+        Some(from + length)
+    }
+
     /// Reads one word into `folded`; gives its end and where reading goes on.
     fn read_word(&mut self, from: usize) -> (usize, usize) {
         self.folded.clear();
@@ -272,7 +295,10 @@ impl Iterator for Words<'_> {
                 return None;
             }
             let from = self.at;
-            let (end, on) = self.read_word(from);
+            let (end, on) = match self.plain_end(from) {
+                Some(end) => (end, end),
+                None => self.read_word(from),
+            };
             self.at = on;
             if self.folded.is_empty() && (self.folds || !self.text.as_bytes()[from].is_ascii()) {
                 continue; // only marks and invisible characters

@@ -37,7 +37,8 @@ struct Flags {
 }
 
 /// What can be done about faults.
-const REMEDY: &str = "Delete its directory and run `morgue index DIR` again: everything in it comes from the sources.";
+const REMEDY: &str = "Delete what is in its directory, except your own `tags.txt`, `queries.toml` and `organisations.toml`, and \
+    run `morgue index DIR` again: all the rest comes from the sources.";
 
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;

@@ -16,6 +16,7 @@ pub(super) static COMMAND: Command = Command {
 Examples:
   morgue read page.html                 what `morgue index` would make of it
   morgue read dump.csv --map headline=TITEL | head -n 1
+  zcat dump.jsonl.gz | morgue read -
   morgue read archive.sgm > archive.jsonl",
     flags: Flags::augment_args,
     run,
@@ -23,7 +24,7 @@ Examples:
 
 #[derive(Debug, Args)]
 struct Flags {
-    /// The files to read
+    /// The files to read; `-` for the standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]

@@ -7,6 +7,7 @@ use super::{Command, Exit, finish, stdout, typed};
 use crate::answer::{Cell, Table};
 use crate::error::{Error, Result};
 use crate::query::Library;
+use crate::schema::has_index;
 use crate::terminal::safe;
 use clap::{ArgMatches, Args};
 use jiff::ZonedDateTime;
@@ -55,7 +56,7 @@ struct Flags {
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
     let directory = flags.place.directory()?;
-    if !directory.join("meta.json").is_file() {
+    if !has_index(&directory)? {
         return Err(Error::NoIndex(directory));
     }
     let today = ZonedDateTime::now().date();

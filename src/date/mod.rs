@@ -46,7 +46,7 @@ pub struct NewsDate {
 pub enum Precision {
     /// Only the year.
     Year,
-    /// Year and month.
+    /// Year and month, or two months of which it is one.
     Month,
     /// The day.
     Day,
@@ -73,8 +73,8 @@ pub enum DateSource {
 /// What is known beside the text of a date. The default knows nothing: ambiguous dates stay ambiguous.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DateOptions {
-    /// How `03/04/2025` is meant. Without it such a date is kept as its year, with a doubt: the two days
-    /// it can be lie in different months, so that a month would be a guess.
+    /// How `03/04/2025` is meant. Without it such a date is kept as the months from March to April, with a
+    /// doubt: it is a day of one of the two.
     pub order: Option<DateOrder>,
     /// The zone of times that name none; UTC if none is given.
     pub zone: Option<TimeZone>,
@@ -136,7 +136,7 @@ impl DateOptions {
 pub struct DateError {
     /// The clause.
     pub reason: String,
-    /// What is certain nevertheless: the day of a broken time, the year of an ambiguous day.
+    /// What is certain nevertheless: the day of a broken time, the months of an ambiguous day.
     pub kept: Option<Box<NewsDate>>,
 }
 
@@ -216,8 +216,21 @@ impl NewsDate {
         }
     }
 
-    /// Reads the form that [`NewsDate`] prints: `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or RFC 3339.
+    /// Whether it is a day of one of two months, and which is not known.
+    pub fn is_of_two_months(&self) -> bool {
+        self.precision == Precision::Month && self.first.month() != self.last.month()
+    }
+
+    /// Reads the form that [`NewsDate`] prints: `YYYY`, `YYYY-MM`, `YYYY-MM/YYYY-MM`, `YYYY-MM-DD`, or
+    /// RFC 3339.
     pub fn from_iso(text: &str, source: DateSource) -> Option<Self> {
+        if let Some((first, last)) = text.split_once('/') {
+            let month = |text| {
+                Self::from_iso(text, source).filter(|date| date.precision == Precision::Month)
+            };
+            let (first, last) = (month(first)?.first, month(last)?.last);
+            return (first < last).then(|| Self::days(first, last, Precision::Month, source, text));
+        }
         let number = |part: &str| part.parse::<i16>().ok();
         let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
         if text.len() == 4 && all_digits(text) {
@@ -258,12 +271,17 @@ impl NewsDate {
     }
 }
 
-/// ISO 8601, as precise as the date is: `1987`, `1987-03`, `1987-03-02`, `1987-03-02T10:15:00+01:00`.
+/// ISO 8601, as precise as the date is: `1987`, `1987-03`, `1987-03/1987-04` (a day of one of the two),
+/// `1987-03-02`, `1987-03-02T10:15:00+01:00`.
 impl fmt::Display for NewsDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month) = (self.first.year(), self.first.month());
         match (self.precision, self.instant) {
             (Precision::Year, _) => write!(f, "{year:04}"),
+            (Precision::Month, _) if self.is_of_two_months() => {
+                let last = self.last.month();
+                write!(f, "{year:04}-{month:02}/{year:04}-{last:02}")
+            }
             (Precision::Month, _) => write!(f, "{year:04}-{month:02}"),
             (Precision::Instant, Some((instant, 0))) => write!(f, "{instant}"),
             (Precision::Instant, Some((instant, seconds))) => {
@@ -302,6 +320,7 @@ mod tests {
         for iso in [
             "1987",
             "1987-03",
+            "1987-03/1987-04",
             "1987-03-02",
             "1987-03-02T10:15:00Z",
             "2025-09-25T23:30:00-05:00",
@@ -309,6 +328,8 @@ mod tests {
             let date = NewsDate::from_iso(iso, DateSource::Given).expect(iso);
             assert_eq!(date.to_string(), iso);
         }
-        assert_eq!(NewsDate::from_iso("9999-99-99", DateSource::Given), None);
+        for text in ["9999-99-99", "1987-04/1987-03", "1987/1988", "1987-03/"] {
+            assert_eq!(NewsDate::from_iso(text, DateSource::Given), None, "{text}");
+        }
     }
 }

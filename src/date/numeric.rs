@@ -1,7 +1,7 @@
 //! Dates of digits alone (`19870302`, seconds since 1970), and the order of `03/04/2025`.
 
 use super::parts::{Parts, Reading};
-use super::{DateOptions, DateOrder};
+use super::{DateOptions, DateOrder, Precision};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -99,7 +99,7 @@ fn epoch(digits: &str, sign: i64, per_second: i64, options: &DateOptions) -> Res
 
 /// Reads day and month of a year from two numbers whose order the separator or the options tell.
 ///
-/// Where neither does and both orders are possible, only the year is certain.
+/// Where neither does and both orders are possible, it is a day of one of two months.
 pub(super) fn ordered(
     one: i8,
     two: i8,
@@ -115,18 +115,28 @@ pub(super) fn ordered(
         options.order
     };
     match (day_first, month_first, order) {
-        (Some(day), Some(month), None) if day != month => Parts::calendar(year, None, None)
-            .map(|parts| Parts {
-                doubt: Some(format!(
-                    "is {} or {}: kept as its year; `--date-order` settles it",
-                    day.first, month.first
-                )),
-                ..parts
-            })
-            .ok_or_else(impossible),
+        (Some(day), Some(month), None) if day != month => Ok(either(day.first, month.first)),
         (Some(day), Some(_), None | Some(DateOrder::DayFirst)) | (Some(day), None, _) => Ok(day),
         (Some(_), Some(month), Some(DateOrder::MonthFirst)) | (None, Some(month), _) => Ok(month),
         (None, None, _) => Err(impossible()),
+    }
+}
+
+/// The months of two days, one of which is meant.
+fn either(one: Date, other: Date) -> Parts {
+    let (first, last) = (
+        one.min(other).first_of_month(),
+        one.max(other).last_of_month(),
+    );
+    let kept = if first.month() == 1 && last.month() == 12 {
+        Parts::span(first, last, Precision::Year)
+    } else {
+        Parts::span(first, last, Precision::Month)
+    };
+    let reason = "kept without its day; `--date-order` settles it";
+    Parts {
+        doubt: Some(format!("is {one} or {other}: {reason}")),
+        ..kept
     }
 }
 

@@ -4,7 +4,7 @@
 
 /// Each month's names, January first.
 // ca, hr, sr mk, sl, sq, lt, et, lv, eu, bn, hi, ur, ka, hy
-const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 12] = [
     "gener siječnja јануар јануари janar sausio jaanuar janvāris janvārī urtarrilaren জানুয়ারি জানুয়ারী जनवरी جنوری იანვარი հունվարի",
     "febrer veljače фебруар февруари shkurt vasario veebruar februāris februārī otsailaren ফেব্রুয়ারি ফেব্রুয়ারী फ़रवरी फरवरी فروری თებერვალი փետրվարի",
     "març ožujka marec marca kovo märts martā martxoaren মার্চ मार्च مارچ მარტი մարտի",
@@ -18,28 +18,3 @@ const NAMES: [&str; 12] = [
     "novembre studenoga studenog новембар novembar novembra nëntor lapkričio novembris novembrī azaroaren নভেম্বর नवंबर नवम्बर نومبر ნოემბერი նոյեմբերի",
     "desembre prosinca децембар decembar decembra dhjetor gruodžio detsember decembris decembrī abenduaren ডিসেম্বর दिसंबर दिसम्बर دسمبر დეკემბერი դեկտեմբերի",
 ];
-
-/// The number of the month (1 to 12) that a word in lower case names.
-pub(super) fn month(word: &str) -> Option<i8> {
-    let is_name = |names: &str| names.split(' ').any(|name| name == word);
-    (1..)
-        .zip(NAMES)
-        .find_map(|(number, names)| is_name(names).then_some(number))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::month_names;
-    use super::*;
-
-    #[test]
-    fn no_name_stands_for_two_months() {
-        for (number, names) in (1..).zip(NAMES) {
-            for name in names.split(' ') {
-                assert_eq!(month(name), Some(number), "{name}");
-                assert_eq!(month_names::month(name), Some(number), "{name}");
-                assert_eq!(name, name.to_lowercase());
-            }
-        }
-    }
-}

@@ -33,6 +33,10 @@ pub const KINDS: &[(&str, &str)] = &[
         "date",
         "kept undated, or with what of its date can be: an impossible or ambiguous one",
     ),
+    (
+        "damaged",
+        "kept as far as it can be read: its record breaks off, or breaks the syntax of its format",
+    ),
     ("undated", "an article without a date"),
     ("future", "an article dated after today"),
     ("headline-only", "an article without a body"),
@@ -70,6 +74,7 @@ fn name(kind: ProblemKind) -> &'static str {
         ProblemKind::Empty => "empty",
         ProblemKind::Limit => "limit",
         ProblemKind::Date => "date",
+        ProblemKind::Damaged => "damaged",
     }
 }
 
@@ -179,6 +184,7 @@ mod tests {
                 ProblemKind::Empty,
                 ProblemKind::Limit,
                 ProblemKind::Date,
+                ProblemKind::Damaged,
             ]
             .map(name),
         );

@@ -43,6 +43,10 @@ impl From<TantivyError> for Error {
 impl Error {
     /// The index at `path` cannot be used because of what the engine met.
     pub fn of_engine(path: &Path, error: TantivyError) -> Self {
+        let denied = io::ErrorKind::PermissionDenied;
+        if io_cause(&error).is_some_and(|cause| cause.kind() == denied) {
+            return Self::io("use the index at", path, denied.into());
+        }
         match error.into() {
             Self::Engine(error) => Self::Index {
                 path: path.to_owned(),

@@ -108,7 +108,7 @@ pub enum Error {
 
     /// A file of the index is not what was written.
     #[error(
-        "{0}; `morgue check` lists all that is damaged: delete the directory of the index and run `morgue index DIR` again, everything in it comes from the sources"
+        "{0}; `morgue check` lists all that is damaged: delete what is in the directory of the index, except your own `tags.txt`, `queries.toml` and `organisations.toml`, and run `morgue index DIR` again, all the rest comes from the sources"
     )]
     Damaged(Damage),
 
@@ -245,12 +245,14 @@ pub enum ProblemKind {
     Limit,
     /// A date that cannot be: out of range, impossible, ambiguous. The article is kept, undated.
     Date,
+    /// A record that is damaged: the article is kept, as far as it can be read.
+    Damaged,
 }
 
 impl ProblemKind {
     /// Whether an article (or a file) is missing from the index because of it; a doubt is not.
     pub fn skips(self) -> bool {
-        !matches!(self, Self::Date)
+        !matches!(self, Self::Date | Self::Damaged)
     }
 
     /// The kind in words, for the summary: `3 malformed`.
@@ -263,6 +265,7 @@ impl ProblemKind {
             Self::Empty => "empty",
             Self::Limit => "over a limit",
             Self::Date => "doubtful date",
+            Self::Damaged => "damaged",
         }
     }
 }

@@ -7,7 +7,7 @@ mod sources;
 
 use super::{Progress, writer};
 use crate::error::{Error, Result, words_of};
-use crate::schema::Manifest;
+use crate::schema::{Manifest, has_index};
 use content::Content;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -44,7 +44,7 @@ pub struct Report {
 /// # Errors
 /// There is no index, or one of another version; or the check was interrupted.
 pub fn check(path: &Path, deep: bool, progress: &Progress) -> Result<Report> {
-    if !path.join("meta.json").is_file() {
+    if !has_index(path)? {
         return Err(Error::NoIndex(path.to_owned()));
     }
     for _ in 0..ATTEMPTS {
@@ -78,9 +78,12 @@ fn once(path: &Path, deep: bool, progress: &Progress) -> Result<Report> {
     });
     let (index, manifest) = match opened {
         Ok(opened) => opened,
-        Err(Fault::Error(error @ (Error::IndexVersion { .. } | Error::NotAnIndex(_)))) => {
-            return Err(error);
-        }
+        Err(Fault::Error(
+            error @ (Error::IndexVersion { .. }
+            | Error::NotAnIndex(_)
+            | Error::NoIndex(_)
+            | Error::Io { .. }),
+        )) => return Err(error),
         Err(fault) => {
             report.faults.push(fault.sentence());
             return Ok(report);

@@ -5,15 +5,20 @@ use super::enrich::Cleaning;
 use super::file::{Place, context, limits, open};
 use super::pipeline::STACK;
 use crate::error::{Error, Problem, ProblemKind, Result};
-use crate::read::container::{Member, Visit, each};
+use crate::read::container::{Member, Visit, each, each_of_stream};
 use crate::read::{Flow, Found};
 use crate::schema::Root;
+use std::io;
 use std::path::Path;
+
+/// What stands for the standard input among files.
+pub(super) const STANDARD_INPUT: &str = "-";
 
 /// Takes what each record gives.
 type Take<'t> = &'t mut (dyn FnMut(Found) -> Result<()> + Send);
 
-/// Hands over what each record of the file `request.path` gives, cleaned and dated, in order.
+/// Hands over what each record of the file `request.path` gives, or the standard input, cleaned and dated, in
+/// order.
 ///
 /// # Errors
 /// If `take` fails; what the file does not give is a problem, handed over like the rest.
@@ -64,6 +69,11 @@ pub(super) fn look(root: &Root, full: &Path, path: &str, take: Looked) {
         take,
         flow: Flow::Continue,
     };
+    let limits = limits(&root.reading);
+    if full == Path::new(STANDARD_INPUT) {
+        let seen = each_of_stream(io::stdin().lock(), path, limits, &mut looking);
+        return seen.unwrap_or_else(|problem| looking.problem(problem));
+    }
     let seen = open(full).and_then(|file| {
         let metadata = file.metadata();
         if metadata.as_ref().is_ok_and(std::fs::Metadata::is_dir) {
@@ -71,7 +81,7 @@ pub(super) fn look(root: &Root, full: &Path, path: &str, take: Looked) {
             return Err(Problem::new(ProblemKind::Unreadable, reason));
         }
         let size = metadata.map_or(0, |metadata| metadata.len());
-        each(file, path, size, limits(&root.reading), &mut looking)
+        each(file, path, size, limits, &mut looking)
     });
     if let Err(problem) = seen {
         looking.problem(problem);

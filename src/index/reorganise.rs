@@ -6,7 +6,7 @@ use super::store::Store;
 use super::writer::{self, Work, Writer};
 use super::{Options, Progress};
 use crate::error::{Error, Result};
-use crate::schema::{Fields, Moved, moved};
+use crate::schema::{Fields, Moved, has_index, moved};
 use std::sync::atomic::Ordering;
 use tantivy::TantivyDocument;
 
@@ -18,7 +18,7 @@ use tantivy::TantivyDocument;
 /// If there is no index, another writer holds it, or reading or writing fails.
 pub fn reorganise(options: &Options, progress: &Progress) -> Result<u64> {
     let path = options.index.as_path();
-    if !path.join("meta.json").is_file() {
+    if !has_index(path)? {
         return Err(Error::NoIndex(path.to_owned()));
     }
     let index = writer::open(path)?;

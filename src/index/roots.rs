@@ -1,6 +1,7 @@
 //! The directories and files of an index, each under a name of its own.
 
 use super::Options;
+use super::preview::STANDARD_INPUT;
 use crate::error::{Error, Result};
 use crate::schema::{Reading, Root};
 use std::path::{Path, PathBuf};
@@ -74,6 +75,11 @@ pub(super) fn present(requests: &[RootRequest]) -> Result<()> {
 }
 
 fn resolved(path: &Path) -> Result<PathBuf> {
+    if path == Path::new(STANDARD_INPUT) {
+        let reason = "an index is refreshed from its files, so the standard input cannot be one: \
+                      write it to a file (`… > articles.jsonl`) and index that";
+        return Err(Error::Usage(reason.into()));
+    }
     path.canonicalize()
         .map_err(|source| Error::io("read", path, source))
 }

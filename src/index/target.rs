@@ -6,7 +6,7 @@ use super::store::Store;
 use super::writer::{self, Work, Writer};
 use super::{Options, Progress};
 use crate::error::{Error, Result};
-use crate::schema::{CLUSTER_INDEX, Manifest};
+use crate::schema::{CLUSTER_INDEX, Manifest, has_index};
 use std::path::{Path, PathBuf};
 use tantivy::Index;
 
@@ -38,7 +38,7 @@ impl Target {
             return Ok(Some(Self::Cluster(Box::new(cluster))));
         }
         let path = options.index.as_path();
-        let exists = path.join("meta.json").is_file();
+        let exists = has_index(path)?;
         if options.roots.is_empty() && !exists {
             return Err(Error::NoIndex(path.to_owned()));
         }

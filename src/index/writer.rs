@@ -8,7 +8,7 @@ use super::store::Store;
 use crate::error::{Error, Result, io_cause};
 use crate::query::QUERIES_FILE;
 use crate::schema::{
-    Fields, FileRecord, Manifest, create_index, file_records, open_index, tokenizers,
+    Fields, FileRecord, Manifest, create_index, file_records, has_index, open_index, tokenizers,
 };
 use crate::tags::{TAGS_FILE, TAGS_LOCK};
 use std::ffi::OsStr;
@@ -61,7 +61,7 @@ const LOOK: Duration = Duration::from_millis(200);
 /// # Errors
 /// If the directory holds something else, or an index of another format.
 pub(super) fn open(path: &Path) -> Result<Index> {
-    let mut index = if path.join("meta.json").is_file() {
+    let mut index = if has_index(path)? {
         open_index(path).map_err(|error| failed(path, error))?
     } else {
         create(path)?

@@ -41,6 +41,7 @@ pub(super) fn line<'a>(text: Option<&'a String>, style: &Style) -> Option<Cow<'a
 /// Year, month and day, as far as they are known; the local day where the time is.
 pub(super) fn date_parts(date: &NewsDate) -> Vec<i16> {
     let known = match date.precision {
+        _ if date.is_of_two_months() => 1,
         Precision::Year => 1,
         Precision::Month => 2,
         Precision::Day | Precision::Instant => 3,
@@ -83,6 +84,7 @@ mod tests {
         for (iso, expected) in [
             ("1987", vec![1987]),
             ("1987-03", vec![1987, 3]),
+            ("1987-03/1987-04", vec![1987]),
             ("1987-03-09", vec![1987, 3, 9]),
             ("1987-03-09T23:30:00-05:00", vec![1987, 3, 9]),
         ] {

@@ -1,7 +1,8 @@
 //! Records between a start tag and an end tag, cut from a stream in bounded memory.
 //!
 //! SGML collections put thousands of records into one file that no XML parser reads. What stands between
-//! records is passed over. A record that is never closed ends where the next one begins.
+//! records is passed over. A record that is never closed ends where the next one begins, or the file, and is
+//! read as far as it goes.
 
 use super::{Context, Flow, Found, Record, unreadable, whole};
 use crate::error::{Problem, ProblemKind};
@@ -63,9 +64,12 @@ pub(super) fn hand_out_blocks(
             number: Some(number),
             line: Some(line),
             bytes: block.bytes,
-            read: Box::new(move || match block.problem {
-                None => read(&String::from_utf8_lossy(&block.text), line, &context),
-                Some(problem) => Found::of_problem(problem.at(line)),
+            read: Box::new(move || {
+                let text = String::from_utf8_lossy(&block.text);
+                match block.problem {
+                    None => read(&text, line, &context),
+                    Some(problem) => damaged(read(&text, line, &context), problem.at(line)),
+                }
             }),
         };
         if hand_out(record) == Flow::Stop {
@@ -80,6 +84,25 @@ pub(super) fn hand_out_blocks(
         }
         _ => Ok(()),
     }
+}
+
+/// What was read of a record with a problem: the article is kept if there is text of it.
+fn damaged(found: Found, problem: Problem) -> Found {
+    let kept = found
+        .articles
+        .iter()
+        .any(|article| !article.body.is_empty());
+    if !kept {
+        return Found::of_problem(problem);
+    }
+    let reason = format!("{}: what is there of it is kept", problem.reason);
+    let mut problems = found.problems;
+    problems.push(Problem {
+        kind: ProblemKind::Damaged,
+        reason,
+        ..problem
+    });
+    Found { problems, ..found }
 }
 
 impl<'t, R: Read> Blocks<'t, R> {
@@ -123,16 +146,10 @@ impl<'t, R: Read> Blocks<'t, R> {
                 return Ok(Some(self.dropped(limits.exceeded("the record"))));
             }
             if self.ended {
-                let problem = self.unclosed();
-                return Ok(Some(self.dropped(problem)));
+                return Ok(Some(self.unclosed()));
             }
             self.more();
         }
-    }
-
-    fn unclosed(&self) -> Problem {
-        let reason = format!("the record is not closed by `{}`", self.tags.end);
-        Problem::new(ProblemKind::Malformed, reason)
     }
 
     /// Reads more into what is held, and lets go of what was passed over.
@@ -189,10 +206,22 @@ impl<'t, R: Read> Blocks<'t, R> {
 
     /// The record that ends at `end`, unless another begins inside it: then that one was never closed.
     fn closed(&mut self, end: usize) -> Block {
-        let inner = self.find_start(self.at + 1).filter(|at| *at < end);
+        match self.find_start(self.at + 1).filter(|at| *at < end) {
+            Some(_) => self.unclosed(),
+            None => self.cut(end, None),
+        }
+    }
+
+    /// The record that has no end before the next one begins, or the input ends.
+    fn unclosed(&mut self) -> Block {
+        let next = self.find_start(self.at + 1);
+        let reason = format!("the record is not closed by `{}`", self.tags.end);
+        let problem = Problem::new(ProblemKind::Malformed, reason);
+        self.cut(next.unwrap_or(self.held.len()), Some(problem))
+    }
+
+    fn cut(&mut self, end: usize, problem: Option<Problem>) -> Block {
         let line = self.line;
-        let problem = inner.map(|_| self.unclosed());
-        let end = inner.unwrap_or(end);
         let text = self.held[self.at..end].to_vec();
         self.pass(end);
         Block {
@@ -222,6 +251,18 @@ impl<'t, R: Read> Blocks<'t, R> {
 pub(super) fn element<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let (_, content, _) = element_at(text, name)?;
     Some(content)
+}
+
+/// The same of an element that may not be closed: then all that follows.
+pub(super) fn element_or_rest<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let opened = || {
+        let at = text.find(&format!("<{name}>"))?;
+        let rest = &text[at + name.len() + 2..];
+        // The text may break off inside a tag.
+        let tag = rest.rfind('<').filter(|tag| !rest[*tag..].contains('>'));
+        Some(&rest[..tag.unwrap_or(rest.len())])
+    };
+    element(text, name).or_else(opened)
 }
 
 /// The same with the attributes before and what follows after.

@@ -1,10 +1,10 @@
 //! Text downloads of press databases: many documents in one file, cut at the lines where one begins.
 
-use super::decode::{Utf8Reader, damaged, undecodable_record};
+use super::decode::{self, Utf8Reader, damaged, undecodable_record};
 use super::lines::{Line, Lines};
 use super::{Context, Flow, Found, Record, unreadable, whole};
 use crate::error::{Problem, ProblemKind};
-use std::io::Read;
+use std::io::{self, Read};
 
 /// How one database writes its documents.
 pub(super) struct Form {
@@ -12,6 +12,8 @@ pub(super) struct Form {
     pub(super) marks: fn(line: &str) -> bool,
     /// Whether a line begins a document, given whether the lines before it already are one.
     pub(super) begins: fn(line: &str, is_document: bool) -> bool,
+    /// Whether a line is the last of its document.
+    pub(super) ends: fn(line: &str) -> bool,
     /// Reads a document.
     pub(super) read: fn(text: &str, line: u64, context: &Context) -> Found,
 }
@@ -29,20 +31,22 @@ pub(super) fn hand_out_documents(
     let mut lines = Lines::new(Utf8Reader::new(input)?, context.limits.record);
     let (mut line, mut held) = (Vec::new(), Held::default());
     let mut number = 0;
+    let mut release = |held: &mut Held| {
+        let record = std::mem::take(held).record(form, &mut number, context);
+        record.map_or(Flow::Continue, &mut *hand_out)
+    };
     while let Some(kept) = lines.next(&mut line).map_err(|error| unreadable(&error))? {
         let text = String::from_utf8_lossy(&line);
-        if (form.begins)(&text, held.is_document)
-            && let Some(record) = std::mem::take(&mut held).record(form, &mut number, context)
-            && hand_out(record) == Flow::Stop
-        {
+        if (form.begins)(&text, held.is_document) && release(&mut held) == Flow::Stop {
             return Ok(());
         }
         held.is_document |= (form.marks)(&text);
         held.add(&text, kept, &lines, context);
+        if (form.ends)(&text) && release(&mut held) == Flow::Stop {
+            return Ok(());
+        }
     }
-    if let Some(record) = held.record(form, &mut number, context) {
-        hand_out(record);
-    }
+    release(&mut held);
     match number {
         0 if lines.number == 0 => Err(whole::empty()),
         0 => Err(Problem::new(
@@ -101,6 +105,21 @@ impl Held {
             }),
         })
     }
+}
+
+/// An input whose beginning was looked at, with that beginning (up to 8 KiB) as text.
+///
+/// # Errors
+/// The input fails.
+pub(super) fn beginning<'i>(
+    mut input: Box<dyn Read + 'i>,
+) -> Result<(String, Box<dyn Read + 'i>), Problem> {
+    const HEAD: u64 = 8 << 10;
+    let mut head = Vec::new();
+    let read = input.by_ref().take(HEAD).read_to_end(&mut head);
+    read.map_err(|error| unreadable(&error))?;
+    let text = String::from_utf8_lossy(&decode::head(&head)).into_owned();
+    Ok((text, Box::new(io::Cursor::new(head).chain(input))))
 }
 
 /// The fields of a document whose lines begin with labels (`HEADLINE: …`), in order; a field goes on to

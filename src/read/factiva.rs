@@ -1,15 +1,18 @@
-//! Text downloads of Factiva: fields behind codes of two or three letters at the beginning of a line.
+//! Text downloads of Factiva: fields behind codes of two or three letters at the beginning of a line, or laid
+//! out for reading ([`display`]).
 //!
 //! `HD` headline, `BY` byline, `PD` date, `SN` source, `LA` language, `LP` lead, `TD` text, `CO` companies
 //! (`ibm : IBM Corp | …`), `AN` number, after the vendor's list of field tags. The time (`ET`) has no
 //! zone and is left out.
 
 use super::decode::tidy;
-use super::documents::{Form, hand_out_documents, labelled, value};
+use super::documents::{Form, beginning, hand_out_documents, labelled, value};
 use super::{Context, Flow, Found, Reader, Record, gather, language, values};
 use crate::article::Article;
 use crate::error::Problem;
 use std::io::Read;
+
+mod display;
 
 /// The codes that begin a field.
 const CODES: &[&str] = &[
@@ -23,6 +26,7 @@ static FORM: Form = Form {
         let begins = code(line).is_some_and(|(code, _)| code == "SE" || code == "HD");
         is_document && begins
     },
+    ends: |_| false,
     read: article,
 };
 
@@ -35,7 +39,7 @@ impl Reader for Factiva {
     }
 
     fn about(&self) -> &'static str {
-        "a text download of Factiva, with its field codes"
+        "a text download of Factiva, with its field codes or laid out for reading"
     }
 
     fn extensions(&self) -> &'static [&'static str] {
@@ -44,12 +48,7 @@ impl Reader for Factiva {
 
     fn recognises(&self, head: &[u8]) -> bool {
         let head = String::from_utf8_lossy(head);
-        let codes: Vec<_> = head
-            .lines()
-            .filter_map(code)
-            .map(|(code, _)| code)
-            .collect();
-        ["HD", "PD", "SN"].iter().all(|code| codes.contains(code))
+        is_coded(&head) || display::is_laid_out(&head)
     }
 
     fn split(
@@ -58,8 +57,21 @@ impl Reader for Factiva {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        hand_out_documents(input, &FORM, context, hand_out)
+        let (head, input) = beginning(input)?;
+        let laid_out = !is_coded(&head) && display::is_laid_out(&head);
+        let form = if laid_out { &display::FORM } else { &FORM };
+        hand_out_documents(input, form, context, hand_out)
     }
+}
+
+/// Whether a text has the codes of headline, date and source.
+fn is_coded(head: &str) -> bool {
+    let codes: Vec<_> = head
+        .lines()
+        .filter_map(code)
+        .map(|(code, _)| code)
+        .collect();
+    ["HD", "PD", "SN"].iter().all(|code| codes.contains(code))
 }
 
 /// The code of a line and the rest: a known code, alone or with space behind it.
@@ -88,7 +100,7 @@ fn article(text: &str, line: u64, context: &Context) -> Found {
             .to_owned()
     });
     let article = Article {
-        id: one_line(&["AN"]).map(|id| id.trim_start_matches("Document ").to_owned()),
+        id: value(&fields, &["AN"]).and_then(id),
         headline: one_line(&["HD"]).unwrap_or_default(),
         body: texts.join("\n\n"),
         organisations: gather::given(names),
@@ -100,6 +112,12 @@ fn article(text: &str, line: u64, context: &Context) -> Found {
         ..Article::default()
     };
     Found::checked(Ok(article), problems, Some(line))
+}
+
+/// The number of a document; what stands below it is about the search.
+fn id(text: &str) -> Option<String> {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    Some(line.trim_start_matches("Document ").to_owned())
 }
 
 /// Paragraphs stand between blank lines, their lines perhaps wrapped; without a blank line, each line is

@@ -5,10 +5,10 @@
 
 use super::decode::tidy;
 use super::whole::hand_out_whole;
-use super::xml::{self, Node};
+use super::xml::{self, Form, Node};
 use super::{Context, Flow, Found, Reader, Record, gather, language, markup, values};
 use crate::article::Article;
-use crate::error::{Problem, ProblemKind};
+use crate::error::Problem;
 use std::io::Read;
 
 /// The reader of RSS and Atom.
@@ -37,37 +37,36 @@ impl Reader for Feed {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        hand_out_whole(input, context, hand_out, items)
+        hand_out_whole(input, context, hand_out, |text, context| {
+            xml::read(text, &FORM, context)
+        })
     }
 }
 
-fn items(text: &str, context: &Context) -> Found {
-    let (root, broken) = match xml::parse_start(text) {
-        Ok(parsed) => parsed,
-        Err(problem) => return Found::of_problem(problem),
-    };
-    let channel = root.at("channel").unwrap_or(&root);
-    let items = channel
-        .all("item")
-        .chain(root.all("item"))
-        .chain(root.all("entry"));
-    let mut all = Found::default();
-    let mut seen = false;
-    for item in items.filter(|item| !item.cut) {
-        seen = true;
+static FORM: Form = Form {
+    is_item: |node, around| {
+        let is_item = matches!(node.local(), "item" | "entry");
+        is_item && (1..=2).contains(&around.len())
+    },
+    read: |item, around, context| {
+        let none = Node::default();
         let mut problems = Vec::new();
-        let article = article(item, channel, context, &mut problems);
-        let mut found = Found::checked(Ok(article), problems, None);
-        all.articles.append(&mut found.articles);
-        all.problems.append(&mut found.problems);
-    }
-    if let Some(problem) = broken {
-        all.problems.push(problem);
-    } else if !seen {
-        all.problems
-            .push(Problem::new(ProblemKind::Empty, "the feed has no items"));
-    }
-    all
+        let article = article(
+            item,
+            channel(around).unwrap_or(&none),
+            context,
+            &mut problems,
+        );
+        Found::checked(Ok(article), problems, None)
+    },
+};
+
+/// What says of the feed what holds for all of its items: around them, before them, or the root itself.
+fn channel(around: &[Node]) -> Option<&Node> {
+    let outer = around.iter().find(|node| node.local() == "channel");
+    outer
+        .or_else(|| around.first()?.at("channel"))
+        .or_else(|| around.first())
 }
 
 fn article(item: &Node, channel: &Node, context: &Context, problems: &mut Vec<Problem>) -> Article {
@@ -176,6 +175,7 @@ fn body(item: &Node) -> String {
 mod tests {
     use super::super::testing::{articles, read};
     use super::*;
+    use crate::error::ProblemKind;
 
     #[test]
     fn the_three_vocabularies_give_the_same() {

@@ -41,7 +41,7 @@ pub enum Field {
 const ALIASES: &[(Field, &str)] = &[
     (
         Field::Id,
-        "id docid docno newid articleid uuid guid uri identifier id.$oid",
+        "id docid docno newid articleid uuid guid uri urn identifier id.$oid",
     ),
     (
         Field::Headline,
@@ -58,15 +58,15 @@ const ALIASES: &[(Field, &str)] = &[
     ),
     (
         Field::Lead,
-        "leadparagraph abstract summary description descriptiontext snippet standfirst lead \
-         excerpt excerpt.rendered fields.trailtext teaser",
+        "leadparagraph abstract summary description shortdescription descriptiontext snippet standfirst lead \
+         excerpt excerpt.rendered fields.trailtext teaser descriptions",
     ),
     (
         Field::Date,
         "published publishedat pubdate publishdate datepublish datepublished \
          webpublicationdate publicationdate dateofpublication publisheddate publishedon \
          articlepublishedtime firstpublished fields.firstpublicationdate issuedate dateissued \
-         contentcreated firstcreated date datetime dateline.date created createdat \
+         contentcreated firstcreated datetimepub datetime date dateline.date created createdat \
          datecreated versioncreated timestamp year",
     ),
     (
@@ -79,7 +79,7 @@ const ALIASES: &[(Field, &str)] = &[
         Field::Publication,
         "publication publication.name newspaper source.name source publisher publisher.name \
          outlet sitename site sourcetitle fields.publication thread.sitefull provider \
-         provider.name sourcedomain domain",
+         provider.name sourcedomain domain creditline credit infosource infosources",
     ),
     (
         Field::Byline,

@@ -6,7 +6,7 @@
 use super::fields::{Candidates, Field};
 use super::{Context, Found, values};
 use crate::article::{Article, Cut, Organisation};
-use crate::date::{DateSource, NewsDate};
+use crate::date::{DateOptions, DateSource, NewsDate};
 use crate::error::{Problem, ProblemKind};
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -17,9 +17,6 @@ use std::sync::LazyLock;
 pub(super) fn found(record: Map<String, Value>, line: Option<u64>, context: &Context) -> Found {
     let mut problems = Vec::new();
     let record = unwrapped(record);
-    let status = record.get("pubstatus").or_else(|| record.get("pubStatus"));
-    let status = status.and_then(Value::as_str).unwrap_or_default();
-    let id = record.get("uri").and_then(Value::as_str);
     let finished = is_our_own(&record);
     let article = if finished {
         match own(record, &mut problems) {
@@ -33,7 +30,7 @@ pub(super) fn found(record: Map<String, Value>, line: Option<u64>, context: &Con
             }
             read => read,
         }
-    } else if let Some(problem) = withdrawn(status, id) {
+    } else if let Some(problem) = held_back(&record, context) {
         Err(problem)
     } else {
         Ok(foreign(&record, context, &mut problems))
@@ -44,17 +41,49 @@ pub(super) fn found(record: Map<String, Value>, line: Option<u64>, context: &Con
     }
 }
 
-/// The record inside the envelope that a search engine or an interface puts around each.
+/// The record inside the envelopes that a search engine or an interface puts around each.
 fn unwrapped(mut record: Map<String, Value>) -> Map<String, Value> {
-    for envelope in ["_source", "article"] {
-        if !record.contains_key("title")
-            && !record.contains_key("headline")
-            && let Some(Value::Object(inner)) = record.get_mut(envelope)
-        {
-            return std::mem::take(inner);
-        }
+    const ENVELOPES: &[&str] = &["_source", "article", "data", "item"];
+    const NAMED: &[&str] = &["title", "headline", "headlines"];
+    while !NAMED.iter().any(|name| record.contains_key(*name)) {
+        let mut envelopes = ENVELOPES.iter();
+        let inner = envelopes.find(|name| record.get(**name).is_some_and(Value::is_object));
+        let inner = inner.and_then(|name| record.remove(*name));
+        let Some(Value::Object(inner)) = inner else {
+            break;
+        };
+        record = inner;
     }
     record
+}
+
+/// Why a record of ninjs is not to be read, if its sender took it back or did not yet let it go.
+fn held_back(record: &Map<String, Value>, context: &Context) -> Option<Problem> {
+    let text = |names: &[&str]| {
+        let mut values = names.iter().filter_map(|name| record.get(*name)?.as_str());
+        values.next()
+    };
+    let id = text(&["uri", "guid", "urn"]);
+    withdrawn(text(&["pubstatus", "pubStatus"]).unwrap_or_default(), id).or_else(|| {
+        let until = text(&["embargoed", "embargoedUntil", "embargoeduntil"])?;
+        embargoed(until, id, context)
+    })
+}
+
+/// The problem of an article that is not to be published before a time after today.
+pub(super) fn embargoed(until: &str, id: Option<&str>, context: &Context) -> Option<Problem> {
+    let today = context.dates.today?;
+    let anytime = DateOptions {
+        today: None,
+        ..context.dates.clone()
+    };
+    let date = NewsDate::read(until, &anytime, DateSource::Given).ok()?;
+    (date.first > today).then(|| {
+        let id = id.map_or_else(String::new, |id| format!(" `{id}`"));
+        let first = date.first;
+        let reason = format!("the article{id} is under embargo until {first}: not read before");
+        Problem::new(ProblemKind::Empty, reason)
+    })
 }
 
 /// The problem of an article that its sender took back, by the status it gives.
@@ -129,6 +158,10 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
         .modified
         .filter(|date| Some(date.to_string()) != published);
     cut_count(&mut article);
+    if let Some(site) = &article.publication {
+        let length = without_site(&article.headline, site).len();
+        article.headline.truncate(length);
+    }
     article.date = beside_address(article.date, article.url.as_deref(), context);
     article
 }
@@ -180,7 +213,8 @@ pub(super) fn without_by(byline: &str) -> String {
 /// The leads of a record that has no body, each once.
 fn lead(candidates: &Candidates) -> String {
     let mut leads: Vec<String> = Vec::new();
-    for lead in candidates.get(Field::Lead).filter_map(values::body) {
+    let text = |value| values::body(value).or_else(|| Some(values::list(value).join("\n\n")));
+    for lead in candidates.get(Field::Lead).filter_map(text) {
         if !leads.iter().any(|before| before.contains(&lead)) {
             leads.push(lead);
         }
@@ -230,6 +264,16 @@ pub(super) fn read_date(
     let error = refused?;
     problems.push(Problem::new(ProblemKind::Date, error.reason));
     error.kept.map(|date| *date)
+}
+
+/// A headline without the publication's name behind it, as newsapi has them: `Rates rise - The Gazette`.
+fn without_site<'h>(headline: &'h str, site: &str) -> &'h str {
+    let head = headline.strip_suffix(site).map(str::trim_end);
+    let separated = head.and_then(|head| head.strip_suffix(['-', '–', '—', '|']));
+    let title = separated
+        .filter(|title| title.ends_with(' '))
+        .map(str::trim_end);
+    title.filter(|title| !title.is_empty()).unwrap_or(headline)
 }
 
 /// Cuts the note by which newsapi ends a shortened body (`… [+1234 chars]`).

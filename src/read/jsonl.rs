@@ -124,6 +124,8 @@ pub(super) fn is_lines(head: &[u8]) -> bool {
     let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     let mut lines = lines.by_ref().filter(|line| !line.is_empty());
     match (lines.next(), lines.next()) {
+        // A list that goes on is one value over several lines.
+        (Some(first), Some(_)) if first.ends_with(b"[") || first.ends_with(b",") => false,
         (Some(first), Some(second)) => opens(first) && (opens(second) || first.ends_with(b"}")),
         _ => false,
     }

@@ -1,16 +1,19 @@
-//! Text downloads of LexisNexis: `1 of 500 DOCUMENTS`, a centred head, labelled segments.
+//! Text downloads of LexisNexis: `1 of 500 DOCUMENTS`, a centred head, labelled segments; or the layout of
+//! its younger interface ([`uni`]).
 //!
 //! The head gives the publication and the date on lines of their own. The headline is labelled in some
-//! downloads and stands alone before the first label in others. `LOAD-DATE` is the date of loading and
-//! never that of publication.
+//! downloads and stands alone before the first label in others; so does the text behind the labels of the
+//! head. `LOAD-DATE` is the date of loading and never that of publication.
 
 use super::decode::tidy;
-use super::documents::{Form, hand_out_documents, labelled, value};
+use super::documents::{Form, beginning, hand_out_documents, labelled, value};
 use super::{Context, Flow, Found, Reader, Record, gather, language, values};
 use crate::article::Article;
 use crate::date::{DateSource, NewsDate, Precision};
 use crate::error::Problem;
 use std::io::Read;
+
+mod uni;
 
 /// The labels that begin a segment.
 const LABELS: &[&str] = &[
@@ -55,6 +58,7 @@ const LABELS: &[&str] = &[
 static FORM: Form = Form {
     marks: is_count,
     begins: |line, _| is_count(line),
+    ends: |_| false,
     read: article,
 };
 
@@ -75,7 +79,8 @@ impl Reader for LexisNexis {
     }
 
     fn recognises(&self, head: &[u8]) -> bool {
-        String::from_utf8_lossy(head).lines().any(is_count)
+        let head = String::from_utf8_lossy(head);
+        head.lines().any(is_count) || uni::is_laid_out(&head)
     }
 
     fn split(
@@ -84,7 +89,10 @@ impl Reader for LexisNexis {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        hand_out_documents(input, &FORM, context, hand_out)
+        let (head, input) = beginning(input)?;
+        let laid_out = !head.lines().any(is_count) && uni::is_laid_out(&head);
+        let form = if laid_out { &uni::FORM } else { &FORM };
+        hand_out_documents(input, form, context, hand_out)
     }
 }
 
@@ -125,7 +133,9 @@ fn article(text: &str, line: u64, context: &Context) -> Found {
     let article = Article {
         id: one_line(&["ACC-NO"]),
         headline: one_line(&["HEADLINE"]).unwrap_or(head.headline),
-        body: value(&fields, &["BODY", "LEAD", "ABSTRACT"])
+        body: value(&fields, &["BODY"])
+            .or_else(|| unlabelled(&fields))
+            .or_else(|| value(&fields, &["LEAD", "ABSTRACT"]))
             .map(paragraphs)
             .unwrap_or_default(),
         organisations: gather::given(names),
@@ -137,6 +147,21 @@ fn article(text: &str, line: u64, context: &Context) -> Found {
         ..Article::default()
     };
     Found::checked(Ok(article), problems, Some(line))
+}
+
+/// A text without a label: it follows the last label of the head after a blank line.
+fn unlabelled<'a>(fields: &'a [(&str, String)]) -> Option<&'a str> {
+    const HEAD: &[&str] = &[
+        "LENGTH",
+        "DATELINE",
+        "SECTION",
+        "BYLINE",
+        "HIGHLIGHT",
+        "HEADLINE",
+    ];
+    let last = fields.iter().rfind(|(name, _)| HEAD.contains(name))?;
+    let (_, text) = last.1.split_once("\n\n")?;
+    Some(text).filter(|text| !text.trim().is_empty())
 }
 
 /// What stands above the labels: publication, date, and in some downloads the headline.
@@ -161,13 +186,20 @@ impl Head {
                 head.date = date;
             } else if head.publication.is_none() && head.date.is_none() {
                 head.publication = Some(line);
-            } else if head.date.is_some() {
+            } else if head.date.is_some() && !is_edition(&line) {
                 let space = if head.headline.is_empty() { "" } else { " " };
                 head.headline = format!("{}{space}{line}", head.headline);
             }
         }
         head
     }
+}
+
+/// A line below the date that belongs to it: the day of the week, the edition.
+fn is_edition(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let word = lower.split_whitespace().next_back().unwrap_or_default();
+    word == "edition" || !lower.contains(' ') && lower.ends_with("day")
 }
 
 /// A name without the measure of relevance and the ticker behind it: `IMF (91%)`.

@@ -11,6 +11,16 @@ use crate::error::{Problem, ProblemKind};
 use mail_parser::{Message, MessageParser, PartType};
 use std::io::Read;
 
+/// Headers that nothing else has.
+const CERTAIN: &[&str] = &[
+    "message-id",
+    "mime-version",
+    "received",
+    "return-path",
+    "delivered-to",
+    "newsgroups",
+];
+
 /// The reader of mail.
 pub struct Mail;
 
@@ -27,7 +37,8 @@ impl Reader for Mail {
         &["eml", "mbox", "mbx"]
     }
 
-    /// An envelope line, or headers among which are some that only mail has.
+    /// An envelope line, or headers among which are some that only mail and news groups have, or both sender
+    /// and subject.
     fn recognises(&self, head: &[u8]) -> bool {
         let headers = head
             .split(|byte| *byte == b'\n')
@@ -39,25 +50,23 @@ impl Reader for Mail {
         if is_envelope(first) {
             return true;
         }
-        let named = |line: &[u8], names: &[&str]| {
-            let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
-            names
+        let name = |line: &[u8]| {
+            let letters = line
                 .iter()
-                .any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+                .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-');
+            let name = line[..letters.count()].to_ascii_lowercase();
+            (line.get(name.len()) == Some(&b':')).then_some(name)
         };
-        let begins = first
-            .iter()
-            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-')
-            .count();
-        let is_header = begins > 0 && first.get(begins) == Some(&b':');
-        let certain = [
-            "message-id",
-            "mime-version",
-            "received",
-            "return-path",
-            "delivered-to",
-        ];
-        is_header && (named(first, &certain) || headers.any(|line| named(line, &certain)))
+        if name(first).is_none_or(|name| name.is_empty()) {
+            return false;
+        }
+        let names: Vec<_> = [first]
+            .into_iter()
+            .chain(headers)
+            .filter_map(name)
+            .collect();
+        let has = |known: &str| names.iter().any(|name| name == known.as_bytes());
+        CERTAIN.iter().any(|name| has(name)) || has("from") && has("subject")
     }
 
     fn split(
@@ -219,6 +228,21 @@ mod tests {
         assert_eq!(article.byline.as_deref(), Some("A. Writer"));
         assert!(Mail.recognises(MESSAGE.as_bytes()));
         assert!(!Mail.recognises(b"Rates rise: why\n\nFrom here on"));
+        assert!(!Mail.recognises(b"Subject: rates\n\nFrom: here on"));
+    }
+
+    #[test]
+    fn an_article_of_a_news_group_is_a_message() {
+        let text = "From: jo@example.org (Jo Reed)\nSubject: Re: Tides\nDate: 5 Apr 93 23:15:46 GMT\n\
+            Organization: Harbour School\n\nThe tide turned.\n";
+        assert!(Mail.recognises(text.as_bytes()));
+        let article = &articles(&Mail, text.as_bytes())[0];
+        assert_eq!(article.headline, "Re: Tides");
+        assert_eq!(article.body, "The tide turned.");
+        assert_eq!(
+            article.date.as_ref().unwrap().to_string(),
+            "1993-04-05T23:15:46Z"
+        );
     }
 
     #[test]

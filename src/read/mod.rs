@@ -35,6 +35,7 @@ pub mod newsml_g2;
 pub mod nitf;
 pub mod proquest;
 mod prose;
+pub mod rcv1;
 pub mod reuters;
 mod rows;
 mod sample;
@@ -47,6 +48,7 @@ mod values;
 pub mod warc;
 mod whole;
 mod xml;
+mod xml_records;
 
 use crate::article::Article;
 use crate::date::{DateOptions, NewsDate};
@@ -225,6 +227,7 @@ pub static READERS: &[&dyn Reader] = &[
     &nitf::Nitf,
     &newsml_g2::NewsMlG2,
     &newsml::NewsMl,
+    &rcv1::Rcv1,
     &feed::Feed,
     &json::Json,
     &jsonl::JsonLines,
@@ -235,6 +238,7 @@ pub static READERS: &[&dyn Reader] = &[
     &proquest::ProQuest,
     &markdown::Markdown,
     &csv::Csv,
+    &xml_records::XmlRecords,
     &text::Text,
 ];
 
@@ -282,11 +286,12 @@ pub fn choose(path: &str, head: &[u8]) -> Result<&'static dyn Reader, Problem> {
     Err(Problem::new(ProblemKind::UnknownFormat, reason))
 }
 
-/// What follows the last dot of a file's name.
+/// What follows the last dot of a file's name, unless it is a number.
 fn extension(path: &str) -> Option<&str> {
     let name = path.rsplit(['/', '\\']).next()?;
     let (stem, extension) = name.rsplit_once('.')?;
-    (!stem.is_empty()).then_some(extension)
+    let number = extension.bytes().all(|byte| byte.is_ascii_digit());
+    (!stem.is_empty() && !number).then_some(extension)
 }
 
 #[cfg(test)]
@@ -300,8 +305,15 @@ mod tests {
             ("a.txt", "Rates rise\n\nThe bank", Some("text")),
             ("a.txt", "[Reuters] Rates rise", Some("text")),
             ("README", "Rates rise", Some("text")),
+            ("daily.19870226", "Rates rise", Some("text")),
+            ("17.", "Rates rise", Some("text")),
             ("a.json", "{\"title\": 1}\n{\"title\": 2}\n", Some("jsonl")),
             ("a.json", "{\n  \"title\": 1\n}", Some("json")),
+            (
+                "a.json",
+                "{\"items\": [\n{\"title\": 1},\n{\"title\": 2}]}",
+                Some("json"),
+            ),
             ("a.jsonl", "[\n{\"title\": 1}", Some("json")),
             ("a.jsonl", "{\"title\": \n{\"title\": 2}\n", Some("jsonl")),
             ("a.jsonl", "{\"title\": 1}", Some("jsonl")),
@@ -323,7 +335,7 @@ mod tests {
             ("a.xml", "<newsMessage xmlns='x'>", Some("newsml-g2")),
             ("a.xml", "<NewsML Version='1.2'>", Some("newsml")),
             ("a.xml", "<rdf:RDF xmlns:rdf='x'>", Some("feed")),
-            ("a.xml", "<other/>", None),
+            ("a.xml", "<other/>", Some("xml")),
             ("a.sgml", "<DOC>\n<DOCNO>", Some("trec")),
             ("a.txt", "\n   1 of 20 DOCUMENTS\n", Some("lexisnexis")),
             (
@@ -349,6 +361,7 @@ mod tests {
             ("a.txt", &b""[..], ProblemKind::Empty),
             ("a.bin", b"\x7fELF\0\0", ProblemKind::UnknownFormat),
             ("a.log", b"text", ProblemKind::UnknownFormat),
+            ("a", br"{\rtf1\ansi Rates", ProblemKind::UnknownFormat),
         ] {
             assert_eq!(
                 choose(path, head).err().map(|problem| problem.kind),

@@ -4,10 +4,10 @@
 //! elements whose names each provider chooses.
 
 use super::whole::hand_out_whole;
-use super::xml::{self, Node};
+use super::xml::{self, Form, Node};
 use super::{Context, Flow, Found, Reader, Record, gather, language, markup, nitf};
 use crate::article::Article;
-use crate::error::{Problem, ProblemKind};
+use crate::error::Problem;
 use std::io::Read;
 
 /// The reader of NewsML 1.
@@ -36,34 +36,27 @@ impl Reader for NewsMl {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        hand_out_whole(input, context, hand_out, items)
+        hand_out_whole(input, context, hand_out, |text, context| {
+            xml::read(text, &FORM, context)
+        })
     }
 }
 
-fn items(text: &str, context: &Context) -> Found {
-    let (root, broken) = match xml::parse_start(text) {
-        Ok(parsed) => parsed,
-        Err(problem) => return Found::of_problem(problem),
-    };
-    let sent = root.at("NewsEnvelope/DateAndTime").map(Node::line);
-    let mut all = Found::default();
-    for item in root.all("NewsItem").filter(|item| !item.cut) {
+static FORM: Form = Form {
+    is_item: |node, _| node.local() == "NewsItem",
+    read: |item, around, context| {
+        let sent = around
+            .first()
+            .and_then(|root| root.at("NewsEnvelope/DateAndTime"));
+        let sent = sent.map(Node::line);
         let mut problems = Vec::new();
         let article = match withdrawn(item) {
             Some(problem) => Err(problem),
             None => Ok(article(item, sent.as_deref(), context, &mut problems)),
         };
-        let mut found = Found::checked(article, problems, None);
-        all.articles.append(&mut found.articles);
-        all.problems.append(&mut found.problems);
-    }
-    all.problems.extend(broken);
-    if all.articles.is_empty() && all.problems.is_empty() {
-        let reason = "a `NewsML` without news items holds no article";
-        all.problems.push(Problem::new(ProblemKind::Empty, reason));
-    }
-    all
-}
+        Found::checked(article, problems, None)
+    },
+};
 
 /// Why an item is not to be read, if its sender took it back.
 fn withdrawn(item: &Node) -> Option<Problem> {
@@ -119,10 +112,35 @@ fn article(
     }
 }
 
-/// The longest content that is text: paragraphs of markup, or plain text.
+/// The longest content that is text, paragraphs of markup or plain text: of the story itself, else of what
+/// goes with it.
 fn body(item: &Node) -> String {
-    let contents = item.deep("ContentItem").into_iter();
-    let contents = contents.filter(|content| is_text(content));
+    let own = longest(&story(item));
+    if own.is_empty() {
+        return longest(&item.deep("ContentItem"));
+    }
+    own
+}
+
+/// The contents that are not in a component for pictures or captions.
+fn story(node: &Node) -> Vec<&Node> {
+    let mut contents: Vec<_> = node.all("ContentItem").collect();
+    let components = node.all("NewsComponent").chain(node.all("NewsItem"));
+    let components = components.filter(|component| {
+        let role = component
+            .at("Role")
+            .and_then(|role| role.attribute("FormalName"));
+        let role = role.unwrap_or_default().to_lowercase();
+        !["caption", "photo", "picture", "graphic", "video", "sidebar"]
+            .iter()
+            .any(|beside| role.contains(beside))
+    });
+    contents.extend(components.flat_map(story));
+    contents
+}
+
+fn longest(contents: &[&Node]) -> String {
+    let contents = contents.iter().filter(|content| is_text(content));
     let contents = contents.flat_map(|content| content.deep("DataContent"));
     let texts = contents.map(|content| {
         let marked = content.nodes().next().is_some();
@@ -194,6 +212,7 @@ fn organisations(item: &Node) -> Vec<String> {
 mod tests {
     use super::super::testing::{articles, read};
     use super::*;
+    use crate::error::ProblemKind;
 
     #[test]
     fn an_item_becomes_an_article() {

@@ -5,7 +5,7 @@
 //! `distributor` is the sender and not a subject.
 
 use super::whole::hand_out_whole;
-use super::xml::{self, Node};
+use super::xml::{self, Form, Node};
 use super::{Context, Flow, Found, Reader, Record, gather};
 use crate::article::Article;
 use crate::date::NewsDate;
@@ -39,15 +39,22 @@ impl Reader for Nitf {
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
         hand_out_whole(input, context, hand_out, |text, context| {
-            let mut problems = Vec::new();
-            let article = xml::parse(text).and_then(|root| match withdrawn(&root) {
-                Some(problem) => Err(problem),
-                None => Ok(article(&root, context, &mut problems)),
-            });
-            Found::checked(article, problems, None)
+            xml::read(text, &FORM, context)
         })
     }
 }
+
+static FORM: Form = Form {
+    is_item: |node, _| node.local() == "nitf",
+    read: |story, _, context| {
+        let mut problems = Vec::new();
+        let article = match withdrawn(story, context) {
+            Some(problem) => Err(problem),
+            None => Ok(article(story, context, &mut problems)),
+        };
+        Found::checked(article, problems, None)
+    },
+};
 
 /// The article of a `nitf` element, which may stand inside another format.
 pub(super) fn article(nitf: &Node, context: &Context, problems: &mut Vec<Problem>) -> Article {
@@ -68,6 +75,7 @@ pub(super) fn article(nitf: &Node, context: &Context, problems: &mut Vec<Problem
         attribute("head/pubdata", "position.section").or_else(|| meta(nitf, "online_sections"));
     let language = nitf
         .attribute("xml:lang")
+        .or_else(|| nitf.attribute("baselang"))
         .or_else(|| nitf.at("body")?.attribute("xml:lang"));
     Article {
         id: attribute("head/docdata/doc-id", "id-string"),
@@ -94,12 +102,17 @@ fn byline(node: &Node) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// Why the story is not to be read, if its sender took it back.
-pub(super) fn withdrawn(nitf: &Node) -> Option<Problem> {
-    let status = nitf.at("head/docdata")?.attribute("management-status")?;
-    let id = nitf.at("head/docdata/doc-id");
-    let id = id.and_then(|node| node.attribute("id-string"));
-    gather::withdrawn(status, id)
+/// Why the story is not to be read, if its sender took it back or did not yet let it go.
+fn withdrawn(nitf: &Node, context: &Context) -> Option<Problem> {
+    let data = nitf.at("head/docdata")?;
+    let id = data
+        .at("doc-id")
+        .and_then(|node| node.attribute("id-string"));
+    let release = data
+        .at("date.release")
+        .and_then(|node| node.attribute("norm"));
+    let status = data.attribute("management-status").unwrap_or_default();
+    gather::withdrawn(status, id).or_else(|| gather::embargoed(&separated(release?), id, context))
 }
 
 /// The content of a `meta` element.
@@ -236,6 +249,9 @@ mod tests {
     #[test]
     fn a_file_that_breaks_off_is_reported() {
         let found = read(&Nitf, b"<nitf><body><body.content><p>One");
+        assert_eq!(found.problems[0].kind, ProblemKind::Damaged);
+        assert_eq!(found.articles[0].body, "One");
+        let found = read(&Nitf, b"<nitf><body><body.head><hedline><hl1>One");
         assert_eq!(found.problems[0].kind, ProblemKind::Malformed);
         assert_eq!(found.articles, []);
     }

@@ -56,6 +56,7 @@ const LABELS: &[&str] = &[
 static FORM: Form = Form {
     marks: |line| label(line).is_some_and(|(label, _)| label == "Title"),
     begins: |line, _| is_rule(line),
+    ends: |_| false,
     read: article,
 };
 

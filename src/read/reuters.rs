@@ -5,7 +5,7 @@
 //! empty; `ORGS` holds codes such as `opec`, which stay as they are. The dateline is an element of its
 //! own and not part of the body.
 
-use super::blocks::{Tags, element, element_at, hand_out_blocks};
+use super::blocks::{Tags, element, element_at, element_or_rest, hand_out_blocks};
 use super::decode::{DAMAGE, Utf8Reader, tidy};
 use super::markup::unescape;
 use super::{Context, Flow, Found, Reader, Record, gather};
@@ -55,12 +55,14 @@ impl Reader for Reuters {
 /// Reads one record.
 fn article(record: &str, line: u64, context: &Context) -> Found {
     let mut problems = Vec::new();
-    let Some((attributes, text, _)) = element_at(record, "TEXT") else {
+    let closed = element_at(record, "TEXT").map(|(attributes, text, _)| (attributes, text));
+    let opened = || Some(("", element_or_rest(record, "TEXT")?));
+    let Some((attributes, text)) = closed.or_else(opened) else {
         let problem = Problem::new(ProblemKind::Malformed, "the record has no `TEXT`");
         return Found::of_problem(problem.at(line));
     };
     let whole = attributes.contains("\"UNPROC\"").then_some(text);
-    let body = whole.or_else(|| element(text, "BODY"));
+    let body = whole.or_else(|| element_or_rest(text, "BODY"));
     let date = element(record, "DATE").map(|date| unescape(date).into_owned());
     let date = gather::read_date(date, context, &mut problems);
     let orgs = element(record, "ORGS").unwrap_or_default();
@@ -181,10 +183,10 @@ mod tests {
             .replace("<TITLE>", "<T>");
         let text = [unclosed.as_str(), &broken, &unprocessed, &unclosed].concat();
         let found = read(&Reuters, text.as_bytes());
-        assert_eq!(found.articles.len(), 2);
-        let day = found.articles[0].date.as_ref().map(ToString::to_string);
+        assert_eq!(found.articles.len(), 4);
+        let day = found.articles[1].date.as_ref().map(ToString::to_string);
         assert_eq!(day.as_deref(), Some("1987-03-02"));
-        assert_eq!(found.articles[1].headline, "");
+        assert_eq!(found.articles[2].headline, "");
         let kinds: Vec<_> = found
             .problems
             .iter()
@@ -193,9 +195,9 @@ mod tests {
         assert_eq!(
             kinds,
             [
-                (ProblemKind::Malformed, Some(2)),
+                (ProblemKind::Damaged, Some(2)),
                 (ProblemKind::Date, Some(15)),
-                (ProblemKind::Malformed, Some(41)),
+                (ProblemKind::Damaged, Some(41)),
             ]
         );
     }

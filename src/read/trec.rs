@@ -4,7 +4,7 @@
 //! without a date of its own is dated by its number, as the collections' documentation has it. After
 //! Lucene's readers of these collections and the LDC's descriptions of Gigaword.
 
-use super::blocks::{Tags, element, element_at, hand_out_blocks};
+use super::blocks::{Tags, element, element_at, element_or_rest, hand_out_blocks};
 use super::decode::{Utf8Reader, damaged, tidy, undecodable_record};
 use super::markup::unescape;
 use super::{Context, Flow, Found, Reader, Record, gather};
@@ -176,6 +176,9 @@ fn body(record: &str) -> String {
             rest = after;
         }
     }
+    if parts.is_empty() {
+        parts.extend(element_or_rest(record, "TEXT").map(paragraphs));
+    }
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
 }
@@ -295,8 +298,12 @@ mod tests {
         let one = "<DOC>\n<DOCNO>XIE19960101.0001</DOCNO>\n<TEXT>One.</TEXT>\n</DOC>\n";
         let text = format!("{one}{}{one}", one.replace("</DOC>", ""));
         let found = read(&Trec, text.as_bytes());
-        assert_eq!((found.articles.len(), found.problems.len()), (2, 1));
+        assert_eq!((found.articles.len(), found.problems.len()), (3, 1));
         assert_eq!(found.problems[0].line, Some(5));
+        let cut = &text[..text.len() - 12];
+        let found = read(&Trec, cut.as_bytes());
+        assert_eq!(found.articles[2].body, "One.");
+        assert_eq!(found.problems[1].line, Some(9));
     }
 
     proptest! {

@@ -17,6 +17,7 @@ pub(super) fn text_in(value: &Value) -> Option<Cow<'_, str>> {
         "value",
         "text",
         "name",
+        "by",
         "content",
         "rendered",
         "label",
@@ -131,7 +132,15 @@ fn is_organisation(item: &Value) -> bool {
 
 /// The name of such an entry: not the field that says its kind.
 fn labelled_name(item: &Value) -> Option<String> {
-    let keys = ["value", "text", "surface_form", "title", "label", "name"];
+    let keys = [
+        "value",
+        "text",
+        "surface_form",
+        "surface_forms",
+        "title",
+        "label",
+        "name",
+    ];
     let names = keys.iter().filter_map(|key| item.get(key)).filter_map(text);
     let kinds = [
         "organizations",

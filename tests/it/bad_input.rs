@@ -2,6 +2,8 @@
 
 use crate::morgue::Archive;
 use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{Cursor, Write as _};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::process::Command;
@@ -65,6 +67,38 @@ fn invalid_bytes_are_repaired_or_reported_never_dropped() {
     );
     archive.run("index news --quiet --no-organisations").code(0);
     archive.run("count café").code(0).out("1\n");
+}
+
+#[test]
+fn the_standard_input_is_read_but_not_indexed() {
+    let archive = Archive::new();
+    archive
+        .file(
+            "one.jsonl",
+            "{\"headline\": \"One\", \"body\": \"Cocoa.\"}\n",
+        )
+        .file("page.zip", zipped("a/two.txt", "Two\n\nCocoa."));
+    for (file, headline) in [("one.jsonl", "One"), ("page.zip", "Two")] {
+        let mut command = archive.command("read -");
+        command.stdin(File::open(archive.path(file)).unwrap());
+        let line = Archive::ran("read -", &mut command).code(0).stdout();
+        assert!(
+            line.contains(&format!("\"headline\":\"{headline}\"")),
+            "{line}"
+        );
+    }
+    archive
+        .run("index -")
+        .err("an index is refreshed from its files")
+        .code(2);
+}
+
+fn zipped(name: &str, text: &str) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    archive.start_file(name, options).unwrap();
+    archive.write_all(text.as_bytes()).unwrap();
+    archive.finish().unwrap().into_inner()
 }
 
 #[test]

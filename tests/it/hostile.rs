@@ -61,6 +61,13 @@ fn depth_is_bounded() {
             "deep.html",
             format!("<html><body>{}A deep text.", "<div>".repeat(DEEP)),
         ),
+        (
+            "tables.html",
+            format!(
+                "<html><body>{}A deep text.",
+                "<table><tr><td>".repeat(DEEP / 2)
+            ),
+        ),
         ("deep.xml", format!("<nitf><body>{}", "<p>".repeat(DEEP))),
         (
             "deep.md",

@@ -57,6 +57,10 @@ fn bar() -> ProgressBar {
 
 fn show(bar: &ProgressBar, progress: &Progress) {
     let load = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+    // Nothing of nothing would be drawn as all of it.
+    if load(&progress.files_total) == 0 {
+        return;
+    }
     bar.set_length(load(&progress.bytes_total));
     bar.set_position(load(&progress.bytes));
     bar.set_message(format!(

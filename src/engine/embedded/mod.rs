@@ -8,6 +8,7 @@ mod explain;
 mod facets;
 mod filter;
 mod lists;
+mod locate;
 mod memory;
 mod names;
 mod problems;
@@ -31,13 +32,14 @@ use super::{Capabilities, Engine, Meaning, Order, Publication, Request, Scores, 
 use crate::answer::{Hit, Page};
 use crate::error::{Error, Result};
 use crate::query::{Node, Query};
-use crate::schema::{Fields, Manifest, Root, Stored, date_of, open_index, stored, tokenizers};
+use crate::schema::{
+    Fields, Manifest, Root, Stored, date_of, has_index, open_index, stored, tokenizers,
+};
 use compile::Compiler;
 use filter::Filters;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use tantivy::query::{EnableScoring, TermQuery, Weight};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 /// An opened index. It sees the commit that was the last when it was opened.
@@ -67,7 +69,7 @@ impl Embedded {
     /// # Errors
     /// If there is none, if it is of another format, or if it is damaged.
     pub fn open(path: &Path) -> Result<Self> {
-        if !path.join("meta.json").is_file() {
+        if !has_index(path)? {
             return Err(Error::NoIndex(path.to_owned()));
         }
         let damaged = |error| Error::of_engine(path, error);
@@ -192,15 +194,6 @@ impl Embedded {
             return base.display().to_string();
         }
         base.join(path).display().to_string()
-    }
-
-    /// The articles with a term.
-    fn addresses(&self, term: &Term) -> Result<Vec<DocAddress>> {
-        let query = TermQuery::new(term.clone(), IndexRecordOption::Basic);
-        let found = tantivy::collector::DocSetCollector;
-        let mut addresses: Vec<_> = self.searcher.search(&query, &found)?.into_iter().collect();
-        addresses.sort_unstable();
-        Ok(addresses)
     }
 }
 
@@ -341,51 +334,6 @@ impl Embedded {
             std::fs::read_dir(&self.path).map_err(|e| Error::io("read", &self.path, e))?;
         let sizes = entries.filter_map(|entry| Some(entry.ok()?.metadata().ok()?.len()));
         Ok(sizes.sum())
-    }
-
-    /// The articles with an id, else at a locator.
-    fn named(&self, id: &str) -> Result<Vec<DocAddress>> {
-        let found = self.addresses(&Term::from_field_text(self.fields.id, id))?;
-        if found.is_empty() {
-            return self.located(id);
-        }
-        Ok(found)
-    }
-
-    /// The articles at a locator, `PATH#N`, with or without `ROOT:` before it.
-    fn located(&self, locator: &str) -> Result<Vec<DocAddress>> {
-        let (file, number) = match locator.rsplit_once('#') {
-            Some((file, number)) if number.parse::<u64>().is_ok() => (file, number.parse().ok()),
-            _ => (locator, None),
-        };
-        let mut found = Vec::new();
-        for root in &self.manifest.roots {
-            let path = file
-                .strip_prefix(root.name.as_str())
-                .and_then(|rest| rest.strip_prefix(':'));
-            for path in path.into_iter().chain([file]) {
-                found.extend(self.numbered(&root.name, path, number)?);
-            }
-        }
-        Ok(found)
-    }
-
-    /// The articles at a path below a root with a number.
-    fn numbered(&self, root: &str, path: &str, number: Option<u64>) -> Result<Vec<DocAddress>> {
-        use tantivy::schema::Value;
-        let mut found = Vec::new();
-        for address in self.addresses(&Term::from_field_text(self.fields.path, path))? {
-            let document: TantivyDocument = self.searcher.doc(address)?;
-            let here = document
-                .get_first(self.fields.number)
-                .and_then(|n| n.as_u64());
-            let file = document.get_first(self.fields.file);
-            let file = file.and_then(|file| file.as_str()).unwrap_or_default();
-            if file.split(':').next() == Some(root) && here == number {
-                found.push(address);
-            }
-        }
-        Ok(found)
     }
 }
 

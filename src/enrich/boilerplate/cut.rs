@@ -30,6 +30,20 @@ pub(super) fn ranges(article: &Article) -> Vec<Range<usize>> {
     article.cut.iter().map(range).collect()
 }
 
+/// Two lists of ranges as one, in order and apart.
+pub(super) fn together(one: Vec<Range<usize>>, other: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut all: Vec<_> = one.into_iter().chain(other).collect();
+    all.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(all.len());
+    for range in all {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
 /// Makes the body `raw` without `ranges`, which are in order and apart.
 pub(super) fn apply(article: &mut Article, raw: &str, ranges: &[Range<usize>]) {
     let mut body = String::with_capacity(raw.len());
@@ -60,5 +74,7 @@ mod tests {
         assert_eq!(article.body, " d e");
         assert_eq!(restore(&article), raw);
         assert_eq!(ranges(&article), [0..3, 4..5, 8..9]);
+        let all = together(ranges(&article), vec![2..4, 6..7]);
+        assert_eq!(all, [0..5, 6..7, 8..9]);
     }
 }

@@ -94,6 +94,22 @@ pub(super) fn facts(lines: &mut Lines, options: &DateOptions) -> Facts {
     facts
 }
 
+/// The days of the week in the languages of the phrases and of their neighbours, in lower case.
+#[rustfmt::skip]
+const WEEKDAYS: &[&str] = &[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
+    "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag",
+    "mo", "di", "mi", "do", "fr", "sa", "so",
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+    "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
+    "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica",
+    "segunda", "terça", "quarta", "quinta", "sexta", "feira",
+    "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag",
+    "poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela",
+    "måndag", "mandag", "tisdag", "tirsdag", "onsdag", "torsdag", "fredag", "lördag", "lørdag", "söndag", "søndag",
+];
+
 /// The date of a line that is a date and nothing else.
 fn date_line(line: &str, options: &DateOptions) -> Option<NewsDate> {
     const SMALL: &[&str] = &[
@@ -104,8 +120,9 @@ fn date_line(line: &str, options: &DateOptions) -> Option<NewsDate> {
     let line = PUBLISHED.replace(line, "");
     let words = line.split(|letter: char| !letter.is_alphabetic());
     let words = words.filter(|word| !word.is_empty() && !SMALL.contains(word));
-    // A weekday and a month.
-    if words.count() > 2 || line.chars().count() > 60 {
+    // Beside the month only a weekday: "Founded February 28, 1998" says something else.
+    let others = words.filter(|word| !WEEKDAYS.iter().any(|day| word == day));
+    if others.count() > 1 || line.chars().count() > 60 {
         return None;
     }
     let date = NewsDate::read(&line, options, DateSource::Text).ok()?;

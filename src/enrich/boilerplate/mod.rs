@@ -51,6 +51,7 @@ pub enum Outcome {
 ///
 /// Cleaning again changes nothing.
 pub fn clean(article: &mut Article, options: &Options) -> Outcome {
+    let before = cut::ranges(article);
     let raw = if article.cut.is_empty() {
         std::mem::take(&mut article.body)
     } else {
@@ -63,6 +64,7 @@ pub fn clean(article: &mut Article, options: &Options) -> Outcome {
         return Outcome::Kept;
     };
     facts.fill(article);
+    let ranges = cut::together(before, ranges);
     if ranges.is_empty() {
         article.body = raw;
         article.cut.clear();

@@ -287,6 +287,7 @@ impl Room {
     }
 }
 
+#[inline]
 fn normalised(mut values: Scores) -> Scores {
     let sum: f32 = values.iter().sum();
     if sum > 0.0 {
@@ -300,10 +301,15 @@ fn normalised(mut values: Scores) -> Scores {
 /// The exponentials of scores, the best of them being 1.
 fn potential(scores: &Scores) -> Scores {
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    scores.map(|score| exp(score - top).max(1e-30))
+    let mut potential = *scores;
+    for score in &mut potential {
+        *score = exp(*score - top).max(1e-30);
+    }
+    potential
 }
 
 /// e to the power of `x`: 2 to the whole part by the exponent bits, the rest by a polynomial.
+#[inline]
 pub(super) fn exp(x: f32) -> f32 {
     let scaled = (x * std::f32::consts::LOG2_E).clamp(-126.0, 126.0);
     // Rounds down without the library's floor, which is a call on older processors.

@@ -45,9 +45,11 @@ pub(super) fn distinct<'f>(list: impl Iterator<Item = &'f str>) -> (Vec<Form>, V
 
 /// Whether the last word says a legal form and nothing else.
 fn has_legal_form(form: &str) -> bool {
-    let last = form.rsplit(' ').next().unwrap_or_default();
+    let Some((_, last)) = form.rsplit_once(' ') else {
+        return false;
+    };
     let word = key(last);
-    form.contains(' ') && is_legal_form(&word) && word != "group"
+    is_legal_form(&word) && word != "group"
 }
 
 /// Whether a form could be initials: three capitals at least, and nothing small.

@@ -22,8 +22,8 @@ pub fn merge(
         .collect();
     for mut organisation in given.into_iter().chain(recognised) {
         let own = key(&organisation.name);
-        organisation.name = by.canonical_name(&organisation.name);
-        let mut of_name = key(&organisation.name);
+        let (name, mut of_name) = by.called(&organisation.name, &own);
+        organisation.name = name;
         // An ambiguous tag (`EC`) means what the text means by it; a whole name means itself, though the
         // text may use it beside the short form of another.
         if of_name == own

@@ -1,7 +1,7 @@
 //! The trained model: weights of features, transitions, and the habits of words.
 //!
 //! In a file the weights are 8-bit numbers behind sorted 32-bit fingerprints of their features, packed
-//! with zstd; in memory they are rows of 16 bytes (a label each, outside being zero) behind one open
+//! with zstd; in memory they are rows of 16 bytes (a label each, outside being zero) in one open
 //! hash table, so that a feature costs one look and one vector addition.
 
 use super::chain::{Chain, Scores};
@@ -32,8 +32,8 @@ pub(super) struct Model {
     /// A bit for each fingerprint with a row: most features have none, and this is small enough to stay near
     /// the processor.
     there: Vec<u64>,
+    /// An open hash table of the features that have one.
     slots: Vec<Slot>,
-    rows: Vec<Row>,
 }
 
 /// How many words of bits say which features have a row.
@@ -45,11 +45,12 @@ fn bit(fingerprint: u32) -> (usize, u64) {
     ((spread >> 18) as usize, 1 << ((spread >> 12) & 63))
 }
 
-#[derive(Debug, Clone, Copy)]
+/// A feature and its weights, side by side: whoever looks for the one reads the other.
+#[derive(Debug, Clone, Copy, Default)]
 struct Slot {
     fingerprint: u32,
-    /// Index into the rows, from 1; 0 is free.
-    row: u32,
+    /// All 0: the slot is free.
+    row: Row,
 }
 
 /// The fingerprint by which a feature is known to a model.
@@ -70,68 +71,52 @@ impl Model {
         unit: f32,
         weights: &[(u32, Row)],
     ) -> Self {
-        let size = (weights.len() * 2).next_power_of_two().max(16);
-        let mut slots = vec![
-            Slot {
-                fingerprint: 0,
-                row: 0
-            };
-            size
-        ];
-        let mut rows = Vec::with_capacity(weights.len());
-        let mut there = vec![0; THERE];
-        for (fingerprint, row) in weights {
-            let (word, bit) = bit(*fingerprint);
-            there[word] |= bit;
-            rows.push(*row);
-            let mut at = *fingerprint as usize & (size - 1);
-            while slots[at].row != 0 {
-                at = (at + 1) & (size - 1);
-            }
-            slots[at] = Slot {
-                fingerprint: *fingerprint,
-                row: rows.len() as u32,
-            };
-        }
-        Self {
+        let mut model = Self {
             chain,
             habits,
             unit,
-            there,
-            slots,
-            rows,
+            there: vec![0; THERE],
+            slots: vec![Slot::default(); weights.len() * 3 / 2 + 1],
+        };
+        for (fingerprint, row) in weights {
+            let (word, bit) = bit(*fingerprint);
+            model.there[word] |= bit;
+            let at = model.place(*fingerprint);
+            model.slots[at] = Slot {
+                fingerprint: *fingerprint,
+                row: *row,
+            };
         }
+        model
     }
 
-    /// The row of a feature, if it has one.
+    /// The slot of a fingerprint, or the free one where it would be.
     #[inline]
-    fn row(&self, feature: Feature) -> Option<&Row> {
-        let fingerprint = fingerprint(feature);
-        let (word, bit) = bit(fingerprint);
-        if self.there[word] & bit == 0 {
-            return None;
+    fn place(&self, fingerprint: u32) -> usize {
+        let count = self.slots.len();
+        let mut at = ((u64::from(fingerprint) * count as u64) >> 32) as usize;
+        while self.slots[at].fingerprint != fingerprint && self.slots[at].row != [0; ROW] {
+            at = if at + 1 == count { 0 } else { at + 1 };
         }
-        let mask = self.slots.len() - 1;
-        let mut at = fingerprint as usize & mask;
-        loop {
-            let slot = self.slots[at];
-            if slot.row == 0 {
-                return None;
-            }
-            if slot.fingerprint == fingerprint {
-                return Some(&self.rows[slot.row as usize - 1]);
-            }
-            at = (at + 1) & mask;
-        }
+        at
     }
 
-    /// Adds the weights of features to a sum.
-    pub(super) fn add(&self, features: &[Feature], sum: &mut [i16; ROW]) {
-        for feature in features {
-            if let Some(row) = self.row(*feature) {
-                for (total, weight) in sum.iter_mut().zip(row) {
-                    *total = total.saturating_add(i16::from(*weight));
-                }
+    /// Adds the weights of features to a sum, and leaves nothing in the list.
+    ///
+    /// Those without weights are sorted out first, so that the reads of the others, which are far apart in
+    /// memory, can go on at the same time.
+    pub(super) fn add(&self, features: &mut Vec<Feature>, sum: &mut [i16; ROW]) {
+        let mut kept = 0;
+        for nth in 0..features.len() {
+            let fingerprint = fingerprint(features[nth]);
+            let (word, bit) = bit(fingerprint);
+            features[kept] = u64::from(fingerprint);
+            kept += usize::from(self.there[word] & bit != 0);
+        }
+        for feature in features.drain(..).take(kept) {
+            let row = &self.slots[self.place(feature as u32)].row;
+            for (total, weight) in sum.iter_mut().zip(row) {
+                *total = total.saturating_add(i16::from(*weight));
             }
         }
     }
@@ -311,7 +296,8 @@ mod tests {
         let weights = [(5, row), (9_000_000, [1; ROW])];
         let bytes = Model::to_bytes(&chain, &[(77, Habit::Lower)], 0.25, &weights);
         let model = Model::from_bytes(&bytes, "`x`").unwrap();
-        assert_eq!(model.rows.len(), 2);
+        assert_eq!(model.slots[model.place(5)].row[3], -7);
+        assert_eq!(model.slots[model.place(6)].row, [0; ROW]);
         assert_eq!(model.habits, [(77, Habit::Lower)]);
         for cut in 0..bytes.len() {
             assert!(Model::from_bytes(&bytes[..cut], "`x`").is_err(), "{cut}");

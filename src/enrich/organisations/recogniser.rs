@@ -150,15 +150,21 @@ impl Recogniser {
 
     /// The canonical name of a name, as far as it can be told without an article.
     pub fn canonical_name(&self, name: &str) -> String {
-        let key = key(name);
-        let entry = || Some(&*self.names.entry(self.names.canonical(&key)?).canonical);
-        let known = self.rulings.name(&key).or_else(entry);
-        known.unwrap_or(name.trim()).to_owned()
+        self.called(name, &key(name)).0
     }
 
     /// The key of the canonical name: equal for all known names of one organisation.
     pub fn canonical_key(&self, name: &str) -> String {
-        key(&self.canonical_name(name))
+        self.called(name, &key(name)).1
+    }
+
+    /// The canonical name of a name with this key, and its key.
+    pub(super) fn called(&self, name: &str, of_name: &str) -> (String, String) {
+        let entry = || Some(&*self.names.entry(self.names.canonical(of_name)?).canonical);
+        match self.rulings.name(of_name).or_else(entry) {
+            Some(known) => (known.to_owned(), key(known)),
+            None => (name.trim().to_owned(), of_name.to_owned()),
+        }
     }
 
     /// What a text calls its organisations.

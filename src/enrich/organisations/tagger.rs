@@ -69,7 +69,7 @@ impl Known {
                 None => of_word(word, &self.look, &mut features),
                 Some(nth) => of_neighbour(nth, Some((word, &self.look)), &mut features),
             }
-            model.add(&features, sum);
+            model.add(&mut features, sum);
         }
         sum
     }
@@ -107,7 +107,7 @@ impl<'t> Tagger<'t> {
             let mut features = Vec::new();
             of_neighbour(nth, None, &mut features);
             let mut sum = [0; ROW];
-            model.add(&features, &mut sum);
+            model.add(&mut features, &mut sum);
             sum
         });
         Self {
@@ -164,7 +164,6 @@ impl<'t> Tagger<'t> {
             }
         }
         let features = &mut self.memory.features;
-        features.clear();
         of_place(self.scene, stretch, at, shapes, features);
         self.model.add(features, &mut sum);
         self.model.scores(&sum)

@@ -129,11 +129,15 @@ fn plain_end(bytes: &[u8], start: usize) -> Option<usize> {
     let ends = match rest.get(length) {
         None | Some(b' ' | b'\n' | b')' | b'"' | b':' | b';' | b'?' | b'!') => true,
         Some(b',') => blank(length + 1),
-        // A longer word is no abbreviation.
-        Some(b'.') => length > 6 && blank(length + 1),
+        Some(b'.') => blank(length + 1) && !may_be_short(&rest[..length]),
         _ => false,
     };
     ends.then_some(start + length)
+}
+
+/// Whether a plain word may be an initial or an abbreviation, to which the full stop after it belongs.
+fn may_be_short(word: &[u8]) -> bool {
+    word.len() <= 6 && (!word[0].is_ascii_lowercase() || word == b"vs")
 }
 
 /// Where the word that begins at `start` ends.

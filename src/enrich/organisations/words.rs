@@ -6,8 +6,8 @@
 //! out when it is asked.
 
 use super::classes::Classes;
-use super::hashes::HashedMap;
 use super::key::{LONG_NUMBER, fold_token, is_long_number};
+use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How a word is written.
@@ -38,8 +38,8 @@ pub(super) struct Word {
     pub(super) case: Case,
     /// The classes it belongs to, as bits of [`super::classes`].
     pub(super) classes: u32,
-    /// How many characters it has.
-    pub(super) length: u32,
+    /// How many characters it has, as far as a short number can say.
+    pub(super) length: u16,
     /// Its first letter, lower case.
     pub(super) initial: char,
 }
@@ -71,7 +71,7 @@ impl Word {
             folded: folded_hash,
             case: if plain { Case::Lower } else { case_of(text) },
             classes: classes.of_hash(folded_hash),
-            length: u32::try_from(text.chars().count()).unwrap_or(u32::MAX),
+            length: u16::try_from(text.chars().count()).unwrap_or(u16::MAX),
             initial: lower.next().unwrap_or(' '),
         }
     }
@@ -160,7 +160,8 @@ fn shape(text: &str) -> String {
 /// Distinct words, numbered in the order they were met; kept from text to text, as texts share most.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    numbers: HashedMap<u32>,
+    /// The numbers by the hashes of the words.
+    numbers: HashTable<u32>,
     all: Vec<Word>,
     /// The words one after the other, and where each ends.
     forms: String,
@@ -176,11 +177,13 @@ impl Words {
             text
         };
         let exact = xxh3_64(text.as_bytes());
-        if let Some(number) = self.numbers.get(&exact) {
+        let all = &self.all;
+        let hash = |number: &u32| all[*number as usize].exact;
+        if let Some(number) = self.numbers.find(exact, |number| hash(number) == exact) {
             return *number;
         }
-        let next = u32::try_from(self.all.len()).expect("a text has fewer words than bytes");
-        self.numbers.insert(exact, next);
+        let next = u32::try_from(all.len()).expect("a text has fewer words than bytes");
+        self.numbers.insert_unique(exact, next, hash);
         self.all.push(Word::of(text, exact, classes));
         self.forms.push_str(text);
         self.ends.push(self.forms.len());

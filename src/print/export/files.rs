@@ -93,6 +93,7 @@ impl Export for Files {
 fn dated(date: &NewsDate) -> (String, String) {
     let (year, month) = (date.first.year(), date.first.month());
     match date.precision {
+        Precision::Month if date.is_of_two_months() => (format!("{year:04}"), format!("{year:04}")),
         Precision::Year => (format!("{year:04}"), format!("{year:04}")),
         Precision::Month => (
             format!("{year:04}/{month:02}"),

@@ -95,6 +95,32 @@ pub fn each<R: Read + Seek>(
     walk.stream(Box::new(input), at).map(drop)
 }
 
+/// The same of an input that cannot be sought and whose size is not known, such as a pipe. A ZIP archive is
+/// held in memory, because it is read from its end.
+///
+/// # Errors
+/// As for [`each`].
+pub fn each_of_stream(
+    input: impl Read,
+    path: &str,
+    limits: Limits,
+    visitor: &mut dyn Visit,
+) -> Result<(), Problem> {
+    let mut walk = Walk {
+        visitor,
+        budget: Rc::new(Budget::new(u64::MAX, limits.unpacked)),
+        limits,
+        names: Names::default(),
+    };
+    let at = At {
+        path: path.to_owned(),
+        name: path.to_owned(),
+        ..At::default()
+    };
+    let input = BufReader::with_capacity(BUFFER, input);
+    walk.stream(Box::new(input), at).map(drop)
+}
+
 /// The same problem, naming the member it is about: `inner/x.jsonl:5: why`.
 #[must_use]
 pub fn named(inner: &str, problem: &Problem) -> Problem {
@@ -205,7 +231,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A ZIP archive in another archive, whole.
+    /// A ZIP archive that cannot be sought in, whole.
     fn held(&self, input: impl Read) -> Result<Vec<u8>, Problem> {
         let limit = self.limits.record;
         let mut bytes = Vec::new();
@@ -215,7 +241,7 @@ impl Walk<'_> {
             .map_err(|error| unreadable(&error))?;
         if bytes.len() > limit {
             let reason = format!(
-                "is a ZIP archive of more than {limit} bytes inside another: unpack the outer one"
+                "is a ZIP archive of more than {limit} bytes that is not a file of its own: make it one"
             );
             return Err(Problem::new(ProblemKind::Limit, reason));
         }

@@ -99,27 +99,37 @@ pub(super) fn undecodable_record() -> Problem {
 /// # Errors
 /// [`ProblemKind::UnknownFormat`] with what the file seems to be.
 pub fn refuse_binary(head: &[u8]) -> Result<(), Problem> {
-    const SIGNATURES: &[(&[u8], &str)] = &[
-        (b"\x89PNG", "a PNG picture"),
-        (b"\xff\xd8\xff", "a JPEG picture"),
-        (b"GIF8", "a GIF picture"),
-        (b"%PDF-", "a PDF"),
-        (b"\x7fELF", "a program"),
-        (b"PK\x03\x04", "a ZIP archive"),
-        (b"\x1f\x8b", "gzip data"),
-        (b"\x28\xb5\x2f\xfd", "Zstandard data"),
+    const SIGNATURES: &[(&[u8], &str, &str)] = &[
+        (
+            b"%PDF-",
+            "a PDF",
+            ": extract its text first, for example with `pdftotext`",
+        ),
+        (
+            b"{\\rtf",
+            "an RTF document",
+            ": save it as text or .docx, or convert it with `unrtf --text`",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0",
+            "an old Office document",
+            ": save it as text or .docx",
+        ),
+        (b"\x89PNG", "a PNG picture", ""),
+        (b"\xff\xd8\xff", "a JPEG picture", ""),
+        (b"GIF8", "a GIF picture", ""),
+        (b"\x7fELF", "a program", ""),
+        (b"PK\x03\x04", "a ZIP archive", ""),
+        (b"\x1f\x8b", "gzip data", ""),
+        (b"\x28\xb5\x2f\xfd", "Zstandard data", ""),
     ];
-    let refuse = |what: &str| {
-        let advice = if what == "a PDF" {
-            ": extract its text first, for example with `pdftotext`"
-        } else {
-            ""
-        };
+    let refuse = |what: &str, advice: &str| {
         let reason = format!("is {what}, not text{advice}");
         Err(Problem::new(ProblemKind::UnknownFormat, reason))
     };
-    if let Some((_, what)) = SIGNATURES.iter().find(|(sign, _)| head.starts_with(sign)) {
-        return refuse(what);
+    let mut signatures = SIGNATURES.iter();
+    if let Some((_, what, advice)) = signatures.find(|(sign, ..)| head.starts_with(sign)) {
+        return refuse(what, advice);
     }
     if Encoding::for_bom(head).is_some() || wide(head).is_some() {
         return Ok(());
@@ -128,7 +138,7 @@ pub fn refuse_binary(head: &[u8]) -> Result<(), Problem> {
     let control = |byte: &&u8| matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
     let controls = sample.iter().filter(control).count();
     if memchr::memchr(0, sample).is_some() || controls * 20 > sample.len() {
-        return refuse("binary data");
+        return refuse("binary data", "");
     }
     Ok(())
 }

@@ -11,7 +11,8 @@ use super::date_fields::{modified_texts, strong_texts, weaker_texts};
 use super::find;
 use super::page::Page;
 use super::printed;
-use crate::date::{DateOptions, DateOrder, DateSource, NewsDate, Precision};
+use crate::date::{DateError, DateOptions, DateOrder, DateSource, NewsDate, Precision};
+use crate::error::{Problem, ProblemKind};
 use jiff::SignedDuration;
 use jiff::tz::Offset;
 
@@ -24,6 +25,8 @@ pub(super) struct Clues {
     path: Option<NewsDate>,
     /// What is printed near the headline.
     printed: Option<NewsDate>,
+    /// Where there is no other: one whose day and month cannot be told apart, and why.
+    ambiguous: Option<DateError>,
     /// When the page was changed.
     pub modified: Option<NewsDate>,
 }
@@ -51,10 +54,13 @@ impl Clues {
         let given = given.or_else(|| dates(weaker_texts(page)).into_iter().next());
         let paths = page.addresses();
         let paths = paths.iter().filter_map(|url| path_date(url, &options));
+        let printed = printed::near_headline(page.document(), headline, &options);
+        let none = given.is_none() && printed.is_none() && options.order.is_none();
         Self {
             given,
             path: paths.max_by_key(|date| date.precision),
-            printed: printed::near_headline(page.document(), headline, &options),
+            printed,
+            ambiguous: none.then(|| ambiguous(page, headline, &options)).flatten(),
             modified: modified_texts(page)
                 .iter()
                 .find_map(|text| read(text, &options)),
@@ -62,8 +68,8 @@ impl Clues {
         }
     }
 
-    /// Settles on one date; `body` is searched last.
-    pub(super) fn settle(self, body: &str) -> Option<NewsDate> {
+    /// Settles on one date; `body` is searched last. What is doubtful about it is a problem.
+    pub(super) fn settle(self, body: &str, problems: &mut Vec<Problem>) -> Option<NewsDate> {
         let path_day = self
             .path
             .clone()
@@ -72,7 +78,12 @@ impl Clues {
             let weak = path_day
                 .or(self.printed)
                 .or_else(|| in_body(body, &self.options));
-            return weak.or(self.path);
+            let weak = weak.or(self.path);
+            return weak.or_else(|| {
+                let doubt = self.ambiguous?;
+                problems.push(Problem::new(ProblemKind::Date, doubt.reason));
+                doubt.kept.map(|date| *date)
+            });
         };
         match (path_day, self.printed) {
             (Some(path), _) if cannot_be_local_day(&given, &path) => Some(given),
@@ -83,6 +94,19 @@ impl Clues {
             _ => Some(given),
         }
     }
+}
+
+/// A numeric date that can be two days: it is found by reading it in one order, and doubted for the other.
+fn ambiguous(page: &Page, headline: &str, options: &DateOptions) -> Option<DateError> {
+    let ordered = DateOptions {
+        order: Some(DateOrder::DayFirst),
+        ..options.clone()
+    };
+    let mut texts = strong_texts(page).into_iter().chain(weaker_texts(page));
+    let given = texts.find_map(|text| read(&text, &ordered));
+    let found = given.or_else(|| printed::near_headline(page.document(), headline, &ordered))?;
+    let doubt = NewsDate::read(&found.raw, options, found.source).err()?;
+    doubt.kept.is_some().then_some(doubt)
 }
 
 /// The first of several dates of one event: articles are published anew, and their fields drift apart.
@@ -222,7 +246,7 @@ mod tests {
         let page = Page::parse(&format!("<head>{head}</head><body>{body}</body>"), None);
         let language = page.attribute("html", "lang");
         let clues = Clues::gather(&page, &DateOptions::default(), language.as_deref(), "H");
-        let date = clues.settle("");
+        let date = clues.settle("", &mut Vec::new());
         (
             date.as_ref().map(ToString::to_string),
             date.map(|date| date.source),
@@ -292,6 +316,11 @@ mod tests {
             ),
             ("<h1>H</h1><p>5 May 2020</p>", "2020-05-05 Text"),
             ("<h1>H</h1><p>2 hours ago</p>", ""),
+            ("<h1>H</h1><p>03/04/2020</p>", "2020-03/2020-04 Text"),
+            (
+                "<time itemprop=datePublished datetime=03/04/2020>",
+                "2020-03/2020-04 Given",
+            ),
         ];
         let show = |(date, source): (Option<String>, Option<DateSource>)| {
             let both = date.zip(source);

@@ -3,7 +3,8 @@
 //! An HTML tree builder takes time quadratic in the nesting depth and in the attributes of a tag, copies
 //! every unclosed `<b>` into each following paragraph, and the extractors walk the tree recursively. So
 //! one pass over the tags keeps an estimate of the open elements and leaves out every tag beyond the
-//! limits below; text is never left out. Browsers cap the depth at 512 too.
+//! limits below; text is never left out. Browsers cap the depth at 512 too. Extractors look at all that an
+//! element stands in, so many elements at that depth are too much: there are limits to both together.
 //!
 //! This is no parser: where it and the tree builder disagree about a missing end tag, it errs towards
 //! more depth. Pages within the limits come out unchanged and are not copied.
@@ -16,6 +17,10 @@ use std::collections::HashMap;
 pub(super) const DEPTH: usize = 512;
 /// How many tags a page may have; more is no article.
 pub(super) const ELEMENTS: usize = 200_000;
+/// How deep all elements together may stand: the sum of their depths, ten times that of the largest pages.
+const DEPTHS: usize = 4_000_000;
+/// How many elements may be open at once where that sum is used up.
+const SHALLOW: usize = 32;
 /// How many attributes a tag may have.
 const ATTRIBUTES: usize = 500;
 /// How many formatting elements may be left open: each is copied into every paragraph that follows.
@@ -200,6 +205,8 @@ struct Open {
     /// Formatting elements without their end tag: the tree builder copies them on, wherever they stood.
     formatting: HashMap<String, usize>,
     unclosed: usize,
+    /// The sum of the depths of all elements so far.
+    depths: usize,
     /// Whether `/>` ends an element here, as in SVG.
     foreign: bool,
 }
@@ -225,9 +232,11 @@ impl Open {
         if BLOCKS.contains(&name) {
             self.close_implied(&["p"], Some(&[]));
         }
-        if self.stack.len() >= DEPTH || !self.opens_formatting(name) {
+        let deepest = if self.depths < DEPTHS { DEPTH } else { SHALLOW };
+        if self.stack.len() >= deepest || !self.opens_formatting(name) {
             return false;
         }
+        self.depths += self.stack.len();
         self.foreign = match name {
             "svg" | "math" => true,
             "foreignobject" | "desc" | "title" | "annotation-xml" | "div" | "p" | "span" => false,
@@ -328,6 +337,12 @@ mod tests {
                 UNCLOSED_FORMATTING,
             ),
             (wide, "<div", 0),
+            (
+                "<html><body>".to_owned() + &"<table><tr><td>".repeat(50_000) + "kept",
+                "<td>",
+                // 170 tables deep, then cells in the innermost row until the sum is used up.
+                3_960,
+            ),
         ];
         for (page, tag, left) in cases {
             let limited = limit(&page).expect("few elements");

@@ -117,13 +117,14 @@ pub fn article(html: &str, address: Option<&str>, options: &DateOptions) -> Resu
         read_limited(&limited, address, options)
     }));
     let reason = "the markup of the page breaks the parser";
-    let article = read.map_err(|_| Problem::new(ProblemKind::Malformed, reason))??;
+    let (article, problems) = read.map_err(|_| Problem::new(ProblemKind::Malformed, reason))??;
     if article.is_empty() {
         let reason = "the page holds neither a headline nor a text";
         return Err(Problem::new(ProblemKind::Empty, reason));
     }
     Ok(Found {
         articles: vec![article],
+        problems,
         ..Found::default()
     })
 }
@@ -132,7 +133,7 @@ fn read_limited(
     html: &str,
     address: Option<&str>,
     options: &DateOptions,
-) -> Result<Article, Problem> {
+) -> Result<(Article, Vec<Problem>), Problem> {
     let mut page = Page::parse(html, address);
     if page.depth() > DEEPEST {
         let reason = format!("a web page nested more than {DEEPEST} deep is not read");
@@ -148,8 +149,9 @@ fn read_limited(
     let clues = date::Clues::gather(&page, options, language, &article.headline);
     article.body = tidy(&content::text(html, &mut page, &article.headline));
     article.modified.clone_from(&clues.modified);
-    article.date = clues.settle(&article.body);
-    Ok(article)
+    let mut problems = Vec::new();
+    article.date = clues.settle(&article.body, &mut problems);
+    Ok((article, problems))
 }
 
 #[cfg(test)]

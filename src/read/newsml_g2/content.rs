@@ -10,16 +10,21 @@ pub(super) fn headline(item: &Node, language: Option<&str>) -> Option<String> {
         .into_iter()
         .flat_map(|meta| meta.all("headline"));
     let headlines = headlines.filter(|node| !node.line().is_empty());
-    let best = headlines.min_by_key(|node| {
-        let rank = match node.attribute("role") {
-            Some(role) if role.ends_with(":main") => 0,
-            None => 1,
-            Some(_) => 2,
-        };
-        (rank, !speaks(node, language))
-    });
+    let best = headlines.min_by_key(|node| (rank(node.attribute("role")), !speaks(node, language)));
     let best = best.or_else(|| item.at("itemMeta/title"))?;
     Some(best.line()).filter(|line| !line.is_empty())
+}
+
+/// How far a role is from that of the main headline; every agency has its own names for them.
+fn rank(role: Option<&str>) -> u8 {
+    let Some(role) = role else { return 1 };
+    match role.rsplit([':', '/']).next().unwrap_or_default() {
+        "main" => 0,
+        "headline" | "title" | "default" => 1,
+        "kicker" | "short" | "slug" | "teaser" => 3,
+        part if part.to_lowercase().starts_with("sub") => 3,
+        _ => 2,
+    }
 }
 
 /// What stands in for a headline: the heading of the text, else the slug by which the newsroom knows it.
@@ -74,7 +79,17 @@ fn text(content: &Node) -> Option<String> {
         "inlineXML" if kind.contains("sportsml") => None,
         "inlineXML" => {
             let html = content.deep("body").into_iter().next().unwrap_or(content);
-            Some(html.paragraphs(&["head", "script", "style"]))
+            let main = html.deep("section").into_iter();
+            // Beside the story the dpa puts notes for the newsroom into sections of their own.
+            let main = main.filter(|section| section.attribute("class") == Some("main"));
+            let parts: Vec<_> = main
+                .map(|section| section.paragraphs(&["script", "style"]))
+                .filter(|part| !part.is_empty())
+                .collect();
+            if parts.is_empty() {
+                return Some(html.paragraphs(&["head", "script", "style"]));
+            }
+            Some(parts.join("\n\n"))
         }
         "inlineData" if is_text(kind) && content.attribute("encoding").is_none() => {
             Some(markup::plain(&content.raw()))

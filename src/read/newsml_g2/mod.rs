@@ -8,10 +8,10 @@ mod content;
 mod parties;
 
 use super::whole::hand_out_whole;
-use super::xml::{self, Node};
+use super::xml::{self, Form, Node};
 use super::{Context, Flow, Found, Reader, Record, gather, nitf};
 use crate::article::Article;
-use crate::error::{Problem, ProblemKind};
+use crate::error::Problem;
 use std::io::Read;
 
 /// The reader of NewsML-G2.
@@ -53,49 +53,42 @@ impl Reader for NewsMlG2 {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        hand_out_whole(input, context, hand_out, items)
+        hand_out_whole(input, context, hand_out, |text, context| {
+            xml::read(text, &FORM, context)
+        })
     }
 }
 
-/// The news items of a document.
-fn items(text: &str, context: &Context) -> Found {
-    let (root, broken) = match xml::parse_start(text) {
-        Ok(parsed) => parsed,
-        Err(problem) => return Found::of_problem(problem),
-    };
-    let root = match root.local() {
-        "contentSet" | "contentMeta" => root.within("newsItem"),
-        _ => root,
-    };
-    let items = match root.local() {
-        "newsItem" => vec![&root],
-        _ => root.deep("newsItem"),
-    };
-    let mut all = Found::default();
-    for item in items.iter().filter(|item| !item.cut) {
-        let mut found = read(item, context);
-        all.articles.append(&mut found.articles);
-        all.problems.append(&mut found.problems);
-    }
-    if let Some(problem) = broken {
-        all.problems.push(problem);
-    } else if items.is_empty() {
-        let reason = format!("a `{}` without news items holds no article", root.local());
-        all.problems.push(Problem::new(ProblemKind::Empty, reason));
-    }
-    all
-}
+static FORM: Form = Form {
+    is_item: |node, around| match node.local() {
+        "newsItem" => true,
+        "contentSet" | "contentMeta" => around.is_empty(),
+        _ => false,
+    },
+    read: |item, _, context| match item.local() {
+        "newsItem" => read(item, context),
+        _ => read(&item.clone().within("newsItem"), context),
+    },
+};
 
 fn read(item: &Node, context: &Context) -> Found {
     let mut problems = Vec::new();
+    let article = match withdrawn(item, context) {
+        Some(problem) => Err(problem),
+        None => Ok(article(item, context, &mut problems)),
+    };
+    Found::checked(article, problems, None)
+}
+
+/// Why an item is not to be read, if its sender took it back or did not yet let it go.
+fn withdrawn(item: &Node, context: &Context) -> Option<Problem> {
+    let id = item.attribute("guid");
     let status = item.at("itemMeta/pubStatus");
     let status = status.and_then(|node| node.attribute("qcode").or_else(|| node.attribute("uri")));
-    let id = item.attribute("guid");
-    if let Some(problem) = gather::withdrawn(status.unwrap_or_default(), id) {
-        return Found::of_problem(problem);
-    }
-    let article = article(item, context, &mut problems);
-    Found::checked(Ok(article), problems, None)
+    gather::withdrawn(status.unwrap_or_default(), id).or_else(|| {
+        let until = item.at("itemMeta/embargoed")?.line();
+        gather::embargoed(&until, id, context)
+    })
 }
 
 fn article(item: &Node, context: &Context, problems: &mut Vec<Problem>) -> Article {
@@ -150,6 +143,7 @@ fn dates(item: &Node) -> Vec<String> {
 mod tests {
     use super::super::testing::{articles, read};
     use super::*;
+    use crate::error::ProblemKind;
 
     const ITEM: &str = r#"<newsItem guid="urn:x:1" xml:lang="en-GB"><itemMeta><provider literal="Wire"/>
         <versionCreated>2025-09-26T10:00:00Z</versionCreated><pubStatus qcode="stat:usable"/></itemMeta>

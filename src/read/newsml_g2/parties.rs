@@ -14,7 +14,12 @@ fn name(party: &Node) -> Option<String> {
 /// Who wrote it: the bylines, else the names of the creators.
 pub(super) fn byline(item: &Node) -> Option<String> {
     let meta = item.at("contentMeta")?;
-    let mut names: Vec<String> = meta.all("by").map(Node::line).collect();
+    let is_title = |by: &&Node| {
+        by.attribute("role")
+            .is_some_and(|role| role.ends_with(":title"))
+    };
+    let bylines = meta.all("by").filter(|by| !is_title(by));
+    let mut names: Vec<String> = bylines.map(Node::line).collect();
     names.retain(|name| !name.is_empty());
     if names.is_empty() {
         names = meta.all("creator").filter_map(name).collect();

@@ -1,15 +1,20 @@
 //! XML as news feeds have it: a small tree, forgiving where senders are careless.
 //!
-//! Undeclared entities, bare ampersands and brackets, and wrongly nested ends are taken as they come. Of a
-//! document that breaks off, the elements that are whole can be had. Names keep their prefix, lookups go by
-//! the local name. Depth and size are bounded.
+//! Undeclared entities, bare ampersands and brackets, and wrongly nested ends are taken as they come. A CDATA
+//! section or a comment that is not closed is read as markup. A document that breaks off is there up to that
+//! place. Names keep their prefix, lookups go by the local name. Depth and size are bounded, and of a document
+//! of many items one is held at a time.
 
+mod items;
 mod node;
 
+pub(super) use items::Form;
 pub(super) use node::Node;
 
 use super::markup::unescape;
+use super::{Context, Found};
 use crate::error::{Problem, ProblemKind};
+use items::Items;
 use node::Child;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -46,85 +51,158 @@ fn reader(text: &str) -> Reader<&[u8]> {
     reader
 }
 
-/// The root element of a document.
-///
-/// # Errors
-/// The syntax breaks off, there is no element, or too many or too deep ones.
-pub(super) fn parse(text: &str) -> Result<Node, Problem> {
-    match parse_start(text)? {
-        (root, None) => Ok(root),
-        (_, Some(problem)) => Err(problem),
+/// Reads the items of a document, each for itself.
+pub(super) fn read(text: &str, form: &Form, context: &Context) -> Found {
+    let mut items = Items::new(form, context);
+    let mut first = None;
+    let parsed = parse(text, &mut |node, around| {
+        if around.is_empty() {
+            first.get_or_insert_with(|| node.local().to_owned());
+        }
+        items.take(node, around)
+    });
+    match parsed {
+        Ok(parsed) => items.end(&first.unwrap_or_default(), parsed.broken, parsed.unclosed),
+        Err(problem) => Found::of_problem(problem),
     }
 }
 
-/// The root element of a document, also of one that breaks off: then with the problem.
+/// How a document went on to its end.
+struct Parsed {
+    /// Where its syntax breaks off.
+    broken: Option<Problem>,
+    /// The kind of section that is not closed in it.
+    unclosed: Option<&'static str>,
+}
+
+/// Takes an element when it is closed, with those around it; whether it is done with and need not be kept.
+type Take<'t> = &'t mut dyn FnMut(&Node, &[Node]) -> bool;
+
+/// Goes through a document, also one that breaks off: the elements open there are taken as cut.
 ///
 /// # Errors
 /// There is no element, or too many or too deep ones.
-pub(super) fn parse_start(text: &str) -> Result<(Node, Option<Problem>), Problem> {
-    let text = escaped(text.trim_start());
-    // Under the root stands a node for the document itself.
-    let mut open = vec![Node::default()];
-    let mut broken = build(&mut reader(&text), &mut open)?;
-    if let [_, .., last] = open.as_slice() {
+fn parse(text: &str, take: Take) -> Result<Parsed, Problem> {
+    let (text, unclosed) = mended(text.trim_start());
+    let mut tree = Tree {
+        open: vec![Node::default()],
+        held: 0,
+        seen: false,
+        take,
+    };
+    let mut broken = tree.build(&mut reader(&text))?;
+    if let [_, .., last] = tree.open.as_slice() {
         let reason = format!("it ends before `{}` is closed", last.name);
         broken.get_or_insert_with(|| malformed(&reason));
     }
-    while open.len() > 1
-        && let Some(mut node) = open.pop()
+    while tree.open.len() > 1
+        && let Some(mut node) = tree.open.pop()
     {
         node.cut = true;
-        add(&mut open, Child::Node(node));
+        tree.end(node);
     }
-    let document = open.pop().unwrap_or_default();
-    match document.children.into_iter().find_map(Child::node) {
-        Some(root) => Ok((root, broken)),
-        None => Err(broken.unwrap_or_else(|| malformed("it has no element"))),
+    if !tree.seen {
+        return Err(broken.unwrap_or_else(|| malformed("it has no element")));
     }
+    Ok(Parsed { broken, unclosed })
 }
 
-/// Builds the tree up to the end, or to where the syntax breaks.
-fn build(reader: &mut Reader<&[u8]>, open: &mut Vec<Node>) -> Result<Option<Problem>, Problem> {
-    let mut count = 0;
-    loop {
-        let event = match reader.read_event() {
-            Ok(event) => event,
-            Err(error) => return Ok(Some(malformed(&error.to_string()))),
-        };
-        count += usize::from(matches!(event, Event::Start(_) | Event::Empty(_)));
-        match event {
-            Event::Start(tag) => open.push(Node::of(&tag)),
-            Event::Empty(tag) => add(open, Child::Node(Node::of(&tag))),
-            Event::End(tag) => close(open, tag.name().0),
-            Event::Text(text) => add(open, Child::Text(text.into_inner().into_owned())),
-            Event::CData(text) => add(open, Child::Text(text.into_inner().into_owned())),
-            Event::GeneralRef(name) => {
-                let resolved = unescape(&format!("&{};", &*name)).into_owned();
-                add(open, Child::Text(resolved));
+/// A document as far as it must be held.
+struct Tree<'t> {
+    /// The elements that are open; under the root stands a node for the document itself.
+    open: Vec<Node>,
+    /// How many elements were begun since one was done with.
+    held: usize,
+    seen: bool,
+    take: Take<'t>,
+}
+
+impl Tree<'_> {
+    /// Goes on to the end, or to where the syntax breaks.
+    fn build(&mut self, reader: &mut Reader<&[u8]>) -> Result<Option<Problem>, Problem> {
+        loop {
+            let event = match reader.read_event() {
+                Ok(event) => event,
+                Err(error) => return Ok(Some(malformed(&error.to_string()))),
+            };
+            match event {
+                Event::Start(tag) => {
+                    self.held += 1;
+                    self.open.push(Node::of(&tag));
+                }
+                Event::Empty(tag) => {
+                    self.held += 1;
+                    self.end(Node::of(&tag));
+                }
+                Event::End(tag) => self.close(tag.name().0),
+                Event::Text(text) => self.add(Child::Text(text.into_inner().into_owned())),
+                Event::CData(text) => self.add(Child::Text(text.into_inner().into_owned())),
+                Event::GeneralRef(name) => {
+                    let resolved = unescape(&format!("&{};", &*name)).into_owned();
+                    self.add(Child::Text(resolved));
+                }
+                Event::Eof => return Ok(None),
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
             }
-            Event::Eof => return Ok(None),
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            if self.open.len() > DEEPEST || self.held > MOST {
+                let reason = format!("has more than {DEEPEST} levels or {MOST} elements of XML");
+                return Err(Problem::new(ProblemKind::Limit, reason));
+            }
         }
-        if open.len() > DEEPEST || count > MOST {
-            let reason = format!("has more than {DEEPEST} levels or {MOST} elements of XML");
-            return Err(Problem::new(ProblemKind::Limit, reason));
+    }
+
+    /// Closes the nearest open element of a name, and those inside it; an end without a start is nothing.
+    fn close(&mut self, name: &str) {
+        let open = self.open.iter().skip(1);
+        let Some(depth) = open.rev().position(|node| node.name == name) else {
+            return;
+        };
+        for _ in 0..=depth {
+            if let Some(node) = self.open.pop() {
+                self.end(node);
+            }
+        }
+    }
+
+    /// An element is whole.
+    fn end(&mut self, node: Node) {
+        self.seen = true;
+        if (self.take)(&node, &self.open[1..]) {
+            self.held = 0;
+        } else {
+            self.add(Child::Node(node));
+        }
+    }
+
+    /// Adds to the innermost open element; texts that follow each other are one.
+    fn add(&mut self, child: Child) {
+        let Some(node) = self.open.last_mut() else {
+            return;
+        };
+        match (node.children.last_mut(), child) {
+            (Some(Child::Text(before)), Child::Text(text)) => before.push_str(&text),
+            (_, child) => node.children.push(child),
         }
     }
 }
 
-/// The text with brackets escaped that begin no tag ("profit < 5 million").
-fn escaped(text: &str) -> Cow<'_, str> {
+/// The text with brackets escaped that begin no tag ("profit < 5 million"), and without the marks that begin
+/// a section or comment and are never closed; what those were.
+fn mended(text: &str) -> (Cow<'_, str>, Option<&'static str>) {
     let (mut at, mut done, mut clean) = (0, 0, String::new());
+    let mut unclosed = None;
     while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
         at += found;
         let rest = &text[at..];
-        let within = |start: &str, end: &str| {
-            let inner = rest.strip_prefix(start)?;
-            let length = inner.find(end).map_or(inner.len(), |at| at + end.len());
-            Some(start.len() + length)
-        };
-        if let Some(length) = within("<![CDATA[", "]]>").or_else(|| within("<!--", "-->")) {
-            at += length;
+        if let Some(section) = SECTIONS.iter().find(|one| rest.starts_with(one.begin)) {
+            if let Some(length) = section.length(rest) {
+                at += length;
+                continue;
+            }
+            unclosed = unclosed.or(Some(section.name));
+            clean.push_str(&text[done..at]);
+            at += section.begin.len();
+            done = at;
             continue;
         }
         let begins = |next: char| next.is_alphabetic() || "/!?_:".contains(next);
@@ -136,37 +214,45 @@ fn escaped(text: &str) -> Cow<'_, str> {
         at += 1;
     }
     if done == 0 {
-        return Cow::Borrowed(text);
+        return (Cow::Borrowed(text), unclosed);
     }
     clean.push_str(&text[done..]);
-    Cow::Owned(clean)
+    (Cow::Owned(clean), unclosed)
+}
+
+/// What is not markup up to its end.
+struct Section {
+    name: &'static str,
+    begin: &'static str,
+    end: &'static str,
+}
+
+const SECTIONS: &[Section] = &[
+    Section {
+        name: "CDATA section",
+        begin: "<![CDATA[",
+        end: "]]>",
+    },
+    Section {
+        name: "comment",
+        begin: "<!--",
+        end: "-->",
+    },
+];
+
+impl Section {
+    /// Its length at the beginning of a text, if it is closed. One in which another begins is not: they do
+    /// not nest, so the end is that of the other.
+    fn length(&self, text: &str) -> Option<usize> {
+        let inner = &text[self.begin.len()..];
+        let end = inner.find(self.end)?;
+        let another = inner[..end].contains(self.begin);
+        (!another).then_some(self.begin.len() + end + self.end.len())
+    }
 }
 
 fn malformed(why: &str) -> Problem {
     Problem::new(ProblemKind::Malformed, format!("not valid XML: {why}"))
-}
-
-/// Adds to the innermost open element; texts that follow each other are one.
-fn add(open: &mut [Node], child: Child) {
-    let Some(node) = open.last_mut() else {
-        return;
-    };
-    match (node.children.last_mut(), child) {
-        (Some(Child::Text(before)), Child::Text(text)) => before.push_str(&text),
-        (_, child) => node.children.push(child),
-    }
-}
-
-/// Closes the nearest open element of a name, and those inside it; an end without a start is nothing.
-fn close(open: &mut Vec<Node>, name: &str) {
-    let Some(depth) = open.iter().skip(1).rposition(|node| node.name == name) else {
-        return;
-    };
-    while open.len() > depth + 1 {
-        if let Some(node) = open.pop() {
-            add(open, Child::Node(node));
-        }
-    }
 }
 
 #[cfg(test)]
@@ -174,42 +260,70 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// The root element, and how the document ended.
+    fn tree(text: &str) -> Result<(Node, Parsed), Problem> {
+        let mut root = None;
+        let parsed = super::parse(text, &mut |node, around| {
+            if around.is_empty() {
+                root.get_or_insert_with(|| node.clone());
+            }
+            false
+        })?;
+        Ok((root.unwrap_or_default(), parsed))
+    }
+
     #[test]
     fn careless_xml_is_read() {
         let text = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x 'y'>]><n:a b='1 &amp; 2'>\
                     <p>AT&T caf&eacute; &#233; <b>bold<i></b> x</p><p><![CDATA[<q>]]></p></c></n:a>";
-        let node = parse(text).expect("XML");
+        let (node, _) = tree(text).expect("XML");
         assert_eq!((node.local(), node.attribute("b")), ("a", Some("1 & 2")));
         assert_eq!(node.paragraphs(&[]), "AT&T café é bold x\n\n<q>");
         assert_eq!(node.at("p/b").map(Node::line).as_deref(), Some("bold"));
-        let node = parse("<a>1 < 2<br/>and 3<4 <b>b</b><![CDATA[ < ]]></a>").expect("XML");
+        let text = "<a>1 < 2<br/>and 3<4 <b>b</b><![CDATA[ < ]]></a>";
+        let (node, _) = tree(text).expect("XML");
         assert_eq!(node.line(), "1 < 2 and 3<4 b <");
     }
 
     #[test]
     fn of_what_breaks_off_the_beginning_can_be_had() {
-        let (root, problem) = parse_start("<a><b>one</b><b>two").expect("a root");
+        let (root, parsed) = tree("<a><b>one</b><b>two").expect("a root");
         let whole: Vec<_> = root.all("b").map(|node| (node.line(), node.cut)).collect();
         assert_eq!(whole, [("one".into(), false), ("two".into(), true)]);
-        assert!(root.cut && problem.is_some());
+        assert!(root.cut && parsed.broken.is_some());
     }
 
     #[test]
-    fn what_breaks_off_or_nests_too_deep_is_refused() {
+    fn what_is_not_closed_is_read_as_markup() {
+        for (text, lines) in [
+            ("<a><b><![CDATA[one</b><b>two</b></a>", ["one", "two"]),
+            (
+                "<a><b><![CDATA[one & x</b><b><![CDATA[two]]></b></a>",
+                ["one & x", "two"],
+            ),
+            ("<a><b>one</b><!-- <b>two</b></a>", ["one", "two"]),
+        ] {
+            let (root, parsed) = tree(text).expect("XML");
+            assert!(parsed.unclosed.is_some(), "{text}");
+            let read: Vec<_> = root.all("b").map(Node::line).collect();
+            assert_eq!(read, lines, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_root_or_nests_too_deep_is_refused() {
         for (text, kind) in [
-            ("<a><b>text", ProblemKind::Malformed),
-            ("<a><![CDATA[text</a>", ProblemKind::Malformed),
             ("text", ProblemKind::Malformed),
             (&"<a>".repeat(100_000), ProblemKind::Limit),
         ] {
-            assert_eq!(parse(text).expect_err("broken").kind, kind);
+            assert_eq!(tree(text).err().map(|problem| problem.kind), Some(kind));
         }
     }
 
     proptest! {
         #[test]
         fn no_text_panics(text in "(<[a-c]>|</[a-c]>|<a |='|[&;#x<>!\\[\\]-]|\\PC){0,40}") {
-            let _ = parse(&text);
+            let _ = tree(&text);
             let _ = root(text.as_bytes());
         }
     }

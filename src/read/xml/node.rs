@@ -22,15 +22,6 @@ pub(super) enum Child {
     Text(String),
 }
 
-impl Child {
-    pub(super) fn node(self) -> Option<Node> {
-        match self {
-            Self::Node(node) => Some(node),
-            Self::Text(_) => None,
-        }
-    }
-}
-
 /// A name without its prefix.
 fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
@@ -71,6 +62,14 @@ impl Node {
         self.children.iter().filter_map(|child| match child {
             Child::Node(node) => Some(node),
             Child::Text(_) => None,
+        })
+    }
+
+    /// The texts that stand directly in it, between its elements.
+    pub(in crate::read) fn text_between(&self) -> impl Iterator<Item = &str> {
+        self.children.iter().filter_map(|child| match child {
+            Child::Text(text) => Some(text.as_str()),
+            Child::Node(_) => None,
         })
     }
 

@@ -34,6 +34,20 @@ type Result<T, E = tantivy::TantivyError> = std::result::Result<T, E>;
 /// The list of segments.
 const META: &str = "meta.json";
 
+/// Whether there is an index in a directory.
+///
+/// # Errors
+/// The directory cannot be looked into.
+pub fn has_index(path: &Path) -> crate::error::Result<bool> {
+    match path.join(META).metadata() {
+        Ok(found) => Ok(found.is_file()),
+        Err(error) => match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Ok(false),
+            _ => Err(crate::error::Error::io("look into", path, error)),
+        },
+    }
+}
+
 /// Opens the index in a directory.
 pub fn open_index(path: &Path) -> Result<Index> {
     Index::open(Place::new(path)?)

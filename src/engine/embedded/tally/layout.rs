@@ -46,6 +46,7 @@ pub(super) struct Layout {
 }
 
 /// The two words that stand side by side in a layout, the first of the text first.
+#[inline]
 pub(super) fn pair(one: u32, other: u32) -> Option<(u32, u32)> {
     if one == 0 || other == 0 || (one ^ other) & HEADLINE != 0 {
         return None;

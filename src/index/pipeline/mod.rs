@@ -1,30 +1,38 @@
 //! Reading on all cores: files are cut into records by one thread each, records read by any.
 //!
 //! Batches of records wait in a short queue, so memory stays bounded however large a file is: a thread
-//! that finds the queue full reads its batch itself. Small files never pass through it.
+//! that finds the queue full, or too many bytes in the hands of others, reads its batch itself. Small files
+//! never pass through it.
+
+mod cutting;
 
 use super::change::Job;
 use super::enrich::{Cleaning, Enricher};
-use super::file::{Hashing, Place, Run, context, hash, limits, open};
+use super::file::{Hashing, Place, Run, hash, open};
 use super::gate::Gate;
 use super::residues::Residues;
 use super::store::Store;
 use super::{Progress, Report};
+use crate::article::Article;
 use crate::error::{Error, Problem, ProblemKind};
-use crate::read::container::{Member, Visit, each};
-use crate::read::{Flow, Found, Record};
+use crate::read::{Found, Record};
 use crate::schema::{Fields, FileRecord, Placement, Root, document};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
-use std::fs::File;
+use cutting::Cutting;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// A batch is handed on when its records took so many bytes of the file.
 const BATCH_BYTES: u64 = 256 << 10;
 /// Or when there are so many.
 const BATCH_RECORDS: usize = 256;
+/// So many bytes of records may be with other threads, waiting or being read: what is made of a record takes
+/// several times its size. A longer record is read by the thread that cut it.
+const MOST_BYTES: u64 = 16 << 20;
+/// The articles of a record that holds more than this are handed on in their turn.
+const MANY: usize = 64;
 /// Deep markup needs deep stacks; only what is used is ever paid for.
 pub(super) const STACK: usize = 16 << 20;
 
@@ -46,6 +54,7 @@ pub(super) enum Outcome {
 struct Batch {
     run: Arc<Run>,
     records: Vec<(Arc<Place>, Record)>,
+    bytes: u64,
 }
 
 /// What a [`Pipeline`] works with.
@@ -68,6 +77,8 @@ pub(super) struct Pipeline<'a> {
     setup: Setup<'a>,
     fields: Fields,
     queue: (Sender<Batch>, Receiver<Batch>),
+    /// How many bytes of records went through the queue and are not yet read.
+    handed_on: AtomicU64,
     /// Files that are not yet read to their end, those waiting included.
     open_files: AtomicUsize,
 }
@@ -78,6 +89,7 @@ impl<'a> Pipeline<'a> {
             setup,
             fields: Fields::of_schema(),
             queue: crossbeam_channel::bounded(2 * threads),
+            handed_on: AtomicU64::new(0),
             open_files: AtomicUsize::new(files),
         }
     }
@@ -86,14 +98,14 @@ impl<'a> Pipeline<'a> {
     pub(super) fn work(&self, jobs: &Receiver<Job>, outcomes: &Sender<Outcome>) {
         loop {
             if let Ok(batch) = self.queue.1.try_recv() {
-                self.read_batch(batch, outcomes);
+                self.read_handed_on(batch, outcomes);
             } else if let Some(job) = self.next(jobs) {
                 self.read_file(job, outcomes);
             } else if self.open_files.load(Ordering::Acquire) == 0 {
                 return;
             } else {
                 match self.queue.1.recv_timeout(Duration::from_millis(5)) {
-                    Ok(batch) => self.read_batch(batch, outcomes),
+                    Ok(batch) => self.read_handed_on(batch, outcomes),
                     Err(RecvTimeoutError::Timeout) => {}
                     Err(RecvTimeoutError::Disconnected) => return,
                 }
@@ -149,9 +161,14 @@ impl<'a> Pipeline<'a> {
                 let job = cutting.run.job.clone();
                 return self.end(Outcome::Skipped(job, problem), outcomes);
             }
-            cutting.problem(problem);
+            self.problem(&cutting.run, problem);
         }
-        let Cutting { run, records, .. } = cutting;
+        let Cutting {
+            run,
+            records,
+            bytes,
+            ..
+        } = cutting;
         if !self.setup.progress.stopped() {
             // A reader may end before the file does; the hash is of all of it.
             match input.digest() {
@@ -162,7 +179,12 @@ impl<'a> Pipeline<'a> {
                 ),
             }
         }
-        self.read_batch(Batch { run, records }, outcomes);
+        let last = Batch {
+            run,
+            records,
+            bytes,
+        };
+        self.read_batch(last, outcomes);
     }
 
     fn problem(&self, run: &Run, problem: Problem) {
@@ -187,20 +209,32 @@ impl<'a> Pipeline<'a> {
     /// Gives a batch to whoever is free, or reads it here.
     fn hand_on(&self, batch: Batch, outcomes: &Sender<Outcome>) {
         batch.run.begin();
-        if let Err(TrySendError::Full(batch) | TrySendError::Disconnected(batch)) =
+        let bytes = batch.bytes;
+        let before = self.handed_on.fetch_add(bytes, Ordering::AcqRel);
+        let sent = if before + bytes <= MOST_BYTES {
             self.queue.0.try_send(batch)
-        {
+        } else {
+            Err(TrySendError::Full(batch))
+        };
+        if let Err(TrySendError::Full(batch) | TrySendError::Disconnected(batch)) = sent {
+            self.handed_on.fetch_sub(bytes, Ordering::AcqRel);
             self.read_batch(batch, outcomes);
         }
     }
 
+    fn read_handed_on(&self, batch: Batch, outcomes: &Sender<Outcome>) {
+        let bytes = batch.bytes;
+        self.read_batch(batch, outcomes);
+        self.handed_on.fetch_sub(bytes, Ordering::AcqRel);
+    }
+
     fn read_batch(&self, batch: Batch, outcomes: &Sender<Outcome>) {
-        let Batch { run, records } = batch;
+        let Batch { run, records, .. } = batch;
         for (place, record) in records {
             if self.setup.progress.stopped() {
                 break;
             }
-            if let Err(error) = self.read_record(&run, &place, record) {
+            if let Err(error) = self.read_record(&run, &place, record, outcomes) {
                 self.setup.progress.interrupt();
                 let _ = outcomes.send(Outcome::Failed(error));
             }
@@ -217,7 +251,41 @@ impl<'a> Pipeline<'a> {
         self.end(outcome, outcomes);
     }
 
-    fn read_record(&self, run: &Run, place: &Place, record: Record) -> Result<(), Error> {
+    /// Hands on the articles of one long record, so that every thread has its part in what is left to do.
+    fn share(
+        &self,
+        run: &Arc<Run>,
+        place: &Arc<Place>,
+        of: (Option<u64>, Option<u64>, bool),
+        articles: Vec<Article>,
+        outcomes: &Sender<Outcome>,
+    ) {
+        let mut records = Vec::new();
+        let mut bytes = 0;
+        let mut left = articles.len();
+        for (index, article) in (1..).zip(articles) {
+            let record = read_already(of, index, article);
+            bytes += record.bytes;
+            records.push((place.clone(), record));
+            left -= 1;
+            if left == 0 || bytes >= BATCH_BYTES || records.len() >= BATCH_RECORDS {
+                let batch = Batch {
+                    run: run.clone(),
+                    records: std::mem::take(&mut records),
+                    bytes: std::mem::take(&mut bytes),
+                };
+                self.hand_on(batch, outcomes);
+            }
+        }
+    }
+
+    fn read_record(
+        &self,
+        run: &Arc<Run>,
+        place: &Arc<Place>,
+        record: Record,
+        outcomes: &Sender<Outcome>,
+    ) -> Result<(), Error> {
         let Record {
             number, line, read, ..
         } = record;
@@ -229,6 +297,16 @@ impl<'a> Pipeline<'a> {
             self.problem(run, place.problem(problem));
         }
         let many = found.articles.len() > 1;
+        if found.articles.len() > MANY {
+            self.share(
+                run,
+                place,
+                (number, line, found.finished),
+                found.articles,
+                outcomes,
+            );
+            return Ok(());
+        }
         run.count(found.articles.len() as u64);
         let counter = &self.setup.progress.articles;
         counter.fetch_add(found.articles.len() as u64, Ordering::Relaxed);
@@ -255,71 +333,26 @@ impl<'a> Pipeline<'a> {
     }
 }
 
+/// The record of one article that was read already, the `index`th of its record.
+fn read_already(
+    (number, line, finished): (Option<u64>, Option<u64>, bool),
+    index: u64,
+    article: Article,
+) -> Record {
+    Record {
+        number: number.or(Some(index)),
+        line,
+        bytes: (article.headline.len() + article.body.len()) as u64,
+        read: Box::new(move || Found {
+            articles: vec![article],
+            problems: Vec::new(),
+            finished,
+        }),
+    }
+}
+
 /// The problem of input on which a reader panicked.
 fn failed() -> Problem {
     let reason = "the reader failed on it; please report this file";
     Problem::new(ProblemKind::Malformed, reason)
-}
-
-/// One file while it is cut into records.
-struct Cutting<'c, 'a> {
-    pipeline: &'c Pipeline<'a>,
-    outcomes: &'c Sender<Outcome>,
-    run: Arc<Run>,
-    /// The batch that is being filled.
-    records: Vec<(Arc<Place>, Record)>,
-    bytes: u64,
-    /// Something was read of the file, or of a member of it.
-    begun: bool,
-}
-
-impl Cutting<'_, '_> {
-    /// Cuts the file, or each member of it.
-    fn cut(&mut self, input: &mut Hashing<File>) -> Result<(), Problem> {
-        let found = self.run.job.found.clone();
-        let root = &self.pipeline.setup.roots[self.run.job.root];
-        let limits = limits(&root.reading);
-        catch_unwind(AssertUnwindSafe(|| {
-            each(input, &found.path, found.size, limits, self)
-        }))
-        .unwrap_or_else(|_| Err(failed()))
-    }
-
-    fn take(&mut self, place: &Arc<Place>, record: Record) -> Flow {
-        self.bytes += record.bytes;
-        self.records.push((place.clone(), record));
-        if self.bytes >= BATCH_BYTES || self.records.len() >= BATCH_RECORDS {
-            let batch = Batch {
-                run: self.run.clone(),
-                records: std::mem::take(&mut self.records),
-            };
-            self.pipeline.hand_on(batch, self.outcomes);
-            self.bytes = 0;
-        }
-        if self.pipeline.setup.progress.stopped() {
-            Flow::Stop
-        } else {
-            Flow::Continue
-        }
-    }
-}
-
-impl Visit for Cutting<'_, '_> {
-    fn member(&mut self, member: Member) -> Result<Flow, Problem> {
-        let root = &self.pipeline.setup.roots[self.run.job.root];
-        let place = Arc::new(Place::of(&member, root)?);
-        self.begun = true;
-        let mut flow = Flow::Continue;
-        let context = context(&place, root);
-        place.reader.split(member.input, &context, &mut |record| {
-            flow = self.take(&place, record);
-            flow
-        })?;
-        Ok(flow)
-    }
-
-    fn problem(&mut self, problem: Problem) {
-        self.begun = true;
-        self.pipeline.problem(&self.run, problem);
-    }
 }

@@ -1,0 +1,253 @@
+//! Any other XML: exports of archives and editorial systems, whose elements have the usual names of fields.
+//!
+//! The articles are the elements nearest to the root that hold a text and something else an article has, or
+//! at least a headline and something else, and all beside them of the same name. What is in them is read by
+//! the same table of names as JSON and CSV, and `--map` names the others. The file is held whole.
+
+use super::fields::{Field, known};
+use super::whole::hand_out_whole;
+use super::xml::{self, Form, Node};
+use super::{Context, Flow, Found, Reader, Record, gather};
+use crate::error::{Problem, ProblemKind};
+use serde_json::{Map, Value};
+use std::io::Read;
+
+/// Articles are not looked for below this level.
+const DEEPEST: usize = 6;
+/// Elements that are paragraphs of the text they stand in.
+const PARAGRAPHS: &[&str] = &["p", "para", "paragraph", "Paragraph", "P"];
+
+/// The reader of any other XML.
+pub(super) struct XmlRecords;
+
+impl Reader for XmlRecords {
+    fn name(&self) -> &'static str {
+        "xml"
+    }
+
+    fn about(&self) -> &'static str {
+        "any other XML whose elements have the usual names of fields"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["xml"]
+    }
+
+    /// Never: whatever knows its own kind of XML goes first.
+    fn recognises(&self, _: &[u8]) -> bool {
+        false
+    }
+
+    fn split(
+        &self,
+        input: Box<dyn Read + '_>,
+        context: &Context,
+        hand_out: &mut dyn FnMut(Record) -> Flow,
+    ) -> Result<(), Problem> {
+        hand_out_whole(input, context, hand_out, |text, context| {
+            xml::read(text, &FORM, context)
+        })
+    }
+}
+
+static FORM: Form = Form {
+    is_item: |_, around| around.is_empty(),
+    read: |root, _, context| {
+        let mut all = Found::default();
+        for article in articles(root, context) {
+            let mut found = gather::found(record(article), None, context);
+            all.finished |= found.finished;
+            all.articles.append(&mut found.articles);
+            all.problems.append(&mut found.problems);
+        }
+        if all.articles.is_empty() && all.problems.is_empty() {
+            let reason = "no element in it has parts with the names of a headline or a text: tell which they \
+                are with `--map headline=NAME,body=NAME`";
+            all.problems
+                .push(Problem::new(ProblemKind::UnknownFormat, reason));
+        }
+        all
+    },
+};
+
+/// The elements that are articles.
+fn articles<'n>(root: &'n Node, context: &Context) -> Vec<&'n Node> {
+    let of_level = |main: Field| {
+        let mut level = vec![root];
+        for _ in 0..DEEPEST {
+            let found = level.iter().find(|node| is_article(node, main, context));
+            if let Some(name) = found.map(|node| node.local()) {
+                level.retain(|node| node.local() == name);
+                return level;
+            }
+            level = level.iter().flat_map(|node| node.nodes()).collect();
+        }
+        Vec::new()
+    };
+    let bodies = of_level(Field::Body);
+    if bodies.is_empty() {
+        return of_level(Field::Headline);
+    }
+    bodies
+}
+
+/// Whether the parts of an element are the main one, and any other, of an article.
+fn is_article(node: &Node, main: Field, context: &Context) -> bool {
+    let field = |part: &Node| {
+        let name = part.local();
+        let mut pairs = context.map.pairs.iter();
+        let mapped = pairs.find(|(_, key)| key.split('.').next() == Some(name));
+        match mapped {
+            Some((field, _)) => Field::by_name(field),
+            None if PARAGRAPHS.contains(&name) => Some(Field::Body),
+            None => known(name),
+        }
+    };
+    let fields: Vec<_> = node.nodes().filter_map(field).collect();
+    let has_other = || {
+        let named = ["id", "date"]
+            .iter()
+            .any(|name| node.attribute(name).is_some());
+        named || fields.iter().any(|field| *field != main)
+    };
+    fields.contains(&main) && has_other()
+}
+
+/// An article as a record of its parts.
+fn record(article: &Node) -> Map<String, Value> {
+    let mut record = Map::new();
+    for name in ["id", "date", "lang", "url"] {
+        if let Some(value) = article.attribute(name) {
+            record.insert(name.to_owned(), value.into());
+        }
+    }
+    let mut paragraphs = Vec::new();
+    for part in article.nodes() {
+        if PARAGRAPHS.contains(&part.local()) {
+            paragraphs.push(part.line());
+        } else {
+            insert(&mut record, part.local(), value(part));
+        }
+    }
+    if !paragraphs.is_empty() {
+        insert(&mut record, "body", paragraphs.join("\n\n").into());
+    }
+    record
+}
+
+/// What is named more than once becomes a list.
+fn insert(record: &mut Map<String, Value>, name: &str, value: Value) {
+    match record.get_mut(name) {
+        None => {
+            record.insert(name.to_owned(), value);
+        }
+        Some(Value::Array(values)) => values.push(value),
+        Some(first) => *first = Value::Array(vec![first.take(), value]),
+    }
+}
+
+/// A text, a list of elements of one name, or a record of several.
+fn value(part: &Node) -> Value {
+    let parts: Vec<_> = part.nodes().collect();
+    let Some(first) = parts.first() else {
+        return part.raw().trim().into();
+    };
+    let is_one = parts.iter().all(|other| other.local() == first.local());
+    let has_text = part.text_between().any(|text| !text.trim().is_empty());
+    match known(part.local()) {
+        Some(Field::Headline) => part.line().into(),
+        Some(Field::Body | Field::Lead) if is_one && !has_text && !is_markup(first) => {
+            let lines = parts.iter().map(|part| part.line());
+            lines.collect::<Vec<_>>().join("\n\n").into()
+        }
+        Some(Field::Body | Field::Lead) => part.paragraphs(&[]).into(),
+        _ if has_text || parts.iter().any(|part| is_markup(part)) => part.paragraphs(&[]).into(),
+        _ if is_one => parts.iter().map(|part| value(part)).collect(),
+        _ => Value::Object(record(part)),
+    }
+}
+
+/// Whether an element is one of a text, as in HTML, and no part of a record.
+fn is_markup(node: &Node) -> bool {
+    const MARKUP: &[&str] = &[
+        "a", "b", "br", "div", "em", "i", "li", "p", "span", "strong", "table", "ul",
+    ];
+    MARKUP.contains(&node.local())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::FieldMap;
+    use super::super::testing::{articles, read, read_with};
+    use super::*;
+
+    #[test]
+    fn an_export_of_articles_is_read_by_its_names() {
+        let text = "<?xml version='1.0'?><export><title>All of it</title><language>en</language><articles>\
+            <article id='7'><headline>Rates <b>rise</b></headline><date>2019-05-03</date><authors><author>A. Reed</author>\
+            <author>B. Cole</author></authors><text><para>One &amp; all.</para><para>Two.</para></text></article>\
+            <article id='8'><headline>Rain</headline><source><name>The Tide</name><id>t</id></source>\
+            <text><![CDATA[<p>It rained.</p><p>Still.</p>]]></text></article></articles></export>";
+        let articles = articles(&XmlRecords, text.as_bytes());
+        let [first, second] = articles.as_slice() else {
+            panic!("{articles:?}");
+        };
+        assert_eq!(
+            (first.id.as_deref(), first.headline.as_str()),
+            (Some("7"), "Rates rise")
+        );
+        assert_eq!(first.body, "One & all.\n\nTwo.");
+        assert_eq!(first.byline.as_deref(), Some("A. Reed, B. Cole"));
+        let date = first.date.as_ref().map(ToString::to_string);
+        assert_eq!(date.as_deref(), Some("2019-05-03"));
+        assert_eq!(second.body, "It rained.\n\nStill.");
+        assert_eq!(second.publication.as_deref(), Some("The Tide"));
+    }
+
+    #[test]
+    fn one_article_may_be_the_whole_file() {
+        for (text, body) in [
+            (
+                "<story><title>Rain</title><p>It rained.</p><p>Still.</p></story>",
+                "It rained.\n\nStill.",
+            ),
+            (
+                "<doc date='2019'><body>It <i>rained</i>.<br/>Still.</body></doc>",
+                "It rained. Still.",
+            ),
+            (
+                "<a><b><DOC><TITLE>Rain</TITLE><BODY>It rained.</BODY></DOC></b></a>",
+                "It rained.",
+            ),
+        ] {
+            let articles = articles(&XmlRecords, text.as_bytes());
+            assert_eq!(articles.len(), 1, "{text}");
+            assert_eq!(articles[0].body, body, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_map_names_what_is_not_known() {
+        let text = "<e><m><kopf>Regen</kopf><inhalt><abs>Es regnete.</abs></inhalt></m><m><kopf>Wind</kopf></m></e>";
+        let found = read(&XmlRecords, text.as_bytes());
+        assert!(found.problems[0].reason.contains("--map"), "{found:?}");
+        let pairs = [("headline", "kopf"), ("body", "inhalt")];
+        let context = Context {
+            map: FieldMap {
+                pairs: pairs
+                    .map(|(field, key)| (field.into(), key.into()))
+                    .to_vec(),
+            }
+            .into(),
+            ..Context::default()
+        };
+        let found = read_with(&XmlRecords, text.as_bytes(), &context);
+        let headlines: Vec<_> = found
+            .articles
+            .iter()
+            .map(|one| one.headline.as_str())
+            .collect();
+        assert_eq!(headlines, ["Regen", "Wind"]);
+        assert_eq!(found.articles[0].body, "Es regnete.");
+    }
+}
