@@ -5,7 +5,7 @@
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::civil::date;
-use morgue::analysis::{Stemmer, words};
+use morgue::analysis::{Stemmer, count, sign, words};
 use morgue::article::Article;
 use morgue::cli::Exit;
 use morgue::engine::{Embedded, Engine, Meaning, Order, Rank, Request, SnippetOptions};
@@ -59,6 +59,12 @@ fn texts(criterion: &mut Criterion) {
     };
     each("words", &mut |article| {
         black_box(words(&article.body).count());
+    });
+    each("counting words", &mut |article| {
+        black_box(count(&article.body));
+    });
+    each("signature and count", &mut |article| {
+        black_box(sign(&article.body));
     });
     let mut analyser = tokenizers().get("news").expect("our tokenizer");
     each("terms", &mut |article| {

@@ -119,6 +119,7 @@ fn whatever_fails_first_nothing_is_lost() {
             }
             after = if all { after + 1 } else { 2 * after + 1 };
         }
+        println!("error {error}: {failures} times an operation was the first that failed");
         assert!(failures > 5, "{failures}");
     }
 }

@@ -113,6 +113,7 @@ fn each_flip(index: &Path, step: usize, judge: impl Fn(&str, bool)) {
         }
         replace(&file, &whole);
     }
+    println!("{tried} bytes were another");
     assert!(tried > 40, "{tried}");
 }
 
