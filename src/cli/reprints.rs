@@ -17,7 +17,7 @@ Examples:
   morgue reprints
   morgue reprints 'port strike' --window 7d --members
   morgue reprints --since 2024 --sort days --format csv > reprints.csv
-  morgue reprints 'words:>=60'           (without short notices, which often follow a form)
+  morgue reprints 'words:>=60'    without short notices, often of one form
 
 Articles are compared by their text, whatever their headline. Each copy of a story is similar to the one that \
 most of the others are similar to; `similarity` is the least of a story, with `--members` that of each copy. \
