@@ -25,8 +25,6 @@ Examples:
 
 #[derive(Debug, Args)]
 struct Flags {
-    #[command(flatten)]
-    ask: Ask,
     /// How many words on either side
     #[arg(long, value_name = "N", default_value_t = 8)]
     context: usize,
@@ -36,6 +34,8 @@ struct Flags {
     /// How many lines at most
     #[arg(short = 'n', long, value_name = "N")]
     limit: Option<u64>,
+    #[command(flatten)]
+    ask: Ask,
     #[command(flatten)]
     output: Output,
 }

@@ -20,8 +20,8 @@ Examples:
   morgue export 'strike AND date:2025' -o strike.parquet
   morgue export cocoa --format files -o corpus/
 
-Articles stream in the order in which the index holds them. JSON Lines have everything that is
-known of an article: `morgue index archive.jsonl` makes an index of the same articles. CSV cells
+Articles stream in the order in which the index holds them. JSON Lines have everything that is \
+known of an article: `morgue index archive.jsonl` makes an index of the same articles. CSV cells \
 that a spreadsheet would run as a formula begin with an apostrophe.",
     flags: Flags::augment_args,
     run,

@@ -25,7 +25,7 @@ Examples:
   morgue orgs cocoa --pairs --format csv > edges.csv
   morgue orgs cocoa --pairs --graph cocoa.gexf    for Gephi
 
-`share` is of the matching articles. `G2` is Dunning's log-likelihood ratio against the other articles of
+`share` is of the matching articles. `G2` is Dunning's log-likelihood ratio against the other articles of \
 the archive: above 10.83 significant at 0.1 %, negative if rarer here than elsewhere.",
     flags: Flags::augment_args,
     run,
@@ -33,8 +33,6 @@ the archive: above 10.83 significant at 0.1 %, negative if rarer here than elsew
 
 #[derive(Debug, Args)]
 struct Flags {
-    #[command(flatten)]
-    ask: Ask,
     /// Who is named together with this organisation; G2 then compares within the matching articles
     #[arg(long, value_name = "NAME", conflicts_with = "pairs")]
     with: Option<String>,
@@ -52,6 +50,8 @@ struct Flags {
     sort: Sort,
     #[command(flatten)]
     rows: RowsFlag,
+    #[command(flatten)]
+    ask: Ask,
     #[command(flatten)]
     output: Output,
 }

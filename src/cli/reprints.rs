@@ -17,9 +17,10 @@ Examples:
   morgue reprints
   morgue reprints 'port strike' --window 7d --members
   morgue reprints --since 2024 --sort days --format csv > reprints.csv
+  morgue reprints 'words:>=60'    without short notices, often of one form
 
-Articles are compared by their text, whatever their headline. Each copy of a story is similar to the one that
-most of the others are similar to; `similarity` is the least of a story, with `--members` that of each copy.
+Articles are compared by their text, whatever their headline. Each copy of a story is similar to the one that \
+most of the others are similar to; `similarity` is the least of a story, with `--members` that of each copy. \
 `days` lie between the first and the last. Only matching articles are compared.",
     flags: |command| {
         Flags::augment_args(command).mut_arg("limit", |limit| {
@@ -31,10 +32,6 @@ most of the others are similar to; `similarity` is the least of a story, with `-
 
 #[derive(Debug, Args)]
 struct Flags {
-    #[command(flatten)]
-    ask: Ask,
-    #[command(flatten)]
-    alike: AlikeFlags,
     /// A row for each copy instead of each story
     #[arg(long)]
     members: bool,
@@ -43,6 +40,10 @@ struct Flags {
     sort: Sort,
     #[command(flatten)]
     rows: RowsFlag,
+    #[command(flatten)]
+    alike: AlikeFlags,
+    #[command(flatten)]
+    ask: Ask,
     #[command(flatten)]
     output: Output,
 }

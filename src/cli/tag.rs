@@ -30,7 +30,7 @@ Examples:
   morgue tag --dump > tags.txt           and `--restore tags.txt` puts them back
   morgue search tag:relevant
 
-Tags stand beside the index and not in it: no indexing loses them. Those of articles that are gone are kept
+Tags stand beside the index and not in it: no indexing loses them. Those of articles that are gone are kept \
 and listed by `--missing`. The dump has the form of `notmuch dump`: `+relevant -- id:wire-7`.",
     flags: Flags::augment_args,
     run,

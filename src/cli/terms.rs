@@ -19,8 +19,8 @@ Examples:
   morgue terms 'nuclear AND power' --only phrases
   morgue terms org:OPEC --over year --format csv
 
-`articles` and `share` are of the matching articles, `archive` counts all that hold the term. `G2` is
-Dunning's log-likelihood ratio against the articles that do not match. Words are in their own form, folded:
+`articles` and `share` are of the matching articles, `archive` counts all that hold the term. `G2` is \
+Dunning's log-likelihood ratio against the articles that do not match. Words are in their own form, folded: \
 look one up with `morgue search '=word'`. Words that more than a quarter of the archive holds are left out.",
     flags: Flags::augment_args,
     run,
@@ -28,8 +28,6 @@ look one up with `morgue search '=word'`. Words that more than a quarter of the 
 
 #[derive(Debug, Args)]
 struct Flags {
-    #[command(flatten)]
-    ask: Ask,
     /// Only words, or only phrases of two words
     #[arg(long, value_name = "WHAT", value_enum)]
     only: Option<Only>,
@@ -43,6 +41,8 @@ struct Flags {
     #[arg(long, value_name = "PERIOD",
         value_parser = PossibleValuesParser::new(Period::NAMES.iter().map(|(name, _)| *name)))]
     over: Option<String>,
+    #[command(flatten)]
+    ask: Ask,
     #[command(flatten)]
     output: Output,
 }

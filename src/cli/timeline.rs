@@ -24,8 +24,8 @@ Examples:
   morgue timeline strike --by year --format csv > strikes.csv
   morgue timeline cocoa coffee --plot cocoa.svg
 
-Each QUERY is a line of its own: put a query of several words into quotation marks. `total` is what the
-archive holds in the period, `share` is matching / total. Articles without a date, or with one wider than
+Each QUERY is a line of its own: put a query of several words into quotation marks. `total` is what the \
+archive holds in the period, `share` is matching / total. Articles without a date, or with one wider than \
 a period, are rows of their own at the end.",
     flags: |command| {
         Flags::augment_args(command).mut_arg("words", |words| {
@@ -37,8 +37,6 @@ a period, are rows of their own at the end.",
 
 #[derive(Debug, Args)]
 struct Flags {
-    #[command(flatten)]
-    ask: Ask,
     /// How long a period is
     #[arg(long, value_name = "PERIOD", default_value = "month",
         value_parser = PossibleValuesParser::new(Period::NAMES.iter().map(|(name, _)| *name)))]
@@ -49,6 +47,8 @@ struct Flags {
     /// Draw it into a file instead: .svg or .png
     #[arg(long, value_name = "FILE")]
     plot: Option<PathBuf>,
+    #[command(flatten)]
+    ask: Ask,
     #[command(flatten)]
     output: Output,
 }

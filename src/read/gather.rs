@@ -19,7 +19,17 @@ pub(super) fn found(record: Map<String, Value>, line: Option<u64>, context: &Con
     let record = unwrapped(record);
     let finished = is_our_own(&record);
     let article = if finished {
-        own(record, &mut problems)
+        match own(record, &mut problems) {
+            // An article that was kept without a text is kept again.
+            Ok(article) if article.is_empty() => {
+                return Found {
+                    articles: vec![article],
+                    problems,
+                    finished,
+                };
+            }
+            read => read,
+        }
     } else if let Some(problem) = held_back(&record, context) {
         Err(problem)
     } else {

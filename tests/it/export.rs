@@ -71,6 +71,15 @@ fn an_index_of_the_export_is_the_same_archive() {
 }
 
 #[test]
+fn what_was_kept_without_a_text_is_kept_again() {
+    let archive = Archive::new();
+    let exported = "{\"id\":\"empty\",\"headline\":\"\",\"body\":\"\",\"cut\":[]}\n";
+    archive.file("export.jsonl", exported);
+    archive.run("index export.jsonl --quiet").code(0);
+    archive.run("export").code(0).out(exported);
+}
+
+#[test]
 fn every_format_holds_every_article() {
     let archive = sampled();
     let count: usize = archive.run("count").stdout().trim().parse().unwrap();

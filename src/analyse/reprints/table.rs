@@ -95,8 +95,8 @@ fn story(number: u64, cluster: &Cluster, copies: &[Reprint]) -> Vec<Cell> {
         Cell::Count(number),
         Cell::Count(copies.len() as u64),
         Cell::Figure(rounded(cluster.least())),
-        dated().next().map_or(Cell::Nothing, date),
-        dated().next_back().map_or(Cell::Nothing, date),
+        dated().next().map_or(Cell::Nothing, day),
+        dated().next_back().map_or(Cell::Nothing, day),
         cluster
             .days()
             .map_or(Cell::Nothing, |days| Cell::Count(days.unsigned_abs())),
@@ -115,6 +115,12 @@ fn member(number: u64, copy: &Reprint) -> Vec<Cell> {
         text(Some(copy.headline.clone())),
         text(Some(copy.id.clone())),
     ]
+}
+
+/// Without the time: what counts of a story are its days.
+fn day(copy: &Reprint) -> Cell {
+    let day = copy.date.clone().map(|date| date.to_day().to_string());
+    text(day)
 }
 
 fn date(copy: &Reprint) -> Cell {

@@ -4,7 +4,7 @@ use crate::analyse::Compared;
 use std::cmp::Ordering;
 
 /// The best so far; equals in order of the alphabet, so that the order of the offers changes nothing.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Best {
     limit: usize,
     rows: Vec<(f64, String, Compared)>,
@@ -36,9 +36,14 @@ impl Best {
     /// Whether a term of this G² could be among the best.
     pub(super) fn is_open_to(&self, g2: f64) -> bool {
         match self.rows.last() {
-            Some((last, ..)) if self.rows.len() == self.limit => g2 >= *last,
+            Some((last, ..)) if self.is_full() => g2 >= *last,
             _ => self.limit > 0,
         }
+    }
+
+    /// Whether there are as many as are wanted.
+    pub(super) fn is_full(&self) -> bool {
+        self.rows.len() == self.limit
     }
 
     /// In how many of the matching articles a term has to be at least to be among the best: as many as give

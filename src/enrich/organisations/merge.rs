@@ -24,8 +24,10 @@ pub fn merge(
         let own = key(&organisation.name);
         let (name, mut of_name) = by.called(&organisation.name, &own);
         organisation.name = name;
-        // An ambiguous tag (`EC`) means what the text means by it.
+        // An ambiguous tag (`EC`) means what the text means by it; a whole name means itself, though the
+        // text may use it beside the short form of another.
         if of_name == own
+            && !own.contains(' ')
             && let Some(name) = seen.get(&own)
         {
             of_name = key(name);
@@ -89,5 +91,28 @@ mod tests {
             (hale.origin, hale.confidence),
             (Origin::Recognised, Some(0.9))
         );
+    }
+
+    #[test]
+    fn a_whole_name_means_itself_whatever_it_stands_beside() {
+        let by = Recogniser::new(&Options::default()).unwrap();
+        let (cocoa, coffee) = (
+            "International Cocoa Organization",
+            "International Coffee Organization",
+        );
+        let found = Organisation {
+            origin: Origin::Recognised,
+            forms: [cocoa, "ICCO", coffee, "ICO"].map(String::from).to_vec(),
+            ..Organisation::given(coffee)
+        };
+        let first = merge(&by, vec![Organisation::given("icco")], vec![found.clone()]);
+        let given: Vec<_> = first
+            .iter()
+            .filter(|one| one.origin == Origin::Given)
+            .cloned()
+            .collect();
+        assert_eq!((given.len(), given[0].name.as_str()), (1, cocoa));
+        // Merged again it is the same.
+        assert_eq!(merge(&by, given, vec![found]), first);
     }
 }

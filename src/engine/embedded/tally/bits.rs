@@ -13,16 +13,19 @@ impl Bits {
     }
 
     /// Adds a document.
+    #[inline]
     pub(super) fn set(&mut self, document: DocId) {
         self.0[(document / 64) as usize] |= 1 << (document % 64);
     }
 
     /// Takes a document away.
+    #[inline]
     pub(super) fn unset(&mut self, document: DocId) {
         self.0[(document / 64) as usize] &= !(1 << (document % 64));
     }
 
     /// Whether it holds a document.
+    #[inline]
     pub(super) fn holds(&self, document: DocId) -> bool {
         self.0[(document / 64) as usize] >> (document % 64) & 1 == 1
     }

@@ -11,6 +11,10 @@ use tantivy::{DocId, DocSet};
 /// So many words are laid out at a time: 16 MB.
 const WORDS: u64 = 4_000_000;
 
+/// Words are gathered by the stretch of so many places (a power of two) in which they stand, and then put there
+/// stretch by stretch: one by one each would wait for memory that is in no cache.
+const STRETCH: u32 = 15;
+
 /// Marks a word of a headline.
 const HEADLINE: u32 = 1 << 31;
 
@@ -36,10 +40,13 @@ pub(super) struct Layout {
     begins: Vec<usize>,
     /// The word's place among those that were counted, and one; nothing where it is none of the chosen.
     words: Vec<u32>,
+    /// Where words will stand, and which, stretch by stretch.
+    gathered: Vec<Vec<(u32, u32)>>,
     positions: Vec<u32>,
 }
 
 /// The two words that stand side by side in a layout, the first of the text first.
+#[inline]
 pub(super) fn pair(one: u32, other: u32) -> Option<(u32, u32)> {
     if one == 0 || other == 0 || (one ^ other) & HEADLINE != 0 {
         return None;
@@ -98,12 +105,17 @@ impl Layout {
         for number in chosen {
             let terms = counts.words[*number as usize].terms.iter();
             for term in terms.filter(|term| term.part == chunk.part) {
-                if !self.put(part, which, chunk, term, number + 1)? {
+                if !self.gather(part, which, chunk, term, number + 1)? {
                     return Err(Error::Index {
                         path: counts.path.clone(),
                         reason: "an article has more words than it is said to have".into(),
                     });
                 }
+            }
+        }
+        for gathered in &mut self.gathered {
+            for (place, word) in gathered.drain(..) {
+                self.words[place as usize] = word;
             }
         }
         Ok(())
@@ -123,11 +135,12 @@ impl Layout {
         self.begins.push(sum);
         self.words.clear();
         self.words.resize(sum, 0);
+        self.gathered.resize((sum >> STRETCH) + 1, Vec::new());
         Ok(())
     }
 
-    /// Puts the word where the term stands; whether there was room for it.
-    fn put(
+    /// Gathers the word wherever the term stands; whether there is room for it.
+    fn gather(
         &mut self,
         part: &Part,
         which: Which,
@@ -152,17 +165,18 @@ impl Layout {
                 self.positions.clear();
                 postings.append_positions_with_offset(0, &mut self.positions);
                 let number = (document - start) as usize;
-                let text = &mut self.words[self.begins[number]..self.begins[number + 1]];
+                let (begin, end) = (self.begins[number], self.begins[number + 1]);
                 for position in &self.positions {
                     let at = *position as usize;
-                    if at >= text.len() {
+                    if at >= end - begin {
                         return Ok(false);
                     }
-                    if of_headline {
-                        text[text.len() - 1 - at] = word | HEADLINE;
+                    let (place, word) = if of_headline {
+                        (end - 1 - at, word | HEADLINE)
                     } else {
-                        text[at] = word;
-                    }
+                        (begin + at, word)
+                    };
+                    self.gathered[place >> STRETCH].push((place as u32, word));
                 }
             }
             document = postings.advance();
@@ -174,5 +188,61 @@ impl Layout {
     pub(super) fn texts(&self) -> impl Iterator<Item = &[u32]> {
         let ends = self.begins.windows(2);
         ends.map(|ends| &self.words[ends[0]..ends[1]])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Counts;
+    use crate::engine::sample::{archive, article, meaning, query};
+    use crate::engine::{Held, Tally};
+
+    #[test]
+    fn pairs_stand_in_their_order_and_in_one_text() {
+        let archive = archive(
+            &[
+                article(
+                    "a",
+                    "Grain ships wait",
+                    "Ships wait. Ships sail, ships wait",
+                ),
+                article("b", "", "Wait for grain ships"),
+                article("c", "Ships", "wait grain"),
+                article("d", "ships wait", ""),
+            ],
+            3,
+        );
+        let mut counts = Counts::new(&archive.engine, &query("grain"), &meaning()).unwrap();
+        assert_eq!(counts.sizes(), (3, 4));
+        let words = counts.words(1, 4).unwrap();
+        let all: Vec<u32> = (0..words.len() as u32).collect();
+        let word = |number: u32| words[number as usize].what.as_str();
+        let pairs = |least: u64| {
+            let pairs = counts.neighbours(&all, least).unwrap();
+            let pair = |held: &Held<(u32, u32)>| {
+                let (one, other) = held.what;
+                format!(
+                    "{} {} {}/{}",
+                    word(one),
+                    word(other),
+                    held.matching,
+                    held.all
+                )
+            };
+            pairs.iter().map(pair).collect::<Vec<_>>()
+        };
+        let expected = [
+            "for grain 1/1",
+            "grain ships 2/2",
+            "sail ships 1/1",
+            "ships sail 1/1",
+            "ships wait 1/2",
+            "wait for 1/1",
+            "wait grain 1/1",
+            "wait ships 1/1",
+        ];
+        assert_eq!(pairs(1), expected);
+        assert_eq!(pairs(2), ["grain ships 2/2"]);
+        assert!(counts.neighbours(&all[..1], 1).unwrap().is_empty());
     }
 }

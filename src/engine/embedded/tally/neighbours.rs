@@ -94,7 +94,10 @@ impl Counts<'_> {
         pairs: &Pairs,
         entry: impl for<'p> Fn(&'p mut Pairs, Pair) -> Option<&'p mut (u32, u32)> + Sync,
     ) -> Result<FxHashMap<Pair, u64>> {
-        let chunks = self.chunks(which)?;
+        let chunks = match chosen {
+            [] => Vec::new(),
+            _ => self.chunks(which)?,
+        };
         let begin = || Counted {
             pairs: pairs.clone(),
             layout: Layout::default(),

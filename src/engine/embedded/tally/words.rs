@@ -4,7 +4,6 @@ use super::bits::Bits;
 use super::workers::on_all_cores;
 use super::{Counts, Term, Word};
 use crate::analysis::folded_part;
-use std::collections::BTreeMap;
 use tantivy::DocId;
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
@@ -79,6 +78,17 @@ impl Counts<'_> {
         let mut merged = TermMerger::new(streams);
         let mut word = String::new();
         let mut terms: Vec<Term> = Vec::new();
+        let mut give = |word: &str, terms: &mut Vec<Term>| {
+            // Each spelling came with its segments.
+            terms.sort_unstable_by_key(|term| term.part);
+            let given = if terms.is_empty() {
+                Ok(())
+            } else {
+                each(word, terms)
+            };
+            terms.clear();
+            given
+        };
         while merged.advance() {
             let Ok(term) = std::str::from_utf8(merged.key()) else {
                 continue;
@@ -86,11 +96,8 @@ impl Counts<'_> {
             // Spellings of one word are neighbours.
             let folded = folded_part(term);
             if folded != word {
-                if !terms.is_empty() {
-                    each(&word, &terms)?;
-                }
+                give(&word, &mut terms)?;
                 folded.clone_into(&mut word);
-                terms.clear();
             }
             let here = merged.current_segment_ords_and_term_infos();
             terms.extend(here.map(|(stream, info)| {
@@ -98,10 +105,7 @@ impl Counts<'_> {
                 Term { part, field, info }
             }));
         }
-        if terms.is_empty() {
-            return Ok(());
-        }
-        each(&word, &terms)
+        give(&word, &mut terms)
     }
 
     /// Whether a word may be one that is looked for, by what the dictionaries say of it: they count each
@@ -111,15 +115,12 @@ impl Counts<'_> {
         if terms.iter().map(frequency).sum::<u64>() < least {
             return false;
         }
-        let mut in_parts: BTreeMap<u32, u64> = BTreeMap::new();
-        for term in terms {
-            let most = in_parts.entry(term.part).or_default();
-            *most = (*most).max(frequency(term));
-        }
-        let held = in_parts.iter().map(|(part, held)| {
-            held.saturating_sub(u64::from(
-                self.parts[*part as usize].segment.num_deleted_docs(),
-            ))
+        let held = by_part(terms).map(|terms| {
+            let removed = self.parts[terms[0].part as usize]
+                .segment
+                .num_deleted_docs();
+            let held = terms.iter().map(frequency).max().unwrap_or(0);
+            held.saturating_sub(u64::from(removed))
         });
         held.sum::<u64>() <= most
     }
@@ -127,15 +128,15 @@ impl Counts<'_> {
     /// How many matching articles hold any of these terms, and how many articles.
     fn holding(&self, terms: &[Term], counted: &mut Counted) -> tantivy::Result<(u64, u64)> {
         let (mut matching, mut all) = (0, 0);
-        for same_part in terms_by_part(terms) {
-            let number = same_part[0].part as usize;
+        for terms in by_part(terms) {
+            let number = terms[0].part as usize;
             let part = &self.parts[number];
             let held = &mut counted.held[number];
             let documents = &mut counted.documents;
             documents.clear();
-            for term in same_part {
+            for term in terms {
                 let index = &part.indexes[term.field as usize];
-                each_document(index, &term.info, &mut |document| {
+                each_document(index, &term.info, |document| {
                     if !held.holds(document) && part.alive.holds(document) {
                         held.set(document);
                         documents.push(document);
@@ -152,23 +153,19 @@ impl Counts<'_> {
     }
 }
 
-/// The terms of each segment; they need not be together.
-fn terms_by_part(terms: &[Term]) -> Vec<Vec<&Term>> {
-    let mut parts: BTreeMap<u32, Vec<&Term>> = BTreeMap::new();
-    for term in terms {
-        parts.entry(term.part).or_default().push(term);
-    }
-    parts.into_values().collect()
+/// The terms segment by segment, in which order they are.
+fn by_part(terms: &[Term]) -> impl Iterator<Item = &[Term]> {
+    terms.chunk_by(|one, other| one.part == other.part)
 }
 
 fn each_document(
     index: &tantivy::InvertedIndexReader,
     info: &TermInfo,
-    each: &mut dyn FnMut(DocId),
+    mut each: impl FnMut(DocId),
 ) -> tantivy::Result<()> {
     let mut blocks = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
     while !blocks.docs().is_empty() {
-        blocks.docs().iter().copied().for_each(&mut *each);
+        blocks.docs().iter().copied().for_each(&mut each);
         blocks.advance();
     }
     Ok(())
