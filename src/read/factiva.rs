@@ -1,5 +1,5 @@
 //! Text downloads of Factiva: fields behind codes of two or three letters at the beginning of a line, or laid
-//! out for reading ([`display`]).
+//! out for reading (`display`).
 //!
 //! `HD` headline, `BY` byline, `PD` date, `SN` source, `LA` language, `LP` lead, `TD` text, `CO` companies
 //! (`ibm : IBM Corp | …`), `AN` number, after the vendor's list of field tags. The time (`ET`) has no

@@ -1,5 +1,5 @@
 //! Text downloads of LexisNexis: `1 of 500 DOCUMENTS`, a centred head, labelled segments; or the layout of
-//! its younger interface ([`uni`]).
+//! its younger interface (`uni`).
 //!
 //! The head gives the publication and the date on lines of their own. The headline is labelled in some
 //! downloads and stands alone before the first label in others; so does the text behind the labels of the
