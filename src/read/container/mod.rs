@@ -74,17 +74,7 @@ pub fn each<R: Read + Seek>(
     limits: Limits,
     visitor: &mut dyn Visit,
 ) -> Result<(), Problem> {
-    let mut walk = Walk {
-        visitor,
-        budget: Rc::new(Budget::new(size, limits.unpacked)),
-        limits,
-        names: Names::default(),
-    };
-    let at = At {
-        path: path.to_owned(),
-        name: path.to_owned(),
-        ..At::default()
-    };
+    let (mut walk, at) = begin(path, size, limits, visitor);
     let head = head(&mut input)?;
     if Kind::of(&head)? == Kind::Zip {
         input.rewind().map_err(|error| unreadable(&error))?;
@@ -106,9 +96,16 @@ pub fn each_of_stream(
     limits: Limits,
     visitor: &mut dyn Visit,
 ) -> Result<(), Problem> {
-    let mut walk = Walk {
+    let (mut walk, at) = begin(path, u64::MAX, limits, visitor);
+    let input = BufReader::with_capacity(BUFFER, input);
+    walk.stream(Box::new(input), at).map(drop)
+}
+
+/// The beginning of a walk through a file of `size` bytes.
+fn begin<'v>(path: &str, size: u64, limits: Limits, visitor: &'v mut dyn Visit) -> (Walk<'v>, At) {
+    let walk = Walk {
         visitor,
-        budget: Rc::new(Budget::new(u64::MAX, limits.unpacked)),
+        budget: Rc::new(Budget::new(size, limits.unpacked)),
         limits,
         names: Names::default(),
     };
@@ -117,8 +114,7 @@ pub fn each_of_stream(
         name: path.to_owned(),
         ..At::default()
     };
-    let input = BufReader::with_capacity(BUFFER, input);
-    walk.stream(Box::new(input), at).map(drop)
+    (walk, at)
 }
 
 /// The same problem, naming the member it is about: `inner/x.jsonl:5: why`.
