@@ -122,6 +122,14 @@ pub(super) fn beginning<'i>(
     Ok((text, Box::new(io::Cursor::new(head).chain(input))))
 }
 
+/// One of the labels and what stands behind its colon, if a line begins with one.
+pub(super) fn label<'l>(line: &'l str, labels: &[&str]) -> Option<(&'l str, &'l str)> {
+    let (label, rest) = line.split_once(':')?;
+    labels
+        .contains(&label)
+        .then_some((label, rest.trim_start()))
+}
+
 /// The fields of a document whose lines begin with labels (`HEADLINE: …`), in order; a field goes on to
 /// the next label. What stands before the first has an empty label.
 pub(super) fn labelled<'a>(

@@ -6,7 +6,7 @@
 //! head. `LOAD-DATE` is the date of loading and never that of publication.
 
 use super::decode::tidy;
-use super::documents::{Form, beginning, hand_out_documents, labelled, value};
+use super::documents::{Form, beginning, hand_out_documents, label, labelled, value};
 use super::{Context, Flow, Found, Reader, Record, gather, language, values};
 use crate::article::Article;
 use crate::date::{DateSource, NewsDate, Precision};
@@ -112,15 +112,8 @@ fn is_count(line: &str) -> bool {
         && words.next().is_none()
 }
 
-fn label(line: &str) -> Option<(&str, &str)> {
-    let (label, rest) = line.split_once(':')?;
-    LABELS
-        .contains(&label)
-        .then_some((label, rest.trim_start()))
-}
-
 fn article(text: &str, line: u64, context: &Context) -> Found {
-    let fields = labelled(text, label);
+    let fields = labelled(text, |line| label(line, LABELS));
     let one_line = |labels: &[&str]| value(&fields, labels).map(values::one_line);
     let mut problems = Vec::new();
     let head = Head::of(&fields[0].1, context);

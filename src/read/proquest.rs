@@ -2,7 +2,7 @@
 //! between rules of underscores.
 
 use super::decode::tidy;
-use super::documents::{Form, hand_out_documents, labelled, value};
+use super::documents::{Form, hand_out_documents, label, labelled, value};
 use super::{Context, Flow, Found, Reader, Record, gather, language, values};
 use crate::article::Article;
 use crate::error::Problem;
@@ -54,7 +54,7 @@ const LABELS: &[&str] = &[
 ];
 
 static FORM: Form = Form {
-    marks: |line| label(line).is_some_and(|(label, _)| label == "Title"),
+    marks: |line| label(line, LABELS).is_some_and(|(label, _)| label == "Title"),
     begins: |line, _| is_rule(line),
     ends: |_| false,
     read: article,
@@ -80,7 +80,7 @@ impl Reader for ProQuest {
         let head = String::from_utf8_lossy(head);
         let labels: Vec<_> = head
             .lines()
-            .filter_map(label)
+            .filter_map(|line| label(line, LABELS))
             .map(|(label, _)| label)
             .collect();
         let title = labels.contains(&"Title");
@@ -107,15 +107,8 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 20 && line.trim_end().bytes().all(|byte| byte == b'_')
 }
 
-fn label(line: &str) -> Option<(&str, &str)> {
-    let (label, rest) = line.split_once(':')?;
-    LABELS
-        .contains(&label)
-        .then_some((label, rest.trim_start()))
-}
-
 fn article(text: &str, line: u64, context: &Context) -> Found {
-    let fields = labelled(text, label);
+    let fields = labelled(text, |line| label(line, LABELS));
     let one_line = |labels: &[&str]| value(&fields, labels).map(values::one_line);
     let mut problems = Vec::new();
     // `Name: IMF; NAICS: 928120; Name: OPEC`

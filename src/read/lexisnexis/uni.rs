@@ -1,7 +1,7 @@
 //! The layout of Nexis Uni and Lexis+: headline, publication and date on lines of their own, `Body` before the
 //! text, `End of Document` behind it.
 
-use super::super::documents::{Form, labelled, value};
+use super::super::documents::{Form, label, labelled, value};
 use super::super::{Context, Found, gather, language, values};
 use super::{paragraphs, without_score};
 use crate::article::Article;
@@ -55,13 +55,6 @@ pub(super) fn is_laid_out(head: &str) -> bool {
         && lines.any(|line| line == BODY)
 }
 
-fn label(line: &str) -> Option<(&str, &str)> {
-    let (label, rest) = line.split_once(':')?;
-    LABELS
-        .contains(&label)
-        .then_some((label, rest.trim_start()))
-}
-
 fn article(text: &str, line: u64, context: &Context) -> Found {
     let lines: Vec<_> = text.lines().collect();
     let body = lines
@@ -76,7 +69,8 @@ fn article(text: &str, line: u64, context: &Context) -> Found {
     };
     let end = rest.iter().position(is_end).unwrap_or(rest.len());
     let (before, behind) = (head.join("\n"), rest[end..].join("\n"));
-    let fields = [labelled(&before, label), labelled(&behind, label)].concat();
+    let labelled = |text| labelled(text, |line| label(line, LABELS));
+    let fields = [labelled(&before), labelled(&behind)].concat();
     let one_line = |label: &str| value(&fields, &[label]).map(values::one_line);
     let top = Top::of(&fields[0].1, context);
     let names = ["Company", "Organization"]
