@@ -4,7 +4,6 @@
 //! mean tags.
 
 use super::decode::tidy;
-use super::whole::hand_out_whole;
 use super::xml::{self, Form, Node};
 use super::{Context, Flow, Found, Reader, Record, gather, language, markup, values};
 use crate::article::Article;
@@ -37,9 +36,7 @@ impl Reader for Feed {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        hand_out_whole(input, context, hand_out, |text, context| {
-            xml::read(text, &FORM, context)
-        })
+        xml::hand_out(input, &FORM, context, hand_out)
     }
 }
 

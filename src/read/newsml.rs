@@ -3,7 +3,6 @@
 //! Its texts are NITF, XHTML or plain text inside `DataContent`. Organisations stand in `Property`
 //! elements whose names each provider chooses.
 
-use super::whole::hand_out_whole;
 use super::xml::{self, Form, Node};
 use super::{Context, Flow, Found, Reader, Record, gather, language, markup, nitf};
 use crate::article::Article;
@@ -36,9 +35,7 @@ impl Reader for NewsMl {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        hand_out_whole(input, context, hand_out, |text, context| {
-            xml::read(text, &FORM, context)
-        })
+        xml::hand_out(input, &FORM, context, hand_out)
     }
 }
 

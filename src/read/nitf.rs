@@ -4,7 +4,6 @@
 //! York Times corpus the block `full_text` is the text, the others repeat parts of it. An organisation of
 //! `distributor` is the sender and not a subject.
 
-use super::whole::hand_out_whole;
 use super::xml::{self, Form, Node};
 use super::{Context, Flow, Found, Reader, Record, gather};
 use crate::article::Article;
@@ -38,9 +37,7 @@ impl Reader for Nitf {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        hand_out_whole(input, context, hand_out, |text, context| {
-            xml::read(text, &FORM, context)
-        })
+        xml::hand_out(input, &FORM, context, hand_out)
     }
 }
 

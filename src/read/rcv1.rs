@@ -3,7 +3,6 @@
 //! The day of publication is an attribute of the item. The `title` repeats the headline behind the country.
 //! The codes of topics, countries and industries are left out: they name no organisation.
 
-use super::whole::hand_out_whole;
 use super::xml::{self, Form, Node};
 use super::{Context, Flow, Found, Reader, Record, gather, language};
 use crate::article::Article;
@@ -36,9 +35,7 @@ impl Reader for Rcv1 {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        hand_out_whole(input, context, hand_out, |text, context| {
-            xml::read(text, &FORM, context)
-        })
+        xml::hand_out(input, &FORM, context, hand_out)
     }
 }
 

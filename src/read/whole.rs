@@ -13,7 +13,7 @@ pub(super) fn hand_out_whole(
     input: Box<dyn Read + '_>,
     context: &Context,
     hand_out: &mut dyn FnMut(Record) -> Flow,
-    read: fn(&str, &Context) -> Found,
+    read: impl FnOnce(&str, &Context) -> Found + Send + 'static,
 ) -> Result<(), Problem> {
     let bytes = all(input, context)?;
     let context = context.clone();

@@ -5,7 +5,6 @@
 //! the same table of names as JSON and CSV, and `--map` names the others. The file is held whole.
 
 use super::fields::{Field, known};
-use super::whole::hand_out_whole;
 use super::xml::{self, Form, Node};
 use super::{Context, Flow, Found, Reader, Record, gather};
 use crate::error::{Problem, ProblemKind};
@@ -44,9 +43,7 @@ impl Reader for XmlRecords {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        hand_out_whole(input, context, hand_out, |text, context| {
-            xml::read(text, &FORM, context)
-        })
+        xml::hand_out(input, &FORM, context, hand_out)
     }
 }
 

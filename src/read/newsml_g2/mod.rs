@@ -7,7 +7,6 @@
 mod content;
 mod parties;
 
-use super::whole::hand_out_whole;
 use super::xml::{self, Form, Node};
 use super::{Context, Flow, Found, Reader, Record, gather, nitf};
 use crate::article::Article;
@@ -53,9 +52,7 @@ impl Reader for NewsMlG2 {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        hand_out_whole(input, context, hand_out, |text, context| {
-            xml::read(text, &FORM, context)
-        })
+        xml::hand_out(input, &FORM, context, hand_out)
     }
 }
 

@@ -12,13 +12,15 @@ pub(super) use items::Form;
 pub(super) use node::Node;
 
 use super::markup::unescape;
-use super::{Context, Found};
+use super::whole::hand_out_whole;
+use super::{Context, Flow, Found, Record};
 use crate::error::{Problem, ProblemKind};
 use items::Items;
 use node::Child;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::borrow::Cow;
+use std::io::Read;
 
 /// Deeper nesting than this is no news.
 const DEEPEST: usize = 256;
@@ -51,8 +53,23 @@ fn reader(text: &str) -> Reader<&[u8]> {
     reader
 }
 
+/// Hands out the whole input as one record, whose items are read as its form says.
+///
+/// # Errors
+/// The input is empty, longer than a record may be, or cannot be read.
+pub(super) fn hand_out(
+    input: Box<dyn Read + '_>,
+    form: &'static Form,
+    context: &Context,
+    hand_out: &mut dyn FnMut(Record) -> Flow,
+) -> Result<(), Problem> {
+    hand_out_whole(input, context, hand_out, move |text, context| {
+        read(text, form, context)
+    })
+}
+
 /// Reads the items of a document, each for itself.
-pub(super) fn read(text: &str, form: &Form, context: &Context) -> Found {
+fn read(text: &str, form: &Form, context: &Context) -> Found {
     let mut items = Items::new(form, context);
     let mut first = None;
     let parsed = parse(text, &mut |node, around| {
