@@ -51,7 +51,7 @@ pub(super) struct Narrow {
     /// The language whose word forms are taken as one (`en`, `de`, `fr`…), or `none`
     #[arg(long, value_name = "LANGUAGE", default_value = "en")]
     stem: String,
-    /// Let an article dated only "2019" match any day of 2019
+    /// Let an article dated only "2019" match any day of 2019: one day in common is enough
     #[arg(long)]
     loose_dates: bool,
     /// Let `org:` mean only organisations given by the source, not those recognised in the text
