@@ -97,7 +97,8 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     sheet.print(&table, &[source])?;
     remark(&*engine, false);
     Ok(if table.total == 0 {
-        unnamed_organisations(&*engine, &asked)?;
+        let with = flags.with.as_ref().map(|name| asked.naming(name));
+        unnamed_organisations(&*engine, with.as_ref().unwrap_or(&asked))?;
         Exit::Nothing
     } else {
         Exit::Found
