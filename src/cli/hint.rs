@@ -14,12 +14,13 @@ use std::collections::BTreeSet;
 /// So many names are told.
 const TOLD: usize = 3;
 
-/// Says which names hold the words of an organisation that no article names.
-pub(super) fn unnamed_organisations(engine: &dyn Columns, asked: &Asked) -> Result<()> {
-    for unnamed in unnamed(engine, asked)? {
-        eprintln!("morgue: {}", sentence(&unnamed));
+/// Says which names hold the words of an organisation that no article names; whether there was one to say.
+pub(super) fn unnamed_organisations(engine: &dyn Columns, asked: &Asked) -> Result<bool> {
+    let unnamed = unnamed(engine, asked)?;
+    for unnamed in &unnamed {
+        eprintln!("morgue: {}", sentence(unnamed));
     }
-    Ok(())
+    Ok(!unnamed.is_empty())
 }
 
 /// Says which of the tags that are asked for no article has. Where one is asked to be absent this changes an answer without
@@ -54,7 +55,9 @@ pub(super) fn tags(query: &Query) -> BTreeSet<String> {
 fn collect_tags(node: &Node, found: &mut BTreeSet<String>) {
     match node {
         Node::And(nodes) | Node::Or(nodes) => {
-            nodes.iter().for_each(|node| collect_tags(node, found));
+            for node in nodes {
+                collect_tags(node, found);
+            }
         }
         Node::Not(node) | Node::Boost(node, _) => collect_tags(node, found),
         Node::Filter {
