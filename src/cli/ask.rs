@@ -1,6 +1,6 @@
 //! What is asked: the words of the query and the flags that narrow it.
 
-use super::hint::unknown_tags;
+use super::hint::{tags, unknown_tags};
 use super::place::Place;
 use crate::analyse::Asked;
 use crate::analysis::Stemmer;
@@ -107,7 +107,7 @@ impl Ask {
         let text = if text.trim().is_empty() { "*" } else { text };
         let saved = Library::for_query(text, &self.place.directory()?)?;
         let query = self.narrow.query(text, &saved, &self.narrow.now(text))?;
-        unknown_tags(&query, &self.place)?;
+        unknown_tags(&tags(&query), &self.place)?;
         Ok(query)
     }
 
