@@ -171,7 +171,7 @@ fn settled(header: &Header, rows: &[Row], context: &Context) -> DateOptions {
             .map(|(column, rank)| Some((*rank, row.get(*column)?.clone())));
         cells.flatten().collect::<Vec<_>>()
     });
-    sample::settled(dates.collect(), context)
+    sample::settled(&dates.collect::<Vec<_>>(), context)
 }
 
 fn record(row: Row, number: u64, header: &Arc<Header>, context: &Context) -> Record {

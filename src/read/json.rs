@@ -79,7 +79,7 @@ fn release(
     let texts = elements
         .iter()
         .filter_map(|element| element.text.as_deref());
-    context.dates = settled(json_dates(texts, &context.map), context);
+    context.dates = settled(&json_dates(texts, &context.map), context);
     for element in elements {
         if hand_out(record(element, context)) == Flow::Stop {
             return Flow::Stop;

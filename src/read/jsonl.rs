@@ -53,7 +53,7 @@ impl Reader for JsonLines {
             return Err(failure.unwrap_or_else(whole::empty));
         }
         let texts = sample.records().iter().map(|cut| cut.text.as_slice());
-        context.dates = settled(json_dates(texts, &context.map), &context);
+        context.dates = settled(&json_dates(texts, &context.map), &context);
         let (mut sample, mut number) = (sample.take().into_iter(), 0);
         loop {
             let cut = match sample.next() {

@@ -60,7 +60,7 @@ impl<T> Sample<T> {
 
 /// How dates are to be understood in a file with some dates, each with how good the name of its field is: whether
 /// midnights are times is told by the best field alone.
-pub(super) fn settled(dates: Vec<(usize, String)>, context: &Context) -> DateOptions {
+pub(super) fn settled(dates: &[(usize, String)], context: &Context) -> DateOptions {
     let best = dates.iter().map(|(rank, _)| *rank).min();
     let of_best = |(rank, _): &&(usize, String)| Some(*rank) == best;
     let texts = dates.iter().filter(of_best).map(|(_, text)| text.as_str());
