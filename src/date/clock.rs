@@ -128,12 +128,12 @@ fn with_colons(tokens: &[Token], at: usize, hour: i64) -> Option<Clock> {
     })
 }
 
-/// `14h03`, `14 h`, `14 Uhr`, `2 p.m.` (the half of the day is left for the caller).
+/// `14h03`, `14 h`, `14 Uhr`, `14時03分`, `2 p.m.` (the half of the day is left for the caller).
 fn with_word(tokens: &[Token], at: usize, hour: i64) -> Option<Clock> {
     if is_word(tokens, at + 1, &["am", "pm"]) {
         return Some(Clock::new(at..at + 1, hour, 0));
     }
-    if !is_word(tokens, at + 1, &["h", "uhr"]) {
+    if !is_word(tokens, at + 1, &["h", "uhr", "時", "时", "點", "点", "시"]) {
         return None;
     }
     Some(match glued_number(tokens, at + 2) {
@@ -146,15 +146,21 @@ fn with_word(tokens: &[Token], at: usize, hour: i64) -> Option<Clock> {
 fn with_dot(tokens: &[Token], at: usize, hour: i64) -> Option<Clock> {
     let announced = at
         .checked_sub(1)
-        .is_some_and(|before| is_word(tokens, before, &["kl"]));
+        .is_some_and(|before| is_word(tokens, before, &["kl", "klo"]));
     match glued_number(tokens, at + 2) {
         Some((minute, 2))
-            if is_mark(tokens, at + 1, '.') && (announced || is_word(tokens, at + 3, &["uhr"])) =>
+            if is_mark(tokens, at + 1, '.') && (announced || ends_time(tokens, at + 3)) =>
         {
             Some(Clock::new(at..at + 3, hour, minute))
         }
         _ => None,
     }
+}
+
+/// Whether a token stands behind times alone: `Uhr`, half of the day, a zone.
+fn ends_time(tokens: &[Token], at: usize) -> bool {
+    is_word(tokens, at, &["uhr", "am", "pm"])
+        || matches!(tokens.get(at).map(|token| &token.kind), Some(Kind::Word(word)) if zones::offset(word).is_some())
 }
 
 /// The nanoseconds of a decimal fraction.

@@ -4,6 +4,7 @@
 //! civil days it covers, a date has the instant where one was given, the raw text it was read from, and
 //! where it came from. Nothing here reads a clock or a file.
 
+mod calendars;
 mod clock;
 mod moment;
 mod month_names;
@@ -15,9 +16,11 @@ mod path;
 mod rare_month_names;
 mod relative;
 mod tokens;
+mod weekday;
 mod written;
 mod zones;
 
+pub use calendars::western;
 pub use moment::Moment;
 pub use options::{DateOptions, DateOrder};
 

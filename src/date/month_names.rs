@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Each month's names, January first.
 // en de, fr, es, it, pt, nl, sv da no, pl, ru, cs sk, hu, ro, tr, el, fi, uk bg, ar, he, id
@@ -52,7 +54,20 @@ static MONTHS: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
 
 /// The number of the month (1 to 12) that a word in lower case names.
 pub(super) fn month(word: &str) -> Option<i8> {
-    MONTHS.get(word).copied()
+    let known = MONTHS.get(word).copied();
+    known.or_else(|| greek(word))
+}
+
+/// A Greek month without its accent, as in capitals.
+fn greek(word: &str) -> Option<i8> {
+    let is_greek = |letter: char| ('\u{370}'..='\u{3ff}').contains(&letter);
+    if !word.starts_with(is_greek) {
+        return None;
+    }
+    let plain = |text: &str| -> String { text.nfd().filter(|l| !is_combining_mark(*l)).collect() };
+    let word = plain(word);
+    let mut months = MONTHS.iter().filter(|(name, _)| name.starts_with(is_greek));
+    months.find_map(|(name, number)| (plain(name) == word).then_some(*number))
 }
 
 #[cfg(test)]

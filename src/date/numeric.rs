@@ -99,23 +99,17 @@ fn epoch(digits: &str, sign: i64, per_second: i64, options: &DateOptions) -> Res
     })
 }
 
-/// Reads day and month of a year from two numbers whose order the separator or the options tell.
+/// Reads day and month of a year from two numbers whose order may be known.
 ///
-/// Where neither does and both orders are possible, it is a day of one of two months.
+/// Where it is not and both orders are possible, it is a day of one of two months.
 pub(super) fn ordered(
     one: i8,
     two: i8,
     year: i16,
-    dotted: bool,
-    options: &DateOptions,
+    order: Option<DateOrder>,
 ) -> Result<Parts, String> {
     let day_first = Parts::calendar(year, Some(two), Some(one));
     let month_first = Parts::calendar(year, Some(one), Some(two));
-    let order = if dotted {
-        Some(DateOrder::DayFirst)
-    } else {
-        options.order
-    };
     match (day_first, month_first, order) {
         (Some(day), Some(month), None) if day != month => Ok(either(day.first, month.first)),
         (Some(day), Some(_), None | Some(DateOrder::DayFirst)) | (Some(day), None, _) => Ok(day),

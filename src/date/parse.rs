@@ -5,6 +5,7 @@
 //! as something else. RFC 2822 comes last because it takes every unknown zone for UTC; it is asked only
 //! for its two-digit years.
 
+use super::calendars::western;
 use super::moment::{Moment, gives_seconds};
 use super::numeric;
 use super::parts::{Parts, Reading};
@@ -40,10 +41,11 @@ pub(super) fn read(
     if text.is_empty() || text.len() > LONGEST {
         return Err(refuse("is no date"));
     }
-    let reading = numeric::digits(text, options)
-        .or_else(|| iso(text))
-        .or_else(|| written::read(text, options))
-        .or_else(|| mail(text))
+    let ours = western(text);
+    let reading = numeric::digits(&ours, options)
+        .or_else(|| iso(&ours))
+        .or_else(|| written::read(&ours, options))
+        .or_else(|| mail(&ours))
         .or_else(|| relative::read(text, options).map(Ok));
     let parts = match reading {
         Some(Ok(parts)) => parts,
@@ -223,6 +225,18 @@ mod tests {
             ("25 września 2025", "2025-09-25"),
             ("2025年9月25日", "2025-09-25"),
             ("25/09/2025", "2025-09-25"),
+            ("Tue, 11/03/2009 - 14:21", "2009-11-03T14:21"),
+            ("mercredi 11/03/2009", "2009-03-11"),
+            ("Do., 12.03.2015 - 10:30", "2015-03-12T10:30"),
+            ("12.3.2015 klo 10.30", "2015-03-12T10:30"),
+            ("Thu 12 Mar 2015 10.30 GMT", "2015-03-12T10:30Z"),
+            ("2015年03月12日（木） 10時30分", "2015-03-12T10:30"),
+            ("平成27年3月12日", "2015-03-12"),
+            ("12 มี.ค. 2558", "2015-03-12"),
+            ("12 ΜΑΡΤΙΟΥ 2015", "2015-03-12"),
+            ("12. marta 2015.", "2015-03-12"),
+            ("2015. gada 12. marts", "2015-03-12"),
+            ("۱۲ مارچ ۲۰۱۵", "2015-03-12"),
             ("09/25/2025", "2025-09-25"),
             ("03/03/2025", "2025-03-03"),
             ("3.4.2025", "2025-04-03"),

@@ -5,12 +5,14 @@
 //! be one date. Names of weekdays and small words need no table: words that are not months are passed
 //! over, up to a number of them, but a second month or a number too many means that this is prose.
 
-use super::DateOptions;
 use super::clock::{Taken, take_time};
 use super::month_names::month;
 use super::numeric;
 use super::parts::{Parts, Reading};
 use super::tokens::{Kind, Token, cut};
+use super::weekday;
+use super::{DateOptions, DateOrder};
+use jiff::civil::Date;
 use jiff::tz::Offset;
 
 /// More words than this beside the month are prose.
@@ -88,15 +90,32 @@ fn named(tokens: &[Token], options: &DateOptions) -> Reading {
     };
     let (before, after) = (numbers(&tokens[..at]), numbers(&tokens[at + 1..]));
     let (year, day) = match (before.as_slice(), after.as_slice()) {
-        ([(day, 1 | 2)], [year]) | ([], [(day, 1 | 2), year]) | ([(day, 1 | 2), year], []) => {
-            (long(*year, options)?, Some(*day))
-        }
-        ([year @ (_, 4)], [(day, 1 | 2)]) => (long(*year, options)?, Some(*day)),
+        ([(day, 1 | 2)], [year])
+        | ([], [(day, 1 | 2), year])
+        | ([(day, 1 | 2), year] | [year @ (_, 4), (day, 1 | 2)], [])
+        | ([year @ (_, 4)], [(day, 1 | 2)]) => (long(*year, options)?, Some(*day)),
         ([year @ (_, 4)], []) | ([], [year @ (_, 4)]) => (long(*year, options)?, None),
         _ => return None,
     };
     let day = day.map(|day| i8::try_from(day).unwrap_or(0));
     Some(Parts::calendar(year, Some(month), day).ok_or_else(numeric::impossible))
+}
+
+/// The order in which two numbers are a day on the weekday that is named beside them.
+fn of_weekday(tokens: &[Token], one: i8, two: i8, year: i16) -> Option<DateOrder> {
+    let is_right = |month, day| {
+        let day = Date::new(year, month, day).ok()?;
+        let mut words = tokens.iter().filter_map(|token| match &token.kind {
+            Kind::Word(word) => weekday::is_on(word, day),
+            _ => None,
+        });
+        words.next()
+    };
+    match (is_right(two, one)?, is_right(one, two)?) {
+        (true, false) => Some(DateOrder::DayFirst),
+        (false, true) => Some(DateOrder::MonthFirst),
+        _ => None,
+    }
 }
 
 /// The year of a number with four digits, or with two where those are allowed.
@@ -110,13 +129,18 @@ fn long((value, digits): (i64, usize), options: &DateOptions) -> Option<i16> {
 
 /// A date of one to three numbers with the same mark between them.
 fn numbers(tokens: &[Token], options: &DateOptions) -> Reading {
-    let (mut numbers, mut marks) = (Vec::new(), Vec::new());
+    let (mut numbers, mut marks, mut apart) = (Vec::new(), Vec::new(), Vec::new());
     for token in tokens {
         match token.kind {
             Kind::Number(value, digits) => numbers.push((value, digits)),
-            Kind::Mark(mark @ ('/' | '.' | '-')) => marks.push(mark),
+            Kind::Mark(mark @ ('/' | '.' | '-')) if token.glued => marks.push(mark),
+            Kind::Mark(mark @ ('/' | '.' | '-')) => apart.push(mark),
             _ => {}
         }
+    }
+    // A mark that stands apart is one of the sentence, unless all do.
+    if marks.is_empty() {
+        marks = apart;
     }
     if marks.len() + 1 != numbers.len() || marks.windows(2).any(|two| two[0] != two[1]) {
         return None;
@@ -133,14 +157,11 @@ fn numbers(tokens: &[Token], options: &DateOptions) -> Reading {
         [(year, 4)] => whole(year, None, None),
         [(first, 1 | 2), (second, 1 | 2), year] => {
             let year = long(year, options)?;
-            let dotted = marks[0] == '.';
-            Some(numeric::ordered(
-                small(first),
-                small(second),
-                year,
-                dotted,
-                options,
-            ))
+            let order = match marks[0] {
+                '.' => Some(DateOrder::DayFirst),
+                _ => of_weekday(tokens, small(first), small(second), year).or(options.order),
+            };
+            Some(numeric::ordered(small(first), small(second), year, order))
         }
         _ => None,
     }

@@ -197,6 +197,9 @@ pub struct Problem {
     pub line: Option<u64>,
     /// Why, as a clause: `not valid JSON: expected `,` at column 17`.
     pub reason: String,
+    /// The day from which on it may be none (`2026-12-01`): the end of an embargo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
 }
 
 impl Problem {
@@ -206,6 +209,7 @@ impl Problem {
             kind,
             line: None,
             reason: reason.into(),
+            until: None,
         }
     }
 

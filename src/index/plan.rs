@@ -12,6 +12,8 @@ use super::walk::{Found, walk};
 use super::{Options, Progress, Report};
 use crate::error::{Error, Result};
 use crate::schema::{Manifest, Root, Unread};
+use jiff::ZonedDateTime;
+use std::collections::BTreeMap;
 
 /// What is known before anything is read, and what becomes of it.
 pub(super) struct Plan {
@@ -103,7 +105,11 @@ impl Plan {
         let name = here.name.clone();
         let (due, anew) = plan_root(&mut self.manifest, root, &walked.files, everything);
         self.due.extend(due);
-        let is_anew = |path: &str| everything || is_in(&anew, &name, path);
+        let today = ZonedDateTime::now().date().to_string();
+        let embargoes = &mut self.manifest.embargoes;
+        embargoes.retain(|key, _| self.records.contains_key(key));
+        let is_free = |path: &str| has_ended(embargoes, &format!("{name}:{path}"), &today);
+        let is_anew = |path: &str| everything || is_in(&anew, &name, path) || is_free(path);
         let changes = compare(&name, root, &mut walked, &self.records, &is_anew);
         self.changes.jobs.extend(changes.jobs);
         self.changes.vanished.extend(changes.vanished);
@@ -212,4 +218,30 @@ pub(super) fn threads(options: &Options) -> usize {
         return options.threads;
     }
     std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Whether the embargo of a file is over; days are written so that their order is that of their texts.
+fn has_ended(embargoes: &BTreeMap<String, String>, key: &str, today: &str) -> bool {
+    embargoes
+        .get(key)
+        .is_some_and(|until| until.as_str() <= today)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_free_from_the_day_on_that_its_embargo_names() {
+        let key = "news:a.xml".to_owned();
+        let embargoes = BTreeMap::from([(key.clone(), "2026-12-01".to_owned())]);
+        for (key, today, ended) in [
+            (key.as_str(), "2026-11-30", false),
+            (key.as_str(), "2026-12-01", true),
+            (key.as_str(), "2027-01-01", true),
+            ("news:b.xml", "2027-01-01", false),
+        ] {
+            assert_eq!(has_ended(&embargoes, key, today), ended, "{key} {today}");
+        }
+    }
 }

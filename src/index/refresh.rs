@@ -206,6 +206,7 @@ impl Plan {
                 let document = file_document(&session.fields, &job.key, &record, &problems);
                 writer.add(document)?;
                 self.was_looked_at(&job);
+                self.note_embargoes(&job.key, &problems);
                 match job.before {
                     Some(before) if before.hash == record.hash => {
                         self.summary.touched.add(record.articles);
@@ -225,6 +226,14 @@ impl Plan {
             Outcome::Failed(error) => return Err(error),
         }
         Ok(())
+    }
+
+    /// A file is to be read again when its first embargo ends.
+    fn note_embargoes(&mut self, key: &str, problems: &[Problem]) {
+        self.manifest.embargoes.remove(key);
+        if let Some(until) = problems.iter().filter_map(|one| one.until.clone()).min() {
+            self.manifest.embargoes.insert(key.to_owned(), until);
+        }
     }
 
     /// A file was looked at; the first look is what searches wait for.

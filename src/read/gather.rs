@@ -81,8 +81,13 @@ pub(super) fn embargoed(until: &str, id: Option<&str>, context: &Context) -> Opt
     (date.first > today).then(|| {
         let id = id.map_or_else(String::new, |id| format!(" `{id}`"));
         let first = date.first;
-        let reason = format!("the article{id} is under embargo until {first}: not read before");
-        Problem::new(ProblemKind::Empty, reason)
+        let reason = format!(
+            "the article{id} is under embargo until {first}: the first run from then on reads it"
+        );
+        Problem {
+            until: Some(first.to_string()),
+            ..Problem::new(ProblemKind::Empty, reason)
+        }
     })
 }
 

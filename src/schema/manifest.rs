@@ -41,6 +41,10 @@ pub struct Manifest {
     /// What could not even be opened.
     #[serde(default)]
     pub unread: Vec<Unread>,
+    /// The files (`ROOT:PATH`) that hold articles under embargo, and the day from which on the first of those is
+    /// read (`2026-12-01`).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub embargoes: BTreeMap<String, String>,
     /// The lines that the articles of a folder (`ROOT:FOLDER`) have in common around their texts.
     #[serde(default)]
     pub common: BTreeMap<String, Common>,

@@ -8,6 +8,7 @@
 //! never stands in for the date of publication.
 
 use super::date_fields::{modified_texts, strong_texts, weaker_texts};
+use super::embedded;
 use super::find;
 use super::page::Page;
 use super::printed;
@@ -52,6 +53,7 @@ impl Clues {
         };
         let given = first_of(dates(strong_texts(page)));
         let given = given.or_else(|| dates(weaker_texts(page)).into_iter().next());
+        let given = given.or_else(|| dates(embedded::dates(page, headline)).into_iter().next());
         let paths = page.addresses();
         let paths = paths.iter().filter_map(|url| path_date(url, &options));
         let printed = printed::near_headline(page.document(), headline, &options);

@@ -4,6 +4,7 @@
 
 use super::json_ld::{self, Object};
 use super::page::{Page, microdata};
+use super::printed::is_foreign;
 
 /// Meta elements that say "published".
 const PUBLISHED: &[&str] = &[
@@ -109,7 +110,8 @@ pub(super) fn strong_texts(page: &Page) -> Vec<String> {
 pub(super) fn weaker_texts(page: &Page) -> Vec<String> {
     let marked = |selector: &str| -> Vec<String> {
         let selection = page.document().select(selector);
-        let nodes = selection.nodes().iter().take(5);
+        let nodes = selection.nodes().iter();
+        let nodes = nodes.filter(|node| !is_foreign(node, &[])).take(5);
         nodes.filter_map(microdata).collect()
     };
     let mut texts = page.metas("datepublished").to_vec();

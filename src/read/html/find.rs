@@ -5,9 +5,8 @@
 //! known when the page was fetched.
 
 use super::jalali;
-use crate::date::{DateOptions, DateSource, NewsDate, Precision};
+use crate::date::{DateOptions, DateSource, NewsDate, Precision, western};
 use regex::Regex;
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Text that has the shape of a date.
@@ -31,12 +30,14 @@ static SHAPES: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The first whole date in a text.
 pub(super) fn first(text: &str, options: &DateOptions) -> Option<NewsDate> {
-    let text = ascii_digits(text);
+    let text = western(text);
     let found = SHAPES.find_iter(&text).find_map(|shape| {
-        let shape = shape.as_str();
+        let (at, shape) = (shape.start(), shape.as_str());
         let read = |text: &str| NewsDate::read(text, options, DateSource::Text).ok();
         // `2020. 08. 18.` is how Hungarian and Korean papers write.
-        let date = read(shape).or_else(|| read(&shape.replace(". ", ".")))?;
+        let date = read(shape).or_else(|| read(&shape.replace(". ", ".")));
+        // `Tue, 11/03/2009`: the weekday tells the order.
+        let date = date.or_else(|| read(&format!("{} {shape}", word_before(&text, at))))?;
         Some(date).filter(is_day)
     });
     found
@@ -48,25 +49,13 @@ fn is_day(date: &NewsDate) -> bool {
     date.precision >= Precision::Day
 }
 
-/// The text with the digits of Arabic, Persian, Indic and Thai scripts as ASCII.
-fn ascii_digits(text: &str) -> Cow<'_, str> {
-    const ZEROS: [char; 5] = ['\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{e50}'];
-    let digit = |letter: char| {
-        let value = |zero: &char| {
-            (letter as u32)
-                .checked_sub(*zero as u32)
-                .filter(|n| *n < 10)
-        };
-        ZEROS
-            .iter()
-            .find_map(value)
-            .and_then(|value| char::from_digit(value, 10))
-    };
-    if text.is_ascii() || !text.contains(|letter| digit(letter).is_some()) {
-        return Cow::Borrowed(text);
-    }
-    let letters = text.chars().map(|letter| digit(letter).unwrap_or(letter));
-    Cow::Owned(letters.collect())
+/// The word before a place in a text.
+fn word_before(text: &str, at: usize) -> &str {
+    let before = text[..at].trim_end_matches([' ', ',', '.']);
+    before
+        .rsplit(|letter: char| !letter.is_alphabetic())
+        .next()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -93,6 +82,13 @@ mod tests {
             ("2020 m. rugsėjo 25 d.", Some("2020-09-25")),
             ("٢٥/٠٩/٢٠٢٠", Some("2020-09-25")),
             ("2 hours ago", None),
+            (
+                "Submitted by jreed on Tue, 11/03/2009 - 14:21",
+                Some("2009-11-03"),
+            ),
+            ("Submitted by jreed on 11/03/2009 - 14:21", None),
+            ("令和元年7月2日", Some("2019-07-02")),
+            ("12 มีนาคม 2558 10:30 น.", Some("2015-03-12")),
             ("call 123-45-2020", None),
         ] {
             let found = first(text, &DateOptions::default()).map(|date| date.to_string());

@@ -11,6 +11,7 @@ mod cell;
 mod content;
 mod date;
 mod date_fields;
+mod embedded;
 mod find;
 mod headline;
 mod jalali;

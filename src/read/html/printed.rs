@@ -31,6 +31,7 @@ const FOREIGN: &[&str] = &[
     "infobox",
     "reference",
     "citation",
+    "event",
 ];
 /// Parts of class and id names that announce a date.
 const NAMES: &[&str] = &[
@@ -89,7 +90,27 @@ fn heading(nodes: &[NodeRef], headline: &str) -> Option<usize> {
         }
         short_text(&nodes[*at], 2 * SHORT).is_some_and(|text| text == headline)
     });
-    exact.or(first_h1)
+    exact
+        .or(first_h1)
+        .or_else(|| named_headline(nodes, headline))
+}
+
+/// An element that is named after headlines and holds (a part of) this one, on pages without headings.
+fn named_headline(nodes: &[NodeRef], headline: &str) -> Option<usize> {
+    let named = |node: &NodeRef| {
+        let class = node.class().unwrap_or_default().to_ascii_lowercase();
+        let mut words = class.split(|letter: char| !letter.is_alphanumeric());
+        words.any(|word| {
+            matches!(
+                word,
+                "headline" | "hed" | "title" | "titre" | "titulo" | "titel"
+            )
+        })
+    };
+    nodes.iter().position(|node| {
+        let text = short_text(node, 2 * SHORT).filter(|text| !text.is_empty());
+        text.is_some_and(|text| text == headline || named(node) && headline.contains(&text))
+    })
 }
 
 /// What a search for a date goes by.
@@ -132,34 +153,60 @@ impl Search<'_> {
                 .chars()
                 .count()
                 .saturating_sub(date.raw.chars().count());
-            if beside <= BESIDE && !self.is_foreign(node) {
+            if beside <= BESIDE && !is_sentence(&text) && !self.is_foreign(node) {
                 return Some(date);
             }
         }
         None
     }
 
-    /// Whether a node lies in a part that is about something else.
     fn is_foreign(&self, node: &NodeRef) -> bool {
-        let starts = |text: &str| FOREIGN.iter().any(|name| text.starts_with(name));
-        let ancestors = node.ancestors_it(Some(12));
-        std::iter::once(*node).chain(ancestors).any(|ancestor| {
-            let name = ancestor.node_name().unwrap_or_default();
-            let is_own = self.own.contains(&ancestor.id);
-            if is_own || matches!(&*name, "body" | "html" | "main" | "article") {
-                return false;
-            }
-            let class = ancestor.class().unwrap_or_default().to_ascii_lowercase();
-            let id = ancestor.id_attr().unwrap_or_default().to_ascii_lowercase();
-            // A row with a heading states a fact about the subject, as encyclopedias do.
-            let is_fact =
-                &*name == "tr" && ancestor.children_it(false).any(|cell| cell.has_name("th"));
-            // `nav meta`: a list of facts that looks like the navigation.
-            let is_meta = class.split_whitespace().any(|word| META.contains(&word));
-            let named = class.split_whitespace().chain([id.as_str()]).any(starts);
-            is_fact || starts(&name) || named && !is_meta
-        })
+        is_foreign(node, &self.own)
     }
+}
+
+/// Whether a node lies in a part that is about something else; the nodes `own` do not count.
+pub(super) fn is_foreign(node: &NodeRef, own: &[NodeId]) -> bool {
+    let starts = |text: &str| FOREIGN.iter().any(|name| text.starts_with(name));
+    let ancestors = node.ancestors_it(Some(12));
+    std::iter::once(*node).chain(ancestors).any(|ancestor| {
+        let name = ancestor.node_name().unwrap_or_default();
+        let is_own = own.contains(&ancestor.id);
+        if is_own || matches!(&*name, "body" | "html" | "main" | "article") {
+            return false;
+        }
+        let class = ancestor.class().unwrap_or_default().to_ascii_lowercase();
+        let id = ancestor.id_attr().unwrap_or_default().to_ascii_lowercase();
+        // A row with a heading states a fact about the subject, as encyclopedias do.
+        let is_fact = &*name == "tr" && ancestor.children_it(false).any(|cell| cell.has_name("th"));
+        // `nav meta`: a list of facts that looks like the navigation.
+        let is_meta = class.split_whitespace().any(|word| META.contains(&word));
+        let named = class.split_whitespace().chain([id.as_str()]).any(starts);
+        is_fact || starts(&name) || named && !is_meta
+    })
+}
+
+/// Whether a text tells a story in which a date occurs, and does not say when it was published: it has many words
+/// in small letters and ends as sentences do.
+fn is_sentence(text: &str) -> bool {
+    const MANY: usize = 5;
+    const PUBLISHED: &[&str] = &[
+        "publish",
+        "posted",
+        "updated",
+        "veröffent",
+        "erschien",
+        "publi",
+        "pubbl",
+        "gepubl",
+        "opubl",
+        "dated",
+    ];
+    let small = |word: &&str| word.chars().all(char::is_lowercase);
+    let lower = text.to_lowercase();
+    text.ends_with(['.', '!', '?', '”', '"'])
+        && text.split_whitespace().filter(small).count() >= MANY
+        && !PUBLISHED.iter().any(|word| lower.contains(word))
 }
 
 /// Whether a piece of text goes on in an element beside it, as sentences do around links.
