@@ -46,7 +46,7 @@ pub trait Columns: Engine {
             }
         })?;
         let counted = names.iter().map(|name| name.key.as_str()).zip(counts);
-        Ok(NameCounts::of(articles, counted.collect(), keys))
+        Ok(NameCounts::of(articles, &counted.collect(), keys))
     }
 
     /// Hands out the headline and the body of each matching article.
@@ -112,7 +112,7 @@ pub struct NameCounts {
 
 impl NameCounts {
     /// The counts of `keys` among all that were counted.
-    pub fn of(articles: u64, counted: HashMap<&str, u64>, keys: &[&str]) -> Self {
+    pub fn of(articles: u64, counted: &HashMap<&str, u64>, keys: &[&str]) -> Self {
         let count = |key: &&str| counted.get(key).copied().unwrap_or(0);
         Self {
             articles,

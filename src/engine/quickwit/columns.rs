@@ -216,7 +216,7 @@ impl Columns for Quickwit {
         match self.counted_names(&question, field, MOST_VALUES)? {
             Some((articles, counted)) => {
                 let counted = counted.iter().map(|(key, count)| (key.as_str(), *count));
-                Ok(NameCounts::of(articles, counted.collect(), keys))
+                Ok(NameCounts::of(articles, &counted.collect(), keys))
             }
             None => self.asked_for_each(&question, field, keys),
         }
