@@ -329,11 +329,15 @@ fn names_are_counted_alike_whether_the_cluster_lists_them_all_or_not() {
     articles[0]
         .organisations
         .push(crate::article::Organisation::given("ASSOCIATED PRESS"));
+    let long = format!("Bank of {}", "all the northern ports and ".repeat(12));
+    let given = crate::article::Organisation::given(&long);
+    articles[0].organisations.push(given);
     let here = archive(&articles, 5);
     let cluster = Cluster::new("names");
     cluster.fill(&articles, 5, |_| {});
     let there = cluster.open();
-    let keys = ["associated press", "apple inc.", "nobody"];
+    let long = crate::schema::key(&long);
+    let keys = ["associated press", "apple inc", "nobody", &long];
     for text in ["*", "bank"] {
         let (query, meaning) = (query(text), meaning());
         let field = NameField::Organisations;
@@ -345,6 +349,7 @@ fn names_are_counted_alike_whether_the_cluster_lists_them_all_or_not() {
         assert_eq!(each, expected, "{text}");
         let counted = there.name_counts(&query, &meaning, field, &keys).unwrap();
         assert_eq!(counted, expected, "{text}");
+        assert_eq!(counted.with, [1, 1, 0, 1], "{text}");
     }
 }
 

@@ -46,7 +46,10 @@ pub trait Columns: Engine {
             }
         })?;
         let counted = names.iter().map(|name| name.key.as_str()).zip(counts);
-        Ok(NameCounts::of(articles, &counted.collect(), keys))
+        let counted: HashMap<_, _> = counted.collect();
+        let count = |key: &&str| counted.get(key).copied().unwrap_or(0);
+        let with = keys.iter().map(count).collect();
+        Ok(NameCounts { articles, with })
     }
 
     /// Hands out the headline and the body of each matching article.
@@ -108,17 +111,6 @@ pub struct NameCounts {
     pub articles: u64,
     /// Those with each name, in the order asked for.
     pub with: Vec<u64>,
-}
-
-impl NameCounts {
-    /// The counts of `keys` among all that were counted.
-    pub fn of(articles: u64, counted: &HashMap<&str, u64>, keys: &[&str]) -> Self {
-        let count = |key: &&str| counted.get(key).copied().unwrap_or(0);
-        Self {
-            articles,
-            with: keys.iter().map(count).collect(),
-        }
-    }
 }
 
 /// A field of names.

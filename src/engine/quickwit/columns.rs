@@ -13,7 +13,7 @@ use crate::engine::{Line, Meaning, Order};
 use crate::error::{Error, Result};
 use crate::query::Query;
 use crate::quickwit::{Failure, Found};
-use crate::schema::{incoming, unkeyed};
+use crate::schema::{column_key, incoming, unkeyed};
 use serde_json::{Value as Json, json};
 use std::collections::HashMap;
 use tantivy::schema::{Field, Value};
@@ -215,8 +215,11 @@ impl Columns for Quickwit {
         };
         match self.counted_names(&question, field, MOST_VALUES)? {
             Some((articles, counted)) => {
-                let counted = counted.iter().map(|(key, count)| (key.as_str(), *count));
-                Ok(NameCounts::of(articles, &counted.collect(), keys))
+                let count = |key: &&str| counted.get(&*column_key(key)).copied();
+                Ok(NameCounts {
+                    articles,
+                    with: keys.iter().map(|key| count(key).unwrap_or(0)).collect(),
+                })
             }
             None => self.asked_for_each(&question, field, keys),
         }

@@ -148,7 +148,9 @@ fn one(wanted: &Json, documents: &[&Document]) -> Json {
     if let Some(field) = field("terms") {
         let mut buckets: BTreeMap<String, (Json, Vec<&Document>)> = BTreeMap::new();
         for document in documents {
-            for value in values(document, field) {
+            // A real one keeps no longer text in a column.
+            let kept = |value: &Json| value.as_str().is_none_or(|text| text.len() < 255);
+            for value in values(document, field).into_iter().filter(kept) {
                 let bucket = buckets
                     .entry(value.to_string())
                     .or_insert((value, Vec::new()));
