@@ -19,8 +19,8 @@ const STEPS: [&[&str]; 8] = [
     &["e", "l"],
     // Step 4.
     &[
-        "ic", "anc)e", "enc)e", "ab)l)e", "ib)l)e", "at)e", "iv)e", "iz)e", "it)i", "al", "ism", "ion", "er",
-        "ous", "ant", "e(m(ent",
+        "ic", "anc)e", "enc)e", "ab)l)e", "ib)l)e", "at)e", "iv)e", "iz)e", "it)i", "al", "ism",
+        "ion", "er", "ous", "ant", "e(m(ent",
     ],
     // Step 3: `tional` → `tion`, `ational` → `ate`, `alize` → `al`, `icate`, `iciti`, `ical` → `ic`.
     &["ion(al", "iz)e", "at)e", "it)i", "ful", "ness", "ativ)e"],
@@ -243,12 +243,14 @@ mod tests {
 
     /// Every ending that the English stemmer knows, and letters that end words.
     const KNOWN: &[&str] = &[
-        "", "s", "ss", "us", "sses", "ied", "ies", "ed", "eed", "ing", "edly", "eedly", "ingly", "y", "bb", "dd",
-        "ff", "gg", "mm", "nn", "pp", "rr", "tt", "ll", "at", "bl", "iz", "anci", "ency", "ogi", "ogist", "logy",
-        "li", "ly", "bly", "ably", "ally", "fully", "lessly", "ously", "ently", "ality", "bility", "ivity", "tional",
-        "ational", "alism", "ation", "ization", "izer", "ator", "iveness", "fulness", "ousness", "icate", "ative",
-        "alize", "icity", "ical", "ful", "ness", "ic", "ance", "ence", "able", "ible", "ate", "ive", "ize", "iti",
-        "al", "ism", "ion", "er", "ous", "ant", "ent", "ment", "ement", "e", "l", "i", "ie", "ying",
+        "", "s", "ss", "us", "sses", "ied", "ies", "ed", "eed", "ing", "edly", "eedly", "ingly",
+        "y", "bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt", "ll", "at", "bl", "iz", "anci",
+        "ency", "ogi", "ogist", "logy", "li", "ly", "bly", "ably", "ally", "fully", "lessly",
+        "ously", "ently", "ality", "bility", "ivity", "tional", "ational", "alism", "ation",
+        "ization", "izer", "ator", "iveness", "fulness", "ousness", "icate", "ative", "alize",
+        "icity", "ical", "ful", "ness", "ic", "ance", "ence", "able", "ible", "ate", "ive", "ize",
+        "iti", "al", "ism", "ion", "er", "ous", "ant", "ent", "ment", "ement", "e", "l", "i", "ie",
+        "ying",
     ];
 
     fn english() -> Stemmer {
@@ -258,7 +260,8 @@ mod tests {
     fn is_let_through(word: &str) -> bool {
         let stemmer = english();
         let stem = stemmer.stem(word);
-        stemmer.forms(&stem).may_be(word) || stemmer.irregular(&stem).iter().any(|form| form == word)
+        stemmer.forms(&stem).may_be(word)
+            || stemmer.irregular(&stem).iter().any(|form| form == word)
     }
 
     #[test]
@@ -272,8 +275,9 @@ mod tests {
     #[test]
     fn every_pair_of_endings_is_let_through() {
         for root in [
-            "h", "th", "be", "hop", "ban", "pas", "org", "gener", "commun", "fruit", "relat", "sky", "cr", "vis",
-            "enact", "col", "str", "past", "univers", "yel", "boy", "eva", "ski", "past", "é", "中", "proc", "out",
+            "h", "th", "be", "hop", "ban", "pas", "org", "gener", "commun", "fruit", "relat",
+            "sky", "cr", "vis", "enact", "col", "str", "past", "univers", "yel", "boy", "eva",
+            "ski", "past", "é", "中", "proc", "out",
         ] {
             for one in KNOWN {
                 for other in KNOWN {
@@ -282,7 +286,10 @@ mod tests {
                 }
             }
         }
-        for word in ["vying", "dying", "dyings", "yying", "skies", "early", "only", "ugly", "idly", "gently", "at&t", "3e"] {
+        for word in [
+            "vying", "dying", "dyings", "yying", "skies", "early", "only", "ugly", "idly",
+            "gently", "at&t", "3e",
+        ] {
             assert!(is_let_through(word), "{word}");
         }
     }
@@ -301,7 +308,10 @@ mod tests {
             assert!(!let_through(stem, word), "{stem} {word}");
         }
         let german = Stemmer::new("de").unwrap();
-        assert!(german.forms("bank").may_be("bahn"), "its endings are not known");
+        assert!(
+            german.forms("bank").may_be("bahn"),
+            "its endings are not known"
+        );
         assert!(!german.forms("bank").may_be("zug"));
     }
 

@@ -14,6 +14,7 @@ mod names;
 mod problems;
 mod side;
 mod signatures;
+mod summed;
 mod tagged;
 mod tally;
 mod text;
