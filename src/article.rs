@@ -114,6 +114,8 @@ struct Record {
     #[serde(skip_serializing_if = "Option::is_none")]
     date_raw: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    tz_assumed: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     modified: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     publication: Option<String>,
@@ -136,6 +138,7 @@ impl From<Article> for Record {
             .as_ref()
             .map(|date| (date.source, date.raw.clone()))
             .unzip();
+        let tz_assumed = article.date.as_ref().and_then(NewsDate::tz_assumed);
         Self {
             id: article.id,
             headline: article.headline,
@@ -144,6 +147,7 @@ impl From<Article> for Record {
             date: article.date.map(|date| date.to_string()),
             date_source,
             date_raw,
+            tz_assumed,
             modified: article.modified.map(|date| date.to_string()),
             publication: article.publication,
             byline: article.byline,
@@ -161,6 +165,10 @@ impl From<Record> for Article {
         let raw = record.date_raw;
         let date = record.date.and_then(|iso| {
             let date = NewsDate::from_iso(&iso, source)?;
+            let date = match &record.tz_assumed {
+                Some(offset) => date.assuming_tz(offset),
+                None => date,
+            };
             Some(NewsDate {
                 raw: raw.unwrap_or(iso),
                 ..date

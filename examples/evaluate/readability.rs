@@ -75,7 +75,7 @@ fn words(text: &str) -> String {
 fn is_same(date: &NewsDate, text: &str) -> bool {
     date.raw == text
         || NewsDate::read(text, &DateOptions::default(), DateSource::Given)
-            .is_ok_and(|other| other.instant == date.instant && other.first == date.first)
+            .is_ok_and(|other| other.time == date.time && other.first == date.first)
 }
 
 fn describe(name: &str, date: &NewsDate) -> String {

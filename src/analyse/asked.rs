@@ -2,7 +2,7 @@
 
 use crate::answer::Provenance;
 use crate::engine::{Engine, Meaning};
-use crate::query::{Node, Query};
+use crate::query::{Filter, Node, Query};
 
 /// A query, and how it is meant.
 #[derive(Debug, Clone)]
@@ -24,6 +24,16 @@ impl Asked {
             },
             meaning: self.meaning.clone(),
         }
+    }
+
+    /// Of the same articles those that name an organisation.
+    #[must_use]
+    pub fn naming(&self, name: &str) -> Self {
+        let filter = Filter::Organisation {
+            name: name.to_owned(),
+            part: false,
+        };
+        self.and(Node::Filter { filter, span: 0..0 })
     }
 
     /// The articles that match and also pass `node`.

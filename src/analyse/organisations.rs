@@ -6,7 +6,6 @@ use super::keyness::Compared;
 use crate::answer::{Cell, Table};
 use crate::engine::{Columns, Name, NameField};
 use crate::error::Result;
-use crate::query::{Filter, Node};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -74,12 +73,7 @@ impl Organisations {
 
     /// The organisations of the matching articles that also name `name`, compared with all that match.
     pub fn together(engine: &dyn Columns, asked: &Asked, name: &str) -> Result<Self> {
-        let filter = Filter::Organisation {
-            name: name.to_owned(),
-            part: false,
-        };
-        let with = asked.and(Node::Filter { filter, span: 0..0 });
-        Self::compare(engine, &with, asked)
+        Self::compare(engine, &asked.naming(name), asked)
     }
 
     fn compare(engine: &dyn Columns, asked: &Asked, all: &Asked) -> Result<Self> {

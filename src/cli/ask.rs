@@ -1,6 +1,6 @@
 //! What is asked: the words of the query and the flags that narrow it.
 
-use super::hint::unknown_tags;
+use super::hint::{tags, unknown_tags};
 use super::place::Place;
 use crate::analyse::Asked;
 use crate::analysis::Stemmer;
@@ -51,7 +51,7 @@ pub(super) struct Narrow {
     /// The language whose word forms are taken as one (`en`, `de`, `fr`…), or `none`
     #[arg(long, value_name = "LANGUAGE", default_value = "en")]
     stem: String,
-    /// Let an article dated only "2019" match any day of 2019
+    /// Let an article dated only "2019" match any day of 2019: one day in common is enough
     #[arg(long)]
     loose_dates: bool,
     /// Let `org:` mean only organisations given by the source, not those recognised in the text
@@ -107,7 +107,7 @@ impl Ask {
         let text = if text.trim().is_empty() { "*" } else { text };
         let saved = Library::for_query(text, &self.place.directory()?)?;
         let query = self.narrow.query(text, &saved, &self.narrow.now(text))?;
-        unknown_tags(&query, &self.place)?;
+        unknown_tags(&tags(&query), &self.place)?;
         Ok(query)
     }
 

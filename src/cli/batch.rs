@@ -1,11 +1,11 @@
 //! `morgue batch`: many queries in one run, answered on all cores, printed in the order of the file.
 
 use super::ask::Narrow;
-use super::hint::remark;
+use super::hint::{remark, tags, unknown_tags};
 use super::output::{Chosen, Output, Record};
 use super::place::Place;
 use super::queries::{self, Form, Topic};
-use super::rank::RankFlags;
+use super::rank::{RankFlags, SortFlag};
 use super::{Command, Exit, finish, stdout, typed};
 use crate::answer::Page;
 use crate::engine::{Columns, Meaning, Order, Request, SnippetOptions};
@@ -17,6 +17,7 @@ use jiff::ZonedDateTime;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub(super) static COMMAND: Command = Command {
     name: "batch",
@@ -52,6 +53,8 @@ struct Flags {
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
     limit: usize,
     #[command(flatten)]
+    sort: SortFlag,
+    #[command(flatten)]
     narrow: Narrow,
     #[command(flatten)]
     rank: RankFlags,
@@ -70,6 +73,8 @@ struct Batch<'a> {
     now: ZonedDateTime,
     saved: Library,
     topics: Vec<Topic>,
+    /// The tags that the queries ask for.
+    tags: Mutex<BTreeSet<String>>,
 }
 
 /// The answer to one query.
@@ -97,6 +102,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
             _ => flags.narrow.clone(),
         },
         topics: distinct(queries::topics(&text, form, &flags.topic_field)),
+        tags: Mutex::default(),
         flags: &flags,
     };
     let mut printed = Printed {
@@ -110,7 +116,9 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         failed: 0,
     };
     batch.answer_all(|topic, answer| printed.add(topic, answer))?;
-    remark(&*batch.engine, !flags.count);
+    let ranked = flags.sort.order() == Order::Relevance && !flags.count;
+    remark(&*batch.engine, ranked);
+    unknown_tags(&batch.tags(), &flags.place)?;
     printed.finish()
 }
 
@@ -156,6 +164,10 @@ impl Batch<'_> {
         })
     }
 
+    fn tags(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.tags.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn answer(&self, topic: &Topic) -> Result<Answer> {
         let flags = self.flags;
         let text = topic
@@ -163,6 +175,7 @@ impl Batch<'_> {
             .as_deref()
             .map_err(|reason| Error::Usage(reason.to_owned()))?;
         let query = self.narrow.query(text, &self.saved, &self.now)?;
+        self.tags().extend(tags(&query));
         if flags.count {
             return self.engine.count(&query, &self.meaning).map(Answer::Count);
         }
@@ -171,7 +184,7 @@ impl Batch<'_> {
             query,
             meaning: self.meaning.clone(),
             rank: flags.rank.rank(),
-            order: Order::Relevance,
+            order: flags.sort.order(),
             limit: flags.limit,
             offset: 0,
             snippets: SnippetOptions {

@@ -9,48 +9,63 @@ use crate::print::grouped;
 use crate::query::{Filter, Node, Query, nearest};
 use crate::tags::Tags;
 use crate::terminal::safe;
+use std::collections::BTreeSet;
 
 /// So many names are told.
 const TOLD: usize = 3;
 
-/// Says which names hold the words of an organisation that no article names.
-pub(super) fn unnamed_organisations(engine: &dyn Columns, asked: &Asked) -> Result<()> {
-    for unnamed in unnamed(engine, asked)? {
-        eprintln!("morgue: {}", sentence(&unnamed));
+/// Says which names hold the words of an organisation that no article names; whether there was one to say.
+pub(super) fn unnamed_organisations(engine: &dyn Columns, asked: &Asked) -> Result<bool> {
+    let unnamed = unnamed(engine, asked)?;
+    for unnamed in &unnamed {
+        eprintln!("morgue: {}", sentence(unnamed));
     }
-    Ok(())
+    Ok(!unnamed.is_empty())
 }
 
-/// Says which tags of a query no article has. Where one is asked to be absent this changes an answer without
+/// Says which of the tags that are asked for no article has. Where one is asked to be absent this changes an answer without
 /// making it empty, so it is said with every answer.
 ///
 /// # Errors
 /// If the tags beside the index cannot be read.
-pub(super) fn unknown_tags(query: &Query, place: &Place) -> Result<()> {
-    let mut asked = Vec::new();
-    tags(&query.root, &mut asked);
+pub(super) fn unknown_tags(asked: &BTreeSet<String>, place: &Place) -> Result<()> {
     // A cluster refuses tags.
     if asked.is_empty() || place.cluster()?.is_some() {
         return Ok(());
     }
     let all = Tags::read(&place.directory()?)?;
     let names = all.names();
-    for tag in asked.into_iter().filter(|tag| !names.contains_key(tag)) {
+    for tag in asked {
+        if names.contains_key(tag.as_str()) {
+            continue;
+        }
         let near = nearest(tag, names.keys().copied());
         eprintln!("morgue: {}", unknown_tag(tag, near));
     }
     Ok(())
 }
 
-/// The tags of a query.
-fn tags<'n>(node: &'n Node, found: &mut Vec<&'n str>) {
+/// The tags that a query asks for.
+pub(super) fn tags(query: &Query) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    collect_tags(&query.root, &mut found);
+    found
+}
+
+fn collect_tags(node: &Node, found: &mut BTreeSet<String>) {
     match node {
-        Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| tags(node, found)),
-        Node::Not(node) | Node::Boost(node, _) => tags(node, found),
+        Node::And(nodes) | Node::Or(nodes) => {
+            for node in nodes {
+                collect_tags(node, found);
+            }
+        }
+        Node::Not(node) | Node::Boost(node, _) => collect_tags(node, found),
         Node::Filter {
             filter: Filter::Tag(name),
             ..
-        } if !found.contains(&name.as_str()) => found.push(name),
+        } => {
+            found.insert(name.clone());
+        }
         Node::Filter { .. } | Node::Text { .. } | Node::All => {}
     }
 }

@@ -97,7 +97,15 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     sheet.print(&table, &[source])?;
     remark(&*engine, false);
     Ok(if table.total == 0 {
-        unnamed_organisations(&*engine, &asked)?;
+        let with = flags.with.as_ref();
+        let asked = with.map_or_else(|| asked.clone(), |name| asked.naming(name));
+        let told = unnamed_organisations(&*engine, &asked)?;
+        if let Some(name) = with.filter(|_| !told) {
+            eprintln!(
+                "morgue: none of these articles names `{}`; `morgue orgs` lists whom they name",
+                safe(name)
+            );
+        }
         Exit::Nothing
     } else {
         Exit::Found

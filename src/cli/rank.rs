@@ -1,6 +1,6 @@
-//! How articles are ranked: `--rank` and the settings of RM3.
+//! How articles are ranked, and in which order they are printed: `--rank`, the settings of RM3, `--sort`.
 
-use crate::engine::{Feedback, Rank};
+use crate::engine::{Feedback, Order, Rank};
 use clap::{Args, ValueEnum};
 
 /// The flags of a command that ranks.
@@ -28,6 +28,41 @@ enum Model {
     /// BM25 with pseudo relevance feedback
     #[value(name = "bm25+rm3")]
     Rm3,
+}
+
+/// The flag of a command that prints articles in an order.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct SortFlag {
+    /// The order of the hits
+    #[arg(
+        long,
+        value_name = "ORDER",
+        value_enum,
+        default_value = "relevance",
+        help_heading = "Results"
+    )]
+    sort: Sort,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Sort {
+    /// Best match first
+    Relevance,
+    /// Newest first, undated last
+    Newest,
+    /// Oldest first, undated last
+    Oldest,
+}
+
+impl SortFlag {
+    /// What it means.
+    pub(super) fn order(self) -> Order {
+        match self.sort {
+            Sort::Relevance => Order::Relevance,
+            Sort::Newest => Order::Newest,
+            Sort::Oldest => Order::Oldest,
+        }
+    }
 }
 
 fn share(text: &str) -> Result<f32, String> {

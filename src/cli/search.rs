@@ -6,7 +6,7 @@ use super::explain;
 use super::hint::{remark, unnamed_organisations};
 use super::index::bring_up_to_date;
 use super::output::Output;
-use super::rank::RankFlags;
+use super::rank::{RankFlags, SortFlag};
 use super::{Command, Exit, finish, stdout, typed};
 use crate::analyse::Asked;
 use crate::analyse::reprints::collapsed;
@@ -14,7 +14,7 @@ use crate::answer::Page;
 use crate::engine::{Embedded, Explained, Order, Request, SnippetOptions};
 use crate::error::Result;
 use crate::terminal::safe;
-use clap::{ArgMatches, Args, ValueEnum};
+use clap::{ArgMatches, Args};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -53,15 +53,8 @@ struct Flags {
     /// How many hits to pass over
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Results")]
     offset: usize,
-    /// The order of the hits
-    #[arg(
-        long,
-        value_name = "ORDER",
-        value_enum,
-        default_value = "relevance",
-        help_heading = "Results"
-    )]
-    sort: Sort,
+    #[command(flatten)]
+    sort: SortFlag,
     /// How many passages of each article to show
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Results")]
     snippets: usize,
@@ -91,16 +84,6 @@ struct Flags {
     output: Output,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Sort {
-    /// Best match first
-    Relevance,
-    /// Newest first, undated last
-    Newest,
-    /// Oldest first, undated last
-    Oldest,
-}
-
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
     let (printer, mut style) = flags.output.printer()?;
@@ -114,11 +97,7 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         query,
         meaning,
         rank: flags.rank.rank(),
-        order: match flags.sort {
-            Sort::Relevance => Order::Relevance,
-            Sort::Newest => Order::Newest,
-            Sort::Oldest => Order::Oldest,
-        },
+        order: flags.sort.order(),
         limit: flags.limit,
         offset: flags.offset,
         snippets: SnippetOptions {

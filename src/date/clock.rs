@@ -7,9 +7,25 @@ use jiff::civil::Time;
 use jiff::tz::Offset;
 use std::ops::Range;
 
-/// Takes the time of day and its zone out of the tokens; `Some((None, _))` is an impossible time.
-pub(super) fn take_time(tokens: &mut Vec<Token>) -> Option<(Option<Time>, Option<Offset>)> {
-    let Clock { span, hms, nanos } = (0..tokens.len()).find_map(|at| clock(tokens, at))?;
+/// A time of day that was taken out.
+pub(super) struct Taken {
+    /// The time; none if it is impossible.
+    pub(super) time: Option<Time>,
+    /// Whether it was written with its seconds.
+    pub(super) seconds: bool,
+    /// Its zone, if one was written.
+    pub(super) zone: Option<Offset>,
+}
+
+/// Takes the time of day and its zone out of the tokens.
+pub(super) fn take_time(tokens: &mut Vec<Token>) -> Option<Taken> {
+    let found = (0..tokens.len()).find_map(|at| clock(tokens, at))?;
+    let Clock {
+        span,
+        hms,
+        nanos,
+        seconds,
+    } = found;
     let [hour, minute, second] = hms;
     let mut end = span.end;
     let half = match tokens.get(end).map(|token| &token.kind) {
@@ -32,7 +48,11 @@ pub(super) fn take_time(tokens: &mut Vec<Token>) -> Option<(Option<Time>, Option
         glued: false,
     };
     tokens.insert(span.start, gap);
-    Some((time, zone))
+    Some(Taken {
+        time,
+        seconds,
+        zone,
+    })
 }
 
 /// A time of day among the tokens.
@@ -42,6 +62,8 @@ struct Clock {
     /// Hour, minute and second, not yet judged.
     hms: [i64; 3],
     nanos: i32,
+    /// Whether it has seconds.
+    seconds: bool,
 }
 
 impl Clock {
@@ -50,6 +72,7 @@ impl Clock {
             span,
             hms: [hour, minute, 0],
             nanos: 0,
+            seconds: false,
         }
     }
 }
@@ -101,6 +124,7 @@ fn with_colons(tokens: &[Token], at: usize, hour: i64) -> Option<Clock> {
         span: at..at + 5 + 2 * usize::from(fraction.is_some()),
         hms: [hour, minute, second],
         nanos: fraction.map_or(0, nanoseconds),
+        seconds: true,
     })
 }
 

@@ -5,18 +5,24 @@
 //! where it came from. Nothing here reads a clock or a file.
 
 mod clock;
+mod moment;
 mod month_names;
 mod numeric;
+mod options;
 mod parse;
 mod parts;
 mod path;
 mod rare_month_names;
+mod relative;
 mod tokens;
 mod written;
 mod zones;
 
+pub use moment::Moment;
+pub use options::{DateOptions, DateOrder};
+
 use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp, fmt::temporal::DateTimeParser};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -30,8 +36,8 @@ pub struct NewsDate {
     pub first: Date,
     /// The last local civil day it covers (the same, unless only a month or a year is known).
     pub last: Date,
-    /// The instant and the offset it was given in (seconds east of UTC), if a time was given.
-    pub instant: Option<(Timestamp, i32)>,
+    /// The time, if one was given.
+    pub time: Option<Moment>,
     /// How much of it is known.
     pub precision: Precision,
     /// Where it was found.
@@ -50,7 +56,9 @@ pub enum Precision {
     Month,
     /// The day.
     Day,
-    /// The day and the time.
+    /// The day and the time, but either no seconds or no zone were given.
+    Minute,
+    /// The day and the time, to the second and with its zone.
     Instant,
 }
 
@@ -68,66 +76,6 @@ pub enum DateSource {
     File,
     /// Printed beside the article, without a mark that says what it is the date of.
     Text,
-}
-
-/// What is known beside the text of a date. The default knows nothing: ambiguous dates stay ambiguous.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct DateOptions {
-    /// How `03/04/2025` is meant. Without it such a date is kept as the months from March to April, with a
-    /// doubt: it is a day of one of the two.
-    pub order: Option<DateOrder>,
-    /// The zone of times that name none; UTC if none is given.
-    pub zone: Option<TimeZone>,
-    /// The day of the run: a date later than two days after it is refused.
-    pub today: Option<Date>,
-    /// Whether `880212` and `2/12/88` are dates of 1970 to 2069, as in the TREC collections.
-    pub short_years: bool,
-}
-
-/// The order of day and month in a numeric date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DateOrder {
-    /// `25/09/2025`.
-    DayFirst,
-    /// `09/25/2025`.
-    MonthFirst,
-}
-
-impl DateOrder {
-    /// The order that the dates of one source have in common: a number above 12 settles it. Sources
-    /// that contradict themselves, or never show such a number, settle nothing.
-    pub fn settle<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
-        let mut settled = None;
-        for order in texts.into_iter().filter_map(numeric::shown_order) {
-            if settled.is_some_and(|before| before != order) {
-                return None;
-            }
-            settled = Some(order);
-        }
-        settled
-    }
-
-    /// The order that people write in a language: only the United States and the Philippines put the month
-    /// first. Plain English tells nothing: it is read on both sides.
-    pub fn of_language(tag: &str) -> Option<Self> {
-        match tag.to_ascii_lowercase().as_str() {
-            "en" => None,
-            "en-us" | "en-ph" => Some(Self::MonthFirst),
-            _ => Some(Self::DayFirst),
-        }
-    }
-}
-
-impl DateOptions {
-    /// The same for a text in a language, which settles the order of day and month if nothing else has.
-    #[must_use]
-    pub fn in_language(&self, tag: Option<&str>) -> Self {
-        Self {
-            order: self.order.or_else(|| DateOrder::of_language(tag?)),
-            ..self.clone()
-        }
-    }
 }
 
 /// Why a text is no date, or only in part: a clause for a problem report.
@@ -151,6 +99,18 @@ impl NewsDate {
     /// only a part of it is certain (then [`DateError::kept`] holds that part). Nothing is made up.
     pub fn read(text: &str, options: &DateOptions, source: DateSource) -> Result<Self, DateError> {
         parse::read(text, options, source)
+    }
+
+    /// The first date in a text that counts from when it was fetched ("2 hours ago"), if that is known.
+    pub fn find_relative(text: &str, options: &DateOptions, source: DateSource) -> Option<Self> {
+        let (raw, parts) = relative::find(text, options)?;
+        Some(Self::days(
+            parts.first,
+            parts.last,
+            parts.precision,
+            source,
+            raw,
+        ))
     }
 
     /// The date in a path or an address: `/2025/09/25/`, `2025-09-25-slug`, `20250925`, `/2025/sep/25/`,
@@ -177,12 +137,13 @@ impl NewsDate {
             let local = instant.checked_add(SignedDuration::from_hours(hours));
             Offset::UTC.to_datetime(local.unwrap_or(instant)).date()
         };
-        match self.instant {
+        match self.time {
             // Zones reach from 10 hours west (Hawaii) to 13 hours east (New Zealand in summer).
-            Some((instant, 0))
-                if witness.precision >= Precision::Day
-                    && witness.first != self.first
-                    && (day(instant, -10)..=day(instant, 13)).contains(&witness.first) =>
+            Some(Moment {
+                instant, offset: 0, ..
+            }) if witness.precision >= Precision::Day
+                && witness.first != self.first
+                && (day(instant, -10)..=day(instant, 13)).contains(&witness.first) =>
             {
                 Self {
                     first: witness.first,
@@ -198,7 +159,7 @@ impl NewsDate {
     #[must_use]
     pub fn to_day(self) -> Self {
         Self {
-            instant: None,
+            time: None,
             precision: self.precision.min(Precision::Day),
             ..self
         }
@@ -209,7 +170,7 @@ impl NewsDate {
         Self {
             first,
             last,
-            instant: None,
+            time: None,
             precision,
             source,
             raw: raw.to_owned(),
@@ -221,8 +182,8 @@ impl NewsDate {
         self.precision == Precision::Month && self.first.month() != self.last.month()
     }
 
-    /// Reads the form that [`NewsDate`] prints: `YYYY`, `YYYY-MM`, `YYYY-MM/YYYY-MM`, `YYYY-MM-DD`, or
-    /// RFC 3339.
+    /// Reads the form that [`NewsDate`] prints: `YYYY`, `YYYY-MM`, `YYYY-MM/YYYY-MM`, `YYYY-MM-DD`, or a
+    /// date with a time, to the minute or the second, with an offset or without (then UTC is assumed).
     pub fn from_iso(text: &str, source: DateSource) -> Option<Self> {
         if let Some((first, last)) = text.split_once('/') {
             let month = |text| {
@@ -257,37 +218,63 @@ impl NewsDate {
             let day: Date = text.parse().ok()?;
             return Some(Self::days(day, day, Precision::Day, source, text));
         }
-        let instant = PARSER.parse_timestamp(text).ok()?;
-        let offset = if text.ends_with(['Z', 'z']) {
-            Offset::UTC
+        let pieces = PARSER.parse_pieces(text).ok()?;
+        let offset = pieces.to_numeric_offset();
+        let moment = Moment::new(
+            pieces.date().to_datetime(pieces.time()?),
+            &offset.unwrap_or(Offset::UTC).to_time_zone(),
+            offset.is_none(),
+            moment::gives_seconds(text),
+        )?;
+        Some(Self::days(pieces.date(), pieces.date(), Precision::Day, source, text).at(moment))
+    }
+
+    /// The date at a time of its day.
+    fn at(self, time: Moment) -> Self {
+        let precision = if time.assumed || !time.seconds {
+            Precision::Minute
         } else {
-            PARSER.parse_pieces(text).ok()?.to_numeric_offset()?
+            Precision::Instant
         };
-        let day = offset.to_datetime(instant).date();
-        Some(Self {
-            instant: Some((instant, offset.seconds())),
-            ..Self::days(day, day, Precision::Instant, source, text)
-        })
+        Self {
+            time: Some(time),
+            precision,
+            ..self
+        }
+    }
+
+    /// The zone that was assumed for its time, as an offset (`+00:00`), where the source gave none.
+    pub fn tz_assumed(&self) -> Option<String> {
+        let time = self.time.filter(|time| time.assumed)?;
+        Some(moment::written_offset(time.offset))
+    }
+
+    /// The same date with the zone of its time assumed as [`NewsDate::tz_assumed`] said.
+    #[must_use]
+    pub fn assuming_tz(self, offset: &str) -> Self {
+        let offset = moment::read_offset(offset);
+        Self {
+            time: self
+                .time
+                .map(|time| offset.map_or(time, |o| time.assuming(o))),
+            ..self
+        }
     }
 }
 
 /// ISO 8601, as precise as the date is: `1987`, `1987-03`, `1987-03/1987-04` (a day of one of the two),
-/// `1987-03-02`, `1987-03-02T10:15:00+01:00`.
+/// `1987-03-02`, `1987-03-02T10:15+01:00`, `1987-03-02T10:15:00Z`; without an offset where none was given.
 impl fmt::Display for NewsDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month) = (self.first.year(), self.first.month());
-        match (self.precision, self.instant) {
+        match (self.precision, self.time) {
             (Precision::Year, _) => write!(f, "{year:04}"),
             (Precision::Month, _) if self.is_of_two_months() => {
                 let last = self.last.month();
                 write!(f, "{year:04}-{month:02}/{year:04}-{last:02}")
             }
             (Precision::Month, _) => write!(f, "{year:04}-{month:02}"),
-            (Precision::Instant, Some((instant, 0))) => write!(f, "{instant}"),
-            (Precision::Instant, Some((instant, seconds))) => {
-                let offset = Offset::from_seconds(seconds).unwrap_or(Offset::UTC);
-                write!(f, "{}", instant.display_with_offset(offset))
-            }
+            (_, Some(time)) => write!(f, "{time}"),
             _ => write!(f, "{}", self.first),
         }
     }
@@ -323,11 +310,23 @@ mod tests {
             "1987-03/1987-04",
             "1987-03-02",
             "1987-03-02T10:15:00Z",
+            "1987-03-02T10:15Z",
+            "1987-03-02T10:15",
+            "1987-03-02T10:15:00",
+            "1987-03-02T10:15:00.25",
             "2025-09-25T23:30:00-05:00",
+            "2025-09-25T23:30-05:00",
         ] {
             let date = NewsDate::from_iso(iso, DateSource::Given).expect(iso);
             assert_eq!(date.to_string(), iso);
         }
+        let naive = NewsDate::from_iso("2025-07-01T14:03", DateSource::Given).expect("a date");
+        assert_eq!(naive.precision, Precision::Minute);
+        assert_eq!(naive.tz_assumed().as_deref(), Some("+00:00"));
+        let there = naive.assuming_tz("+02:00");
+        assert_eq!(there.to_string(), "2025-07-01T14:03");
+        let instant = there.time.map(|time| time.instant.to_string());
+        assert_eq!(instant.as_deref(), Some("2025-07-01T12:03:00Z"));
         for text in ["9999-99-99", "1987-04/1987-03", "1987/1988", "1987-03/"] {
             assert_eq!(NewsDate::from_iso(text, DateSource::Given), None, "{text}");
         }

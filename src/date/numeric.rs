@@ -61,6 +61,7 @@ fn calendar(digits: &str) -> Option<Parts> {
     let time = Time::new(two(8)?, two(10)?, two(12).unwrap_or(0), 0).ok()?;
     Some(Parts {
         time: Some(time),
+        seconds: digits.len() > 12,
         ..parts
     })
 }
@@ -92,6 +93,7 @@ fn epoch(digits: &str, sign: i64, per_second: i64, options: &DateOptions) -> Res
     }
     Ok(Parts {
         time: Some(local.time()),
+        seconds: true,
         zone: Some(offset.to_time_zone()),
         ..Parts::day(local.date())
     })

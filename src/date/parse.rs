@@ -5,11 +5,13 @@
 //! as something else. RFC 2822 comes last because it takes every unknown zone for UTC; it is asked only
 //! for its two-digit years.
 
+use super::moment::{Moment, gives_seconds};
 use super::numeric;
 use super::parts::{Parts, Reading};
+use super::relative;
 use super::written;
 use super::zones;
-use super::{DateError, DateOptions, DateSource, NewsDate, Precision};
+use super::{DateError, DateOptions, DateSource, NewsDate};
 use jiff::civil::Time;
 use jiff::fmt::{rfc2822, temporal};
 use jiff::tz::TimeZone;
@@ -41,7 +43,8 @@ pub(super) fn read(
     let reading = numeric::digits(text, options)
         .or_else(|| iso(text))
         .or_else(|| written::read(text, options))
-        .or_else(|| mail(text));
+        .or_else(|| mail(text))
+        .or_else(|| relative::read(text, options).map(Ok));
     let parts = match reading {
         Some(Ok(parts)) => parts,
         Some(Err(why)) => return Err(refuse(&why)),
@@ -74,19 +77,16 @@ fn place(
     if parts.zone.is_none() && time == Time::midnight() {
         return Ok(date);
     }
-    let zone = parts
-        .zone
-        .or_else(|| options.zone.clone())
-        .unwrap_or(TimeZone::UTC);
-    let instant = zone
-        .to_ambiguous_timestamp(date.first.to_datetime(time))
-        .compatible()
-        .map_err(|_| "lies outside the calendar".to_owned())?;
-    Ok(NewsDate {
-        instant: Some((instant, zone.to_offset(instant).seconds())),
-        precision: Precision::Instant,
-        ..date
-    })
+    let assumed = parts.zone.is_none();
+    let zone = parts.zone.or_else(|| options.zone.clone());
+    let zone = zone.unwrap_or(TimeZone::UTC);
+    let local = date.first.to_datetime(time);
+    let moment = Moment::new(local, &zone, assumed, parts.seconds)
+        .ok_or_else(|| "lies outside the calendar".to_owned())?;
+    if options.bare_days && moment.is_midnight() {
+        return Ok(date);
+    }
+    Ok(date.at(moment))
 }
 
 /// See [`NewsDate::plausible`].
@@ -98,8 +98,8 @@ pub(super) fn plausible(date: &NewsDate, options: &DateOptions) -> Result<(), Da
         })
     };
     let zero = date
-        .instant
-        .is_some_and(|(instant, _)| instant == Timestamp::UNIX_EPOCH)
+        .time
+        .is_some_and(|time| time.instant == Timestamp::UNIX_EPOCH)
         || (date.first == jiff::civil::date(1970, 1, 1) && date.raw.contains("00:00:00"));
     if zero {
         return refuse("is the zero of computer clocks, not a day of publication".into());
@@ -127,6 +127,7 @@ fn iso(text: &str) -> Reading {
     };
     Some(Ok(Parts {
         time: pieces.time(),
+        seconds: gives_seconds(text),
         zone,
         ..Parts::day(pieces.date())
     }))
@@ -141,6 +142,7 @@ fn mail(text: &str) -> Reading {
     let read = MAIL.parse_zoned_datetime(text).ok()?;
     Some(Ok(Parts {
         time: Some(read.time()),
+        seconds: text.matches(':').count() > 1,
         zone: Some(read.offset().to_time_zone()),
         ..Parts::day(read.date())
     }))
@@ -157,7 +159,7 @@ fn excerpt(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::DateOrder;
+    use super::super::{DateOrder, Precision};
     use super::*;
     use jiff::civil::date;
     use proptest::prelude::*;
@@ -179,9 +181,10 @@ mod tests {
             ("1987-3-2", "1987-03-02"),
             ("1987/03/02", "1987-03-02"),
             ("2025-09-25T14:03:00+02:00", "2025-09-25T14:03:00+02:00"),
-            ("2025-09-25T14:03Z", "2025-09-25T14:03:00Z"),
+            ("2025-09-25T14:03Z", "2025-09-25T14:03Z"),
             ("2025-09-25T14:03:00.123Z", "2025-09-25T14:03:00.123Z"),
-            ("2025-09-25 14:03:00", "2025-09-25T14:03:00Z"),
+            ("2025-09-25 14:03:00", "2025-09-25T14:03:00"),
+            ("2025-09-25 14:03", "2025-09-25T14:03"),
             ("2025-09-25 14:03:00 +0200", "2025-09-25T14:03:00+02:00"),
             (
                 "2025-09-25T23:30:00[America/New_York]",
@@ -191,33 +194,32 @@ mod tests {
             ("2025-09-25 00:00", "2025-09-25"),
             ("20210516T090004-0500", "2021-05-16T09:00:04-05:00"),
             ("20130605T210000+0000", "2013-06-05T21:00:00Z"),
-            ("20210516090004", "2021-05-16T09:00:04Z"),
+            ("20210516090004", "2021-05-16T09:00:04"),
+            ("202105160900", "2021-05-16T09:00"),
+            ("20210516T0900Z", "2021-05-16T09:00Z"),
             ("Thu, 25 Sep 2025 14:03:00 GMT", "2025-09-25T14:03:00Z"),
             (
                 "Thu, 25 Sep 2025 14:03:00 -0500 (CDT)",
                 "2025-09-25T14:03:00-05:00",
             ),
-            ("25 Sep 02 14:03 EST", "2002-09-25T14:03:00-05:00"),
-            ("26-FEB-1987 15:01:01.79", "1987-02-26T15:01:01.79Z"),
-            (
-                " 9-APR-1987 00:01:02.03\t\t\tC T",
-                "1987-04-09T00:01:02.03Z",
-            ),
+            ("25 Sep 02 14:03 EST", "2002-09-25T14:03-05:00"),
+            ("26-FEB-1987 15:01:01.79", "1987-02-26T15:01:01.79"),
+            (" 9-APR-1987 00:01:02.03\t\t\tC T", "1987-04-09T00:01:02.03"),
             ("March 2, 1987", "1987-03-02"),
             ("2 March 1987", "1987-03-02"),
             ("Monday, 2nd March 1987", "1987-03-02"),
             ("January 1, 1989, Sunday, Home Edition", "1989-01-01"),
-            ("Sept. 25, 2025 2:03 p.m. EDT", "2025-09-25T14:03:00-04:00"),
-            ("September 25, 2025 at 12:03 AM", "2025-09-25T00:03:00Z"),
-            ("25. September 2025, 14.03 Uhr", "2025-09-25T14:03:00Z"),
-            ("25.09.2025 14:03 Uhr MESZ", "2025-09-25T14:03:00+02:00"),
-            ("mar. 25 févr. 2025 à 14h03", "2025-02-25T14:03:00Z"),
+            ("Sept. 25, 2025 2:03 p.m. EDT", "2025-09-25T14:03-04:00"),
+            ("September 25, 2025 at 12:03 AM", "2025-09-25T00:03"),
+            ("25. September 2025, 14.03 Uhr", "2025-09-25T14:03"),
+            ("25.09.2025 14:03 Uhr MESZ", "2025-09-25T14:03+02:00"),
+            ("mar. 25 févr. 2025 à 14h03", "2025-02-25T14:03"),
             ("1er août 2025", "2025-08-01"),
             ("25 de septiembre de 2025", "2025-09-25"),
             ("25 settembre 2025", "2025-09-25"),
             ("25 de março de 2025", "2025-03-25"),
             ("25 mei 2025", "2025-05-25"),
-            ("den 25 maj 2025 kl. 14.03", "2025-05-25T14:03:00Z"),
+            ("den 25 maj 2025 kl. 14.03", "2025-05-25T14:03"),
             ("25 września 2025", "2025-09-25"),
             ("2025年9月25日", "2025-09-25"),
             ("25/09/2025", "2025-09-25"),
@@ -294,7 +296,7 @@ mod tests {
         };
         for (text, iso) in [
             ("03/04/2025", "2025-04-03"),
-            ("2025-07-01 14:03", "2025-07-01T14:03:00+02:00"),
+            ("2025-07-01 14:03", "2025-07-01T14:03"),
             ("880212", "1988-02-12"),
             ("02/12/88", "1988-12-02"),
         ] {

@@ -12,6 +12,8 @@ pub(super) struct Parts {
     pub(super) last: Date,
     pub(super) precision: Precision,
     pub(super) time: Option<Time>,
+    /// Whether the time was written with its seconds.
+    pub(super) seconds: bool,
     pub(super) zone: Option<TimeZone>,
     /// Why it is less than the text says.
     pub(super) doubt: Option<String>,
@@ -31,6 +33,7 @@ impl Parts {
             last,
             precision,
             time: None,
+            seconds: false,
             zone: None,
             doubt: None,
         }

@@ -6,7 +6,7 @@
 //! over, up to a number of them, but a second month or a number too many means that this is prose.
 
 use super::DateOptions;
-use super::clock::take_time;
+use super::clock::{Taken, take_time};
 use super::month_names::month;
 use super::numeric;
 use super::parts::{Parts, Reading};
@@ -30,12 +30,17 @@ pub(super) fn read(text: &str, options: &DateOptions) -> Reading {
         Err(why) => return Some(Err(why)),
     };
     Some(Ok(match clock {
-        Some((Some(time), zone)) => Parts {
+        Some(Taken {
             time: Some(time),
+            seconds,
+            zone,
+        }) => Parts {
+            time: Some(time),
+            seconds,
             zone: zone.map(Offset::to_time_zone),
             ..parts
         },
-        Some((None, _)) => Parts {
+        Some(Taken { time: None, .. }) => Parts {
             doubt: Some("has an impossible time: the day alone is kept".into()),
             ..parts
         },

@@ -222,6 +222,40 @@ fn loose_dates_and_given_organisations_change_the_answer() {
 }
 
 #[test]
+fn a_date_of_two_months_lies_in_neither_alone() {
+    let archive = archive(
+        &[
+            dated("2025-03/2025-04", article("a", "", "words")),
+            article("b", "", "words"),
+        ],
+        100,
+    );
+    let count = |text: &str, loose_dates| {
+        let meaning = super::Meaning {
+            loose_dates,
+            ..meaning()
+        };
+        archive.engine.count(&query(text), &meaning).unwrap()
+    };
+    for (text, strictly, loosely) in [
+        ("date:2025-03..2025-04", 1, 1),
+        ("date:2025", 1, 1),
+        ("date:2025-03", 0, 1),
+        ("date:2025-04-30", 0, 1),
+        ("date:2025-05", 0, 0),
+        ("date:>=2025-04", 0, 1),
+        ("-date:2025-03", 2, 1),
+        ("-date:*", 1, 1),
+    ] {
+        assert_eq!(
+            (count(text, false), count(text, true)),
+            (strictly, loosely),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn orders_are_total_and_pages_are_parts_of_them() {
     // Equal scores: by date, newest first, undated last, then id; whatever the segments.
     let same = |id: &str| article(id, "", "same words here");

@@ -167,7 +167,7 @@ pub(super) fn open(path: &Path) -> Result<File, Problem> {
     File::open(path).map_err(|error| unreadable(&error))
 }
 
-fn unreadable(error: &io::Error) -> Problem {
+pub(super) fn unreadable(error: &io::Error) -> Problem {
     Problem::new(
         ProblemKind::Unreadable,
         format!("cannot be read: {}", plain(error)),
@@ -197,6 +197,11 @@ impl<'p, R: Read + Seek> Hashing<'p, R> {
             counter,
             sought: false,
         }
+    }
+
+    /// What it reads from.
+    pub(super) fn inner(&self) -> &R {
+        &self.inner
     }
 
     /// The hash of the whole, whatever of it was read.

@@ -22,6 +22,7 @@ mod refresh;
 mod reorganise;
 mod residues;
 mod roots;
+mod source;
 mod store;
 mod summary;
 mod target;

@@ -1,6 +1,6 @@
 //! What a refresh has to do: the index, its roots and its files as they are before anything is read.
 
-use super::change::{Changes, Records, compare};
+use super::change::{Changes, Job, Records, compare};
 use super::organisations::stamp;
 use super::residues::{Due, is_in, plan_root};
 use super::roots::{merge, present};
@@ -8,10 +8,10 @@ use super::store::Store;
 use super::summary::Summary;
 use super::target::{Target, work};
 use super::vanished::Vanished;
-use super::walk::walk;
+use super::walk::{Found, walk};
 use super::{Options, Progress, Report};
-use crate::error::Result;
-use crate::schema::{Manifest, Unread};
+use crate::error::{Error, Result};
+use crate::schema::{Manifest, Root, Unread};
 
 /// What is known before anything is read, and what becomes of it.
 pub(super) struct Plan {
@@ -62,7 +62,11 @@ impl Plan {
         };
         plan.chosen = merge(&mut plan.manifest.roots, &options.roots)?;
         for root in plan.chosen.clone() {
-            plan.walk(root, &before, options)?;
+            if plan.manifest.roots[root].is_piped() {
+                plan.pipe(root, options)?;
+            } else {
+                plan.walk(root, &before, options)?;
+            }
         }
         plan.manifest.unread.sort();
         plan.changed = before.roots != plan.manifest.roots || before.unread != plan.manifest.unread;
@@ -104,6 +108,41 @@ impl Plan {
         self.changes.jobs.extend(changes.jobs);
         self.changes.vanished.extend(changes.vanished);
         self.changes.unchanged += changes.unchanged;
+        Ok(())
+    }
+
+    /// What comes through the pipe is read whole. One that was there before is left as it is, unless it is
+    /// asked for now: it cannot be read a second time.
+    fn pipe(&mut self, root: usize, options: &Options) -> Result<()> {
+        let here = &self.manifest.roots[root];
+        let name = here.name.clone();
+        let key = format!("{name}:{name}");
+        let before = self.records.get(&key).cloned();
+        let Some(request) = options.roots.iter().find(|request| request.is_piped()) else {
+            self.changes.unchanged += u64::from(before.is_some());
+            self.summary.piped += u64::from(before.is_some() && options.rebuild);
+            return Ok(());
+        };
+        if before.is_some() && request.piped_name.is_none() {
+            let reason = format!(
+                "articles came through a pipe before: `--stdin-name {name}` replaces them, another name \
+                 keeps them and adds these"
+            );
+            return Err(Error::Usage(reason));
+        }
+        self.manifest.unread.retain(|unread| unread.root != name);
+        self.changes.jobs.push(Job {
+            key,
+            root,
+            found: Found {
+                path: name,
+                full: Root::PIPE.into(),
+                size: 0,
+                mtime: 0,
+            },
+            before,
+            anew: true,
+        });
         Ok(())
     }
 

@@ -2,17 +2,14 @@
 
 use super::RootRequest;
 use super::enrich::Cleaning;
-use super::file::{Place, context, limits, open};
+use super::file::{Place, context, limits};
 use super::pipeline::STACK;
-use crate::error::{Error, Problem, ProblemKind, Result};
-use crate::read::container::{Member, Visit, each, each_of_stream};
+use super::source::{Source, unpack};
+use crate::error::{Error, Problem, Result};
+use crate::read::container::{Member, Visit};
 use crate::read::{Flow, Found};
 use crate::schema::Root;
-use std::io;
 use std::path::Path;
-
-/// What stands for the standard input among files.
-pub(super) const STANDARD_INPUT: &str = "-";
 
 /// Takes what each record gives.
 type Take<'t> = &'t mut (dyn FnMut(Found) -> Result<()> + Send);
@@ -44,7 +41,7 @@ fn read(request: &RootRequest, take: Take) -> Result<()> {
         reading: request.reading.clone(),
         ..Root::default()
     };
-    let path = request.path.to_string_lossy();
+    let path = request.name();
     let mut result = Ok(());
     look(&root, &request.path, &path, &mut |found, _| {
         result = take(found);
@@ -70,18 +67,9 @@ pub(super) fn look(root: &Root, full: &Path, path: &str, take: Looked) {
         flow: Flow::Continue,
     };
     let limits = limits(&root.reading);
-    if full == Path::new(STANDARD_INPUT) {
-        let seen = each_of_stream(io::stdin().lock(), path, limits, &mut looking);
-        return seen.unwrap_or_else(|problem| looking.problem(problem));
-    }
-    let seen = open(full).and_then(|file| {
-        let metadata = file.metadata();
-        if metadata.as_ref().is_ok_and(std::fs::Metadata::is_dir) {
-            let reason = "is a directory: name the files in it";
-            return Err(Problem::new(ProblemKind::Unreadable, reason));
-        }
-        let size = metadata.map_or(0, |metadata| metadata.len());
-        each(file, path, size, limits, &mut looking)
+    let seen = Source::open(full, None).and_then(|source| {
+        let size = source.size()?;
+        unpack(source, size, path, limits, &mut looking)
     });
     if let Err(problem) = seen {
         looking.problem(problem);

@@ -116,7 +116,8 @@ impl Plan {
         let settings = &mut self.manifest.organisations;
         let (enricher, stamp) = Enricher::new(&session.options.index, settings)?;
         // Beside articles that were read in another way it stays: it stands for all of them.
-        let whole = session.options.rebuild && session.options.roots.is_empty();
+        let rebuilt = session.options.rebuild && session.options.roots.is_empty();
+        let whole = rebuilt && self.summary.piped == 0;
         if whole || self.records.len() == self.vanished.len() {
             settings.stamp = stamp;
         }
@@ -235,13 +236,13 @@ impl Plan {
     /// If it could not even be opened, what it gave before stays, and it is tried again at every refresh.
     fn skip(&mut self, job: Job, problem: &Problem, session: &Session) -> Result<()> {
         let writer = &session.writer;
-        (session.report)(&job.found.full.to_string_lossy(), problem);
+        (session.report)(&job.found.shown(), problem);
         self.summary.count(problem);
         self.was_looked_at(&job);
         if problem.kind == ProblemKind::Unreadable {
             self.manifest.unread.push(Unread {
                 root: self.manifest.roots[job.root].name.clone(),
-                file: job.found.full.to_string_lossy().into_owned(),
+                file: job.found.shown().into_owned(),
                 problem: problem.clone(),
             });
             return Ok(());

@@ -1,9 +1,9 @@
 //! The directories and files of an index, each under a name of its own.
 
 use super::Options;
-use super::preview::STANDARD_INPUT;
 use crate::error::{Error, Result};
 use crate::schema::{Reading, Root};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// A root as asked for on the command line.
@@ -13,6 +13,26 @@ pub struct RootRequest {
     pub path: PathBuf,
     /// How its files are read.
     pub reading: Reading,
+    /// The name that the standard input goes by as a file, if it is one and was given a name.
+    pub piped_name: Option<String>,
+}
+
+/// What the standard input is called unless it is given a name.
+const PIPED: &str = "stdin";
+
+impl RootRequest {
+    /// Whether it is the standard input.
+    pub(super) fn is_piped(&self) -> bool {
+        self.path == Path::new(Root::PIPE)
+    }
+
+    /// The name of the file, where it is one: it may tell its format and date.
+    pub(super) fn name(&self) -> Cow<'_, str> {
+        if self.is_piped() {
+            return self.piped_name.as_deref().unwrap_or(PIPED).into();
+        }
+        self.path.to_string_lossy()
+    }
 }
 
 /// Adds the roots asked for to those known, and says which are to be refreshed (by their place in
@@ -23,6 +43,10 @@ pub(super) fn merge(known: &mut Vec<Root>, requests: &[RootRequest]) -> Result<V
     }
     let mut chosen = Vec::new();
     for request in requests {
+        if request.is_piped() {
+            chosen.push(merge_pipe(known, request)?);
+            continue;
+        }
         let path = resolved(&request.path)?;
         let text = path.to_str().ok_or_else(|| {
             Error::Usage(format!(
@@ -51,6 +75,29 @@ pub(super) fn merge(known: &mut Vec<Root>, requests: &[RootRequest]) -> Result<V
     Ok(chosen)
 }
 
+/// The same of a pipe, which is known by its name.
+fn merge_pipe(known: &mut Vec<Root>, request: &RootRequest) -> Result<usize> {
+    let root = Root {
+        name: plain_name(&request.name()),
+        path: Root::PIPE.to_owned(),
+        reading: request.reading.clone(),
+    };
+    let Some(at) = known.iter().position(|known| known.name == root.name) else {
+        known.push(root);
+        return Ok(known.len() - 1);
+    };
+    if !known[at].is_piped() {
+        let (name, path) = (&known[at].name, &known[at].path);
+        let reason = format!(
+            "`{name}` is the name of `{path}` in the index: give what comes through the pipe another \
+             with `--stdin-name`"
+        );
+        return Err(Error::Usage(reason));
+    }
+    known[at] = root;
+    Ok(at)
+}
+
 /// The name of a directory that is a root of the archive that `options` name.
 pub fn root_name(options: &Options, directory: &Path) -> Result<String> {
     let path = resolved(directory)?;
@@ -70,16 +117,11 @@ pub fn root_name(options: &Options, directory: &Path) -> Result<String> {
 /// # Errors
 /// One is not.
 pub(super) fn present(requests: &[RootRequest]) -> Result<()> {
-    let resolve = |request: &RootRequest| resolved(&request.path).map(drop);
-    requests.iter().try_for_each(resolve)
+    let mut files = requests.iter().filter(|request| !request.is_piped());
+    files.try_for_each(|request| resolved(&request.path).map(drop))
 }
 
 fn resolved(path: &Path) -> Result<PathBuf> {
-    if path == Path::new(STANDARD_INPUT) {
-        let reason = "an index is refreshed from its files, so the standard input cannot be one: \
-                      write it to a file (`… > articles.jsonl`) and index that";
-        return Err(Error::Usage(reason.into()));
-    }
     path.canonicalize()
         .map_err(|source| Error::io("read", path, source))
 }
@@ -87,14 +129,18 @@ fn resolved(path: &Path) -> Result<PathBuf> {
 /// The last part of the path, with a number behind it where another root has that name.
 fn name(path: &Path, known: &[Root]) -> String {
     let last = path.file_name().unwrap_or(path.as_os_str());
-    // A colon would make `ROOT:PATH` ambiguous.
-    let base = last.to_string_lossy().replace(':', "_");
+    let base = plain_name(&last.to_string_lossy());
     let taken = |name: &str| known.iter().any(|root| root.name == name);
     let numbered = (2..).map(|number| format!("{base}-{number}"));
     std::iter::once(base.clone())
         .chain(numbered)
         .find(|name| !taken(name))
         .unwrap_or(base)
+}
+
+/// Without colons, which would make `ROOT:PATH` ambiguous.
+fn plain_name(name: &str) -> String {
+    name.replace(':', "_")
 }
 
 #[cfg(test)]

@@ -36,6 +36,8 @@ pub struct Summary {
     pub touched: Counts,
     /// Files that were not opened.
     pub unchanged: u64,
+    /// Of those, what came through a pipe and so could not be read again although that was asked for.
+    pub piped: u64,
     /// Problems by kind: what was skipped, and what was read with a doubt.
     pub problems: BTreeMap<ProblemKind, u64>,
     /// Articles in the index afterwards.

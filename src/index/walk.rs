@@ -4,6 +4,7 @@ use super::name::below;
 use crate::error::{Error, Problem, ProblemKind, Result};
 use crate::schema::Root;
 use globset::{Glob, GlobSet, GlobSetBuilder};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,16 @@ pub(super) struct Found {
     pub(super) size: u64,
     /// Its modification time, nanoseconds since 1970.
     pub(super) mtime: i64,
+}
+
+impl Found {
+    /// As a person would open it, or by its name if it came through a pipe.
+    pub(super) fn shown(&self) -> Cow<'_, str> {
+        if self.full == Path::new(Root::PIPE) {
+            return self.path.as_str().into();
+        }
+        self.full.to_string_lossy()
+    }
 }
 
 /// What walking a root gave.

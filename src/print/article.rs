@@ -41,10 +41,13 @@ pub fn article_text(hit: &Hit, terminal: bool, out: &mut dyn Write) -> Result<()
     let date = article.date.as_ref().map_or_else(
         || "undated".to_owned(),
         |date| {
+            let zone = date.tz_assumed();
+            let zone = zone.map(|zone| format!(", zone not given: {zone} assumed"));
             format!(
-                "{date} ({}, from {})",
+                "{date} ({}, from {}{})",
                 field::precision(date.precision),
-                field::source(date.source)
+                field::source(date.source),
+                zone.unwrap_or_default()
             )
         },
     );

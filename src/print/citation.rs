@@ -44,7 +44,7 @@ pub(super) fn date_parts(date: &NewsDate) -> Vec<i16> {
         _ if date.is_of_two_months() => 1,
         Precision::Year => 1,
         Precision::Month => 2,
-        Precision::Day | Precision::Instant => 3,
+        Precision::Day | Precision::Minute | Precision::Instant => 3,
     };
     let first = date.first;
     let parts = [first.year(), first.month().into(), first.day().into()];

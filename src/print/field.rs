@@ -5,7 +5,7 @@
 
 use super::{Style, Topic, Value, reprinted};
 use crate::answer::{Hit, Page, Reprint};
-use crate::date::{DateSource, Precision};
+use crate::date::{DateSource, NewsDate, Precision};
 use crate::error::{Error, Result};
 
 /// A hit in its page, as a field sees it.
@@ -108,10 +108,12 @@ pub static FIELDS: &[Field] = &[
         value: |row| Value::Stretches(&row.hit.article.headline, &row.hit.headline_highlights) },
     Field { name: "date", about: "the date of publication in ISO 8601, as precise as it is known", usual: Usual::Everywhere,
         value: |row| Value::text(row.hit.article.date.as_ref().map(ToString::to_string)) },
-    Field { name: "date_precision", about: "year, month, day or instant", usual: Usual::Everywhere,
+    Field { name: "date_precision", about: "year, month, day, minute or instant", usual: Usual::Everywhere,
         value: |row| Value::text(row.hit.article.date.as_ref().map(|date| precision(date.precision))) },
-    Field { name: "date_source", about: "where the date was found: given, path, dateline or file", usual: Usual::Everywhere,
+    Field { name: "date_source", about: "where the date was found: given, path, dateline, file or text", usual: Usual::Everywhere,
         value: |row| Value::text(row.hit.article.date.as_ref().map(|date| source(date.source))) },
+    Field { name: "tz_assumed", about: "the zone of a time that was given without one, as it was assumed", usual: Usual::Json,
+        value: |row| Value::text(row.hit.article.date.as_ref().and_then(NewsDate::tz_assumed)) },
     Field { name: "organisations", about: "the organisations", usual: Usual::Everywhere,
         value: |row| Value::Organisations(&row.hit.article.organisations) },
     Field { name: "publication", about: "the newspaper, agency or site", usual: Usual::Everywhere,
@@ -144,6 +146,7 @@ pub(super) fn precision(precision: Precision) -> &'static str {
         Precision::Year => "year",
         Precision::Month => "month",
         Precision::Day => "day",
+        Precision::Minute => "minute",
         Precision::Instant => "instant",
     }
 }

@@ -283,6 +283,7 @@ mod tests {
               "date": null,
               "date_precision": null,
               "date_source": null,
+              "tz_assumed": null,
               "organisations": [],
               "publication": null,
               "byline": null,

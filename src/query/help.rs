@@ -79,7 +79,10 @@ pub static NOTES: &[&str] = &[
     "In Chinese, Japanese, Thai and other scripts without spaces every character is a word and a name is a \
      phrase: `北京` is found wherever it stands, NEAR/5 counts characters. Korean parts words by blanks: \
      `서울*` also finds those with an ending.",
-    "An article known to be of 2019 is found by `date:2019`, not by `date:2019-05`.",
+    "A date is all the days it may be, and all of them must lie within what is asked for: an article known to be \
+     of 2019 is found by `date:2019`, not by `date:2019-05`; one of 3/4/2025 that may be of March or April by \
+     `date:2025-03..2025-04`. With `--loose-dates` one day in common is enough. What is undated is found by no \
+     date and sorted last; of the others the first day counts.",
     "A shell takes quotation marks, `*` and `!` for itself: put the whole query in single quotes.",
 ];
 

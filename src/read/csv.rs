@@ -2,14 +2,14 @@
 //!
 //! The delimiter is the one that cuts the first row into most columns. Rows are cut by an own scanner,
 //! so that one wrong quote costs one row and not the rest of the file; the `csv` crate takes each row
-//! apart. Numeric dates are understood as the first rows show, where they show it.
+//! apart. Dates are understood as the first rows show, where they show it.
 
 use super::decode::{Utf8Reader, damaged, undecodable_record};
 use super::fields::{self, Field};
 use super::rows::{Row, Rows};
-use super::sample::Sample;
+use super::sample::{self, Sample};
 use super::{Context, Flow, Found, Reader, Record, gather, unreadable, whole};
-use crate::date::DateOrder;
+use crate::date::DateOptions;
 use crate::error::{Problem, ProblemKind};
 use serde_json::{Map, Value};
 use std::io::Read;
@@ -58,9 +58,7 @@ impl Reader for Csv {
                 Err(error) => failure = Some(unreadable(&error)),
             }
         }
-        if context.dates.order.is_none() {
-            context.dates.order = settled_order(&header, sample.records(), &context);
-        }
+        context.dates = settled(&header, sample.records(), &context);
         let mut number = 0;
         let mut sample = sample.take().into_iter();
         loop {
@@ -159,27 +157,21 @@ fn cells(row: &[u8], delimiter: u8) -> Result<Vec<String>, Problem> {
     }
 }
 
-/// The order of day and month that the dates of the sample show.
-fn settled_order(header: &Header, sample: &[Row], context: &Context) -> Option<DateOrder> {
-    let mapped = |name: &str| {
-        let mut pairs = context.map.pairs.iter();
-        pairs.any(|(field, key)| field == Field::Date.name() && key == name)
-    };
-    let is_date = |name: &String| fields::known(name) == Some(Field::Date) || mapped(name);
-    let columns: Vec<usize> = (0..header.names.len())
-        .filter(|column| is_date(&header.names[*column]))
+/// How dates are to be understood, as those of the sample show.
+fn settled(header: &Header, rows: &[Row], context: &Context) -> DateOptions {
+    let rank = |column: usize| fields::date_rank(&header.names[column], &context.map);
+    let columns: Vec<(usize, usize)> = (0..header.names.len())
+        .filter_map(|column| Some((column, rank(column)?)))
         .collect();
-    let rows = sample.iter().filter(|row| row.problem.is_none());
+    let rows = rows.iter().filter(|row| row.problem.is_none());
     let rows = rows.filter_map(|row| cells(&row.text, header.delimiter).ok());
-    let dates: Vec<String> = rows
-        .flat_map(|row| {
-            columns
-                .iter()
-                .filter_map(|column| row.get(*column).cloned())
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    DateOrder::settle(dates.iter().map(String::as_str))
+    let dates = rows.flat_map(|row| {
+        let cells = columns
+            .iter()
+            .map(|(column, rank)| Some((*rank, row.get(*column)?.clone())));
+        cells.flatten().collect::<Vec<_>>()
+    });
+    sample::settled(&dates.collect::<Vec<_>>(), context)
 }
 
 fn record(row: Row, number: u64, header: &Arc<Header>, context: &Context) -> Record {

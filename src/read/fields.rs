@@ -23,6 +23,8 @@ pub enum Field {
     Date,
     /// The date of the last change.
     Modified,
+    /// When it was fetched: what relative dates count from.
+    Crawled,
     /// The newspaper, agency or site.
     Publication,
     /// The author.
@@ -76,6 +78,12 @@ const ALIASES: &[(Field, &str)] = &[
          versioncreated",
     ),
     (
+        Field::Crawled,
+        "crawled crawledat crawldate crawltime crawltimestamp datecrawled datedownload downloaded downloadedat \
+         downloaddate fetched fetchedat fetchdate fetchtime retrieved retrievedat retrievaldate scraped scrapedat \
+         scrapedate warcdate",
+    ),
+    (
         Field::Publication,
         "publication publication.name newspaper source.name source publisher publisher.name \
          outlet sitename site sourcetitle fields.publication thread.sitefull provider \
@@ -115,6 +123,7 @@ impl Field {
             Self::Lead => "lead",
             Self::Date => "date",
             Self::Modified => "modified",
+            Self::Crawled => "crawled",
             Self::Publication => "publication",
             Self::Byline => "byline",
             Self::Section => "section",
@@ -181,6 +190,17 @@ pub(super) fn known(name: &str) -> Option<Field> {
         .get(normal(name).as_str())?
         .first()
         .map(|(field, _)| *field)
+}
+
+/// How good a name is among those of the date of publication, 0 for the best; `None` if it is none of them.
+pub(super) fn date_rank(name: &str, map: &super::FieldMap) -> Option<usize> {
+    let mut pairs = map.pairs.iter();
+    if pairs.any(|(field, key)| field == Field::Date.name() && key == name) {
+        return Some(0);
+    }
+    let fields = KNOWN.get(normal(name).as_str())?;
+    let date = fields.iter().find(|(field, _)| *field == Field::Date)?;
+    Some(1 + date.1)
 }
 
 /// The values of a record by the fields they fill, the best first.

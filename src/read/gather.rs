@@ -132,7 +132,9 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
     let joined = |field| candidates.get(field).find_map(joined);
     let mut headlines = candidates.get(Field::Headline);
     let language = line(Field::Language).and_then(|name| super::language::tag(&name));
-    let dates = context.dates.in_language(language.as_deref());
+    let mut dates = context.dates.in_language(language.as_deref());
+    let crawled = date(&candidates, Field::Crawled, context, &mut Vec::new());
+    dates.crawled = crawled.or(dates.crawled);
     let context = &Context {
         dates,
         ..context.clone()

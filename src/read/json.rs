@@ -5,7 +5,7 @@
 
 use super::decode::{Utf8Reader, damaged, undecodable_record};
 use super::elements::{Element, Elements};
-use super::sample::{Sample, shown_order};
+use super::sample::{Sample, json_dates, settled};
 use super::{Context, Flow, Found, Reader, Record, gather, jsonl};
 use crate::error::{Problem, ProblemKind};
 use serde_json::Value;
@@ -69,19 +69,17 @@ impl Reader for Json {
     }
 }
 
-/// Hands out what was held back, now that the order of day and month is known, if it ever is.
+/// Hands out what was held back, now that it is known how dates are to be understood.
 fn release(
     sample: &mut Option<Sample<Element>>,
     context: &mut Context,
     hand_out: &mut dyn FnMut(Record) -> Flow,
 ) -> Flow {
     let elements = sample.take().unwrap_or_default().take();
-    if context.dates.order.is_none() {
-        let texts = elements
-            .iter()
-            .filter_map(|element| element.text.as_deref());
-        context.dates.order = shown_order(texts);
-    }
+    let texts = elements
+        .iter()
+        .filter_map(|element| element.text.as_deref());
+    context.dates = settled(&json_dates(texts, &context.map), context);
     for element in elements {
         if hand_out(record(element, context)) == Flow::Stop {
             return Flow::Stop;

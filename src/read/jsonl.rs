@@ -1,9 +1,9 @@
 //! JSON Lines: one article a line. Blank lines are passed over; a line that is not JSON is reported with
-//! its number and the rest goes on. Numeric dates are understood as the first lines show, where they do.
+//! its number and the rest goes on. Dates are understood as the first lines show, where they do.
 
 use super::decode::{Utf8Reader, damaged, undecodable_record};
 use super::lines::{Line, Lines};
-use super::sample::{Sample, shown_order};
+use super::sample::{Sample, json_dates, settled};
 use super::surrogates::mended;
 use super::{Context, Flow, Found, Reader, Record, gather, unreadable, whole};
 use crate::error::{Problem, ProblemKind};
@@ -52,10 +52,8 @@ impl Reader for JsonLines {
         if sample.records().is_empty() {
             return Err(failure.unwrap_or_else(whole::empty));
         }
-        if context.dates.order.is_none() {
-            let texts = sample.records().iter().map(|cut| cut.text.as_slice());
-            context.dates.order = shown_order(texts);
-        }
+        let texts = sample.records().iter().map(|cut| cut.text.as_slice());
+        context.dates = settled(&json_dates(texts, &context.map), &context);
         let (mut sample, mut number) = (sample.take().into_iter(), 0);
         loop {
             let cut = match sample.next() {
@@ -319,8 +317,42 @@ mod tests {
         let dates = articles(&JsonLines, text.as_bytes())
             .into_iter()
             .map(|one| one.date.map(|date| date.to_string()));
-        let expected = ["2025-04-03", "2025-04-25T14:03:00Z"].map(|date| Some(date.to_owned()));
+        let expected = ["2025-04-03", "2025-04-25T14:03"].map(|date| Some(date.to_owned()));
         assert_eq!(dates.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn midnights_are_times_only_where_they_are_few() {
+        let line = |created: &str, time: &str| {
+            format!(
+                r#"{{"title": "A", "created_at": "{created}", "published": "2025-04-03T{time}"}}"#
+            )
+        };
+        let (midnight, noon) = ("00:00:00Z", "12:10:00+02:00");
+        for (times, first) in [
+            (vec![midnight], "2025-04-03"),
+            (vec![midnight, midnight, noon], "2025-04-03"),
+            (vec![midnight, noon], "2025-04-03T00:00:00Z"),
+        ] {
+            // The field that is not asked for does not count.
+            let lines: Vec<_> = times
+                .iter()
+                .map(|time| line("2025-04-03T14:03:00Z", time))
+                .collect();
+            let first_of = articles(&JsonLines, lines.join("\n").as_bytes()).remove(0);
+            let date = first_of.date.map(|date| date.to_string());
+            assert_eq!(date.as_deref(), Some(first), "{times:?}");
+        }
+    }
+
+    #[test]
+    fn relative_dates_count_from_the_crawl_alone() {
+        let line = r#"{"title": "A", "text": "B", "published": "2 hours ago", "crawled": "2025-04-03T01:10:00Z"}"#;
+        let article = articles(&JsonLines, line.as_bytes()).remove(0);
+        let date = article.date.map(|date| date.to_string());
+        assert_eq!(date.as_deref(), Some("2025-04-02"));
+        let line = line.replace("crawled", "uncrawled");
+        assert_eq!(read(&JsonLines, line.as_bytes()).articles[0].date, None);
     }
 
     #[test]

@@ -174,10 +174,10 @@ pub(super) fn separated(date: &str) -> String {
 
 /// A date at midnight as the day it means.
 pub(super) fn without_midnight(date: NewsDate) -> NewsDate {
-    let midnight = date.instant.is_some_and(|(instant, offset)| {
-        (instant.as_second() + i64::from(offset)).rem_euclid(86_400) == 0
-    });
-    if midnight { date.to_day() } else { date }
+    match date.time {
+        Some(time) if time.is_midnight() => date.to_day(),
+        _ => date,
+    }
 }
 
 /// The organisations of the metadata and of the text.

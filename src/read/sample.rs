@@ -1,14 +1,20 @@
-//! Records held back until it is known how the numeric dates of their file are to be read.
+//! Records held back until it is known how the dates of their file are to be read.
 //!
-//! `03/04/2025` alone can be two days; beside `25/04/2025` it is one. So the first records of a file wait
-//! until there are enough of them to tell, and are handed out in order after that.
+//! `03/04/2025` alone can be two days; beside `25/04/2025` it is one. A midnight may be a time, but where most
+//! times are midnights it is none. So the first records of a file wait until there are enough of them to tell,
+//! and are handed out in order after that. What they tell holds for the whole file and depends on it alone, so
+//! that it is the same whenever the file is read again.
 
-use crate::date::DateOrder;
+use super::{Context, FieldMap, fields};
+use crate::date::DateOptions;
 use regex::bytes::Regex;
 use std::sync::LazyLock;
 
 /// So many records are looked at, at most.
 const RECORDS: usize = 5_000;
+
+/// So many dates are looked at, at most.
+const DATES: usize = 1_000;
 
 /// So many bytes of records are held, at most.
 const BYTES: usize = 8 << 20;
@@ -52,12 +58,39 @@ impl<T> Sample<T> {
     }
 }
 
-/// The order of day and month that the numeric dates of some JSON records show.
-pub(super) fn shown_order<'a>(records: impl Iterator<Item = &'a [u8]>) -> Option<DateOrder> {
-    static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#""([0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4})[" T,]"#).expect("a fixed pattern")
+/// How dates are to be understood in a file with some dates, each with how good the name of its field is: whether
+/// midnights are times is told by the best field alone.
+pub(super) fn settled(dates: &[(usize, String)], context: &Context) -> DateOptions {
+    let best = dates.iter().map(|(rank, _)| *rank).min();
+    let of_best = |(rank, _): &&(usize, String)| Some(*rank) == best;
+    let texts = dates.iter().filter(of_best).map(|(_, text)| text.as_str());
+    let by_midnights = context.dates.of_source(texts);
+    let texts = dates.iter().map(|(_, text)| text.as_str());
+    DateOptions {
+        order: context.dates.of_source(texts).order,
+        ..by_midnights
+    }
+}
+
+/// The dates in some JSON records: what has a name for dates, and whatever is written like `03/04/2025`.
+pub(super) fn json_dates<'a>(
+    records: impl Iterator<Item = &'a [u8]>,
+    map: &FieldMap,
+) -> Vec<(usize, String)> {
+    static VALUE: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r#""([^"\\\n]{1,60})"\s*:\s*(?:"([^"\\\n]{4,40})"|([0-9]{9,13})\b)"#;
+        Regex::new(pattern).expect("a fixed pattern")
     });
-    let dates = records.flat_map(|record| DATE.captures_iter(record));
-    let dates = dates.filter_map(|date| std::str::from_utf8(date.get(1)?.as_bytes()).ok());
-    DateOrder::settle(dates)
+    static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("^[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}(?:[ T,]|$)").expect("a fixed pattern")
+    });
+    let values = records.flat_map(|record| VALUE.captures_iter(record));
+    let dates = values.filter_map(|found| {
+        let value = found.get(2).or_else(|| found.get(3))?.as_bytes();
+        let name = std::str::from_utf8(&found[1]).ok()?;
+        let rank = fields::date_rank(name, map)
+            .or_else(|| NUMERIC.is_match(value).then_some(usize::MAX))?;
+        Some((rank, String::from_utf8(value.to_vec()).ok()?))
+    });
+    dates.take(DATES).collect()
 }

@@ -143,7 +143,7 @@ mod tests {
                 "Talks\nPublished: 25.09.2025, 14:03 Uhr\n\nText",
                 "Talks",
                 "Published: 25.09.2025, 14:03 Uhr\n\nText",
-                Some("2025-09-25T14:03:00Z"),
+                Some("2025-09-25T14:03"),
             ),
         ] {
             let article = &articles(&Text, text.as_bytes())[0];

@@ -178,8 +178,8 @@ fn add_date(document: &mut TantivyDocument, fields: &Fields, article: &Article) 
     let Some(date) = &article.date else { return };
     let first = day_number(date.first);
     let second = date
-        .instant
-        .map_or(first * SECONDS_A_DAY, |(instant, _)| instant.as_second());
+        .time
+        .map_or(first * SECONDS_A_DAY, |time| time.instant.as_second());
     document.add_i64(fields.date, second);
     document.add_i64(fields.day_first, first);
     document.add_i64(fields.day_last, day_number(date.last));

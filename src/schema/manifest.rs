@@ -144,11 +144,35 @@ pub struct OrganisationSettings {
 pub struct Root {
     /// Its name in the index: unique, and stable once given.
     pub name: String,
-    /// Where it is, absolute.
+    /// Where it is, absolute, or [`Self::PIPE`].
     pub path: String,
     /// How its files are read.
     #[serde(flatten)]
     pub reading: Reading,
+}
+
+impl Root {
+    /// The path of what came through the standard input.
+    pub const PIPE: &str = "-";
+
+    /// Whether it came through the standard input, and so cannot be read a second time.
+    #[must_use]
+    pub fn is_piped(&self) -> bool {
+        self.path == Self::PIPE
+    }
+
+    /// What a person opens to see the file `below` the root, which is that file itself where `is_file`;
+    /// of what came through a pipe only the name is left.
+    #[must_use]
+    pub fn openable(&self, below: &str, is_file: bool) -> String {
+        if self.is_piped() {
+            below.to_owned()
+        } else if is_file {
+            self.path.clone()
+        } else {
+            Path::new(&self.path).join(below).display().to_string()
+        }
+    }
 }
 
 /// How files are read: what a refresh must do again in the same way.

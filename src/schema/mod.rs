@@ -30,7 +30,7 @@ use tantivy::schema::{Field, Schema};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
 /// The number of this form of index; it changes whenever an older program could misread a newer index.
-pub const FORMAT: u64 = 4;
+pub const FORMAT: u64 = 5;
 
 /// Separates the key of a short text from its display form.
 pub const DISPLAY: char = '\0';

@@ -2,8 +2,8 @@
 //!
 //! A short form runs always; `MORGUE_KILLS=200 cargo test kill::` is the long one.
 
-use crate::morgue::Archive;
-use std::process::{Child, Command, Stdio};
+use crate::morgue::{Archive, interrupt};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 /// Numbers without order, but the same in every run.
@@ -150,10 +150,7 @@ fn interrupted_it_commits_what_it_has_and_says_how_to_go_on() {
         );
         std::thread::sleep(Duration::from_millis(1));
     }
-    let signal = Command::new("kill")
-        .args(["-INT", &running.id().to_string()])
-        .status();
-    assert!(signal.unwrap().success());
+    interrupt(running.id());
     let output = running.wait_with_output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("`morgue index` goes on from here"), "{said}");

@@ -18,6 +18,7 @@ mod lock;
 mod morgue;
 mod organisations;
 mod other_index;
+mod piped;
 mod problems;
 mod query;
 mod readme;

@@ -166,6 +166,14 @@ impl Ran {
     }
 }
 
+/// Sends the signal of Ctrl-C.
+pub(crate) fn interrupt(pid: u32) {
+    let kill = Command::new("kill")
+        .args(["-INT", &pid.to_string()])
+        .status();
+    assert!(kill.unwrap().success());
+}
+
 /// The sample archive of the repository.
 pub(crate) fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data")

@@ -85,6 +85,14 @@ fn part_of_a_name_is_not_the_name_but_is_hinted_at() {
         .code(1)
         .out("0\n");
     archive.run("count org:zebra").code(1).out("0\n");
+    archive
+        .run("orgs --with press")
+        .err("with these words there are `Associated Press` (3)")
+        .code(1);
+    archive
+        .run("orgs --with zebra")
+        .err("none of these articles names `zebra`")
+        .code(1);
 }
 
 #[test]

@@ -105,3 +105,32 @@ fn dates_and_exact_forms_narrow() {
         .code(0)
         .out("1\n");
 }
+
+#[test]
+fn a_batch_is_sorted_as_a_search_is() {
+    let archive = Archive::new();
+    for (name, date) in [
+        ("a", "2024-05-01"),
+        ("b", "2023-01-02"),
+        ("c", "2025-02-03"),
+    ] {
+        let text = format!("---\nid: {name}\ndate: {date}\n---\nStorm over the harbour.\n");
+        archive.file(&format!("news/{name}.md"), text);
+    }
+    archive.indexed();
+    archive.file("queries.txt", "storm\nharbour\n");
+    for (order, ids) in [("newest", "cab"), ("oldest", "bac")] {
+        let rows = |query: &str| -> String {
+            let rows = ids.chars().map(|id| format!("{query}{id}\n"));
+            rows.collect()
+        };
+        archive
+            .run(&format!("batch queries.txt --sort {order} --format ids"))
+            .code(0)
+            .out(&(rows("1\t") + &rows("2\t")));
+        archive
+            .run(&format!("search storm --sort {order} --format ids"))
+            .code(0)
+            .out(&rows(""));
+    }
+}

@@ -69,6 +69,15 @@ fn a_tag_that_there_is_not_is_said() {
         .err("did you mean `relevant`?")
         .code(0)
         .holds("2024,2,3,");
+    archive.file("queries.txt", "strike\ntag:relevnat\n-tag:relevnat\n");
+    let batch = archive.run("batch queries.txt --count");
+    let said = batch.stderr();
+    assert_eq!(
+        said.matches("no article has the tag `relevnat`").count(),
+        1,
+        "{said}"
+    );
+    batch.err("did you mean").code(0).out("2\n0\n3\n");
     archive
         .run("count 'strike -tag:relevant'")
         .code(0)

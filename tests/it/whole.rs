@@ -3,10 +3,10 @@
 //!
 //! `MORGUE_ARCHIVE=DIR cargo test --release whole::every_search` does it with an archive of your own.
 
-use crate::morgue::Archive;
+use crate::morgue::{Archive, interrupt};
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 /// Asked all the while.
@@ -144,14 +144,6 @@ fn files_that_were_moved_are_found_all_the_while() {
     let ran = archive.run("search path:later-* --limit 0 --format ids");
     assert_eq!(ran.stderr(), "");
     archive.run("count path:wire-*").code(1).out("0\n");
-}
-
-/// Sends the signal of Ctrl-C.
-fn interrupt(pid: u32) {
-    let kill = Command::new("kill")
-        .args(["-INT", &pid.to_string()])
-        .status();
-    assert!(kill.unwrap().success());
 }
 
 #[test]

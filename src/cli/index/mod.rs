@@ -15,7 +15,7 @@ use crate::index::{
 };
 use crate::print::grouped;
 use crate::query::{Filter, Node, Query, TextField};
-use crate::schema::Reading;
+use crate::schema::{Reading, Root};
 use clap::{ArgMatches, Args};
 use organisations::Organisations;
 use std::path::{Path, PathBuf};
@@ -32,6 +32,7 @@ Examples:
   morgue index                         refresh every directory the index knows
   morgue index dump.csv --map headline=TITEL,body=INHALT,date=DATUM
   morgue index scraped/ --as text --exclude '**/drafts/**'
+  zcat wires.jsonl.gz | morgue index - --stdin-name wires.jsonl
   morgue index --wait                  after another writer, not instead of it
 
 Unchanged files are not opened. What could not be read is listed on stderr as `path:line: why`,
@@ -50,7 +51,7 @@ const MEMORY: &str = "384M";
     reason = "each is a switch of its own on the command line"
 )]
 struct Flags {
-    /// Directories or files to add or refresh; without any, all that the index knows
+    /// Directories or files to add or refresh, `-` for the standard input; without any, all that the index knows
     #[arg(value_name = "DIR|FILE")]
     roots: Vec<PathBuf>,
     #[command(flatten)]
@@ -132,8 +133,8 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         ..flags.shape.reading()
     };
     let request = |path: &PathBuf| RootRequest {
-        path: path.clone(),
         reading: reading.clone(),
+        ..flags.shape.root(path)
     };
     let shaped = reading != Reading::default();
     if flags.roots.is_empty() && shaped {
@@ -198,6 +199,10 @@ fn anew(options: &Options, quiet: bool) -> Result<Exit> {
 
 /// `--from DIR`: refreshes one directory, quietly, and narrows a query to it.
 pub(super) fn bring_up_to_date(place: &Place, directory: &Path, query: Query) -> Result<Query> {
+    if directory == Path::new(Root::PIPE) {
+        let reason = "`--from` names a directory: index a pipe with `morgue index -` first";
+        return Err(Error::Usage(reason.into()));
+    }
     let options = Options {
         index: place.directory()?,
         cluster: place.cluster()?,

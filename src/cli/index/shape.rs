@@ -5,7 +5,7 @@ use crate::index::RootRequest;
 use crate::read::READERS;
 use crate::read::fields::Field;
 use crate::schema::Reading;
-use clap::builder::PossibleValuesParser;
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use std::path::Path;
 
@@ -26,6 +26,10 @@ pub(in crate::cli) struct Shape {
     /// The zone of times that name none, as in `Europe/Paris` [default: UTC]
     #[arg(long, value_name = "ZONE", value_parser = zone)]
     assume_tz: Option<String>,
+    /// The name of the file that `-`, the standard input, stands for: it tells the format and the date like any
+    /// file's, and the same name again replaces what came under it before [default: stdin]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    stdin_name: Option<String>,
     /// Keep share links, comment forms and the like in the text
     #[arg(long)]
     keep_boilerplate: bool,
@@ -81,6 +85,7 @@ impl Shape {
         RootRequest {
             path: path.to_owned(),
             reading: self.reading(),
+            piped_name: self.stdin_name.clone(),
         }
     }
 }

@@ -34,7 +34,11 @@ pub(super) fn describe(summary: &Summary, dry: bool) -> String {
         }
     }
     if summary.touched.files > 0 {
-        let note = "files have a new time but the same content";
+        let note = one_or_many(
+            summary.touched.files,
+            "file has a new time but the same content",
+            "files have a new time but the same content",
+        );
         lines.push(row("touched", summary.touched.files, note));
     }
     if summary.unchanged > 0 {
@@ -42,6 +46,10 @@ pub(super) fn describe(summary: &Summary, dry: bool) -> String {
         lines.push(row("unchanged", summary.unchanged, what));
     } else if summary.is_unchanged() && summary.skipped() == 0 {
         lines.push(NOTHING.to_owned());
+    }
+    if summary.piped > 0 {
+        let note = "of them came through a pipe: to be read again it has to be piped again";
+        lines.push(row("kept", summary.piped, note));
     }
     if summary.skipped() > 0 {
         let kinds = kinds(summary, ProblemKind::skips);

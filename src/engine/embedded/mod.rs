@@ -186,15 +186,14 @@ impl Embedded {
     fn openable(&self, root: &str, path: &str) -> String {
         let roots = &self.manifest.roots;
         let at = roots.iter().position(|known| known.name == root);
-        let base = Path::new(at.map_or("", |at| &roots[at].path));
         let are_files = self.are_files.get_or_init(|| {
             let is_file = |root: &Root| Path::new(&root.path).is_file();
             roots.iter().map(is_file).collect()
         });
-        if at.is_some_and(|at| are_files[at]) {
-            return base.display().to_string();
-        }
-        base.join(path).display().to_string()
+        at.map_or_else(
+            || path.to_owned(),
+            |at| roots[at].openable(path, are_files[at]),
+        )
     }
 }
 

@@ -130,11 +130,10 @@ impl Quickwit {
     fn openable(&self, root: &str, path: &str) -> String {
         let roots = &self.ledger.manifest.roots;
         let root = roots.iter().find(|known| known.name == root);
-        let base = Path::new(root.map_or("", |root| &root.path));
-        if base.is_file() {
-            return base.display().to_string();
-        }
-        base.join(path).display().to_string()
+        root.map_or_else(
+            || path.to_owned(),
+            |root| root.openable(path, Path::new(&root.path).is_file()),
+        )
     }
 
     /// Replaces ids that several articles have by the places of the articles.

@@ -6,7 +6,7 @@ use crate::index::change::Records;
 use crate::index::file::hash;
 use crate::index::name::full;
 use crate::index::walk::modified;
-use crate::schema::{FileRecord, Manifest};
+use crate::schema::{FileRecord, Manifest, Root};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -27,8 +27,8 @@ pub(super) fn check(
         if progress.stopped() {
             return;
         }
-        // Of a file in no known format only its size was noted.
-        if record.hash == 0 {
+        // Of a file in no known format only its size was noted, and a pipe is read once.
+        if record.hash == 0 || is_piped(manifest, key) {
             continue;
         }
         match path(manifest, key) {
@@ -42,10 +42,20 @@ pub(super) fn check(
     }
 }
 
-/// Where the file of a record is.
-fn path(manifest: &Manifest, key: &str) -> Option<PathBuf> {
+/// The root of a record, and the path of the file below it.
+fn root<'m, 'k>(manifest: &'m Manifest, key: &'k str) -> Option<(&'m Root, &'k str)> {
     let (name, below) = key.split_once(':')?;
     let root = manifest.roots.iter().find(|root| root.name == name)?;
+    Some((root, below))
+}
+
+fn is_piped(manifest: &Manifest, key: &str) -> bool {
+    root(manifest, key).is_some_and(|(root, _)| root.is_piped())
+}
+
+/// Where the file of a record is.
+fn path(manifest: &Manifest, key: &str) -> Option<PathBuf> {
+    let (root, below) = root(manifest, key)?;
     let base = Path::new(&root.path);
     Some(if base.is_file() {
         base.to_owned()

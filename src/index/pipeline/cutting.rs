@@ -1,12 +1,12 @@
 //! A file on its way through the pipeline: cut into records, which are handed on in batches.
 
 use super::super::file::{Hashing, Place, Run, context, limits};
+use super::super::source::{Source, unpack};
 use super::{BATCH_BYTES, BATCH_RECORDS, Batch, Outcome, Pipeline, failed};
 use crate::error::Problem;
-use crate::read::container::{Member, Visit, each};
+use crate::read::container::{Member, Visit};
 use crate::read::{Flow, Record};
 use crossbeam_channel::Sender;
-use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -24,12 +24,12 @@ pub(super) struct Cutting<'c, 'a> {
 
 impl Cutting<'_, '_> {
     /// Cuts the file, or each member of it.
-    pub(super) fn cut(&mut self, input: &mut Hashing<File>) -> Result<(), Problem> {
+    pub(super) fn cut(&mut self, input: &mut Hashing<Source>) -> Result<(), Problem> {
         let found = self.run.job.found.clone();
         let root = &self.pipeline.setup.roots[self.run.job.root];
-        let limits = limits(&root.reading);
+        let (size, limits) = (input.inner().size()?, limits(&root.reading));
         catch_unwind(AssertUnwindSafe(|| {
-            each(input, &found.path, found.size, limits, self)
+            unpack(input, size, &found.path, limits, self)
         }))
         .unwrap_or_else(|_| Err(failed()))
     }

@@ -8,9 +8,10 @@ mod cutting;
 
 use super::change::Job;
 use super::enrich::{Cleaning, Enricher};
-use super::file::{Hashing, Place, Run, hash, open};
+use super::file::{Hashing, Place, Run, hash};
 use super::gate::Gate;
 use super::residues::Residues;
+use super::source::Source;
 use super::store::Store;
 use super::{Progress, Report};
 use crate::article::Article;
@@ -143,8 +144,8 @@ impl<'a> Pipeline<'a> {
         if let Some(record) = Self::touched(&job) {
             return self.end(Outcome::Touched(job, record), outcomes);
         }
-        let file = match open(&job.found.full) {
-            Ok(file) => file,
+        let source = match Source::open(&job.found.full, Some(&self.setup.progress.stop)) {
+            Ok(source) => source,
             Err(problem) => return self.end(Outcome::Skipped(job, problem), outcomes),
         };
         let mut cutting = Cutting {
@@ -155,7 +156,7 @@ impl<'a> Pipeline<'a> {
             bytes: 0,
             begun: false,
         };
-        let mut input = Hashing::new(file, Some(&self.setup.progress.bytes));
+        let mut input = Hashing::new(source, Some(&self.setup.progress.bytes));
         if let Err(problem) = cutting.cut(&mut input) {
             if !cutting.begun {
                 let job = cutting.run.job.clone();
@@ -188,8 +189,7 @@ impl<'a> Pipeline<'a> {
     }
 
     fn problem(&self, run: &Run, problem: Problem) {
-        let shown = run.job.found.full.to_string_lossy();
-        (self.setup.report)(&shown, &problem);
+        (self.setup.report)(&run.job.found.shown(), &problem);
         run.problem(problem);
     }
 

@@ -3,12 +3,13 @@
 use super::{Export, Out, id};
 use crate::answer::Hit;
 use crate::article::Origin;
+use crate::date::NewsDate;
 use crate::error::{Error, Result};
 use crate::print::{Style, cell, field};
 use std::borrow::Cow;
 
 /// The columns, by names that the reader of CSV knows.
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "id",
     "root",
     "path",
@@ -16,6 +17,7 @@ const COLUMNS: [&str; 15] = [
     "date",
     "date_precision",
     "date_source",
+    "tz_assumed",
     "publication",
     "section",
     "byline",
@@ -55,6 +57,9 @@ impl Export for Csv {
             date.map_or("", |date| field::precision(date.precision))
                 .into(),
             date.map_or("", |date| field::source(date.source)).into(),
+            date.and_then(NewsDate::tz_assumed)
+                .unwrap_or_default()
+                .into(),
             text(&article.publication).into(),
             text(&article.section).into(),
             text(&article.byline).into(),

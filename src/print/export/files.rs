@@ -99,7 +99,7 @@ fn dated(date: &NewsDate) -> (String, String) {
             format!("{year:04}/{month:02}"),
             format!("{year:04}-{month:02}"),
         ),
-        Precision::Day | Precision::Instant => {
+        Precision::Day | Precision::Minute | Precision::Instant => {
             (format!("{year:04}/{month:02}"), date.first.to_string())
         }
     }

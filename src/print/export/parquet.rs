@@ -6,6 +6,7 @@
 use super::{Export, Out, id};
 use crate::answer::Hit;
 use crate::article::{Article, Origin};
+use crate::date::NewsDate;
 use crate::error::{Error, Result};
 use crate::print::field;
 use jiff::civil::Date;
@@ -35,6 +36,7 @@ message article {
   OPTIONAL BYTE_ARRAY date (STRING);
   OPTIONAL BYTE_ARRAY date_precision (STRING);
   OPTIONAL BYTE_ARRAY date_source (STRING);
+  OPTIONAL BYTE_ARRAY tz_assumed (STRING);
   OPTIONAL BYTE_ARRAY modified (STRING);
   OPTIONAL BYTE_ARRAY publication (STRING);
   OPTIONAL BYTE_ARRAY section (STRING);
@@ -50,7 +52,7 @@ message article {
 
 /// How many of the columns are texts that every article has, and how many are texts that some have.
 const REQUIRED: usize = 5;
-const OPTIONAL: usize = 9;
+const OPTIONAL: usize = 10;
 
 struct Parquet {
     /// None once it is finished.
@@ -135,6 +137,7 @@ impl Rows {
             date.map(ToString::to_string),
             date.map(|date| field::precision(date.precision).to_owned()),
             date.map(|date| field::source(date.source).to_owned()),
+            date.and_then(NewsDate::tz_assumed),
             article.modified.as_ref().map(ToString::to_string),
             article.publication.clone(),
             article.section.clone(),

@@ -11,7 +11,7 @@ use super::date_fields::{modified_texts, strong_texts, weaker_texts};
 use super::find;
 use super::page::Page;
 use super::printed;
-use crate::date::{DateError, DateOptions, DateOrder, DateSource, NewsDate, Precision};
+use crate::date::{DateError, DateOptions, DateOrder, DateSource, Moment, NewsDate, Precision};
 use crate::error::{Problem, ProblemKind};
 use jiff::SignedDuration;
 use jiff::tz::Offset;
@@ -113,7 +113,7 @@ fn ambiguous(page: &Page, headline: &str, options: &DateOptions) -> Option<DateE
 /// Of the same instant, the one with the local offset is taken.
 fn first_of(dates: Vec<NewsDate>) -> Option<NewsDate> {
     const SAME: i64 = 60;
-    let second = |date: &NewsDate| date.instant.map(|(instant, _)| instant.as_second());
+    let second = |date: &NewsDate| date.time.map(|time| time.instant.as_second());
     dates
         .into_iter()
         .reduce(|best, other| match (second(&best), second(&other)) {
@@ -182,7 +182,10 @@ fn cannot_be_local_day(given: &NewsDate, witness: &NewsDate) -> bool {
 /// Whether a witness can be the local day of an instant given in UTC: zones reach from 10 hours west
 /// (Hawaii) to 13 hours east (New Zealand in summer).
 fn may_be_local_day(given: &NewsDate, witness: &NewsDate) -> bool {
-    let Some((instant, 0)) = given.instant else {
+    let Some(Moment {
+        instant, offset: 0, ..
+    }) = given.time
+    else {
         return false;
     };
     let day = |hours: i64| {
@@ -199,7 +202,7 @@ fn may_be_local_day(given: &NewsDate, witness: &NewsDate) -> bool {
 fn corrected(given: NewsDate, witness: NewsDate) -> NewsDate {
     match distance(&given, &witness) {
         0 => given,
-        1 if given.instant.is_some() && !is_utc(&given) => given,
+        1 if given.time.is_some() && !is_utc(&given) => given,
         1 => NewsDate {
             first: witness.first,
             last: witness.last,
@@ -220,7 +223,7 @@ fn distance(one: &NewsDate, other: &NewsDate) -> i32 {
 
 /// Whether a time was given in UTC, as machines do.
 fn is_utc(date: &NewsDate) -> bool {
-    date.instant.is_some_and(|(_, offset)| offset == 0)
+    date.time.is_some_and(|time| time.offset == 0)
 }
 
 /// A date that is nearly the whole of one of the first lines of the text: prose is full of other dates.

@@ -1,8 +1,8 @@
 //! Finds dates in running text: the one beside a headline is often not marked up.
 //!
 //! Only whole dates count (year, month and day); what a shape means is left to
-//! [`NewsDate::read`](crate::date::NewsDate::read). Relative dates ("2 hours ago") are no dates: when the
-//! page was saved is not known.
+//! [`NewsDate::read`](crate::date::NewsDate::read). Relative dates ("2 hours ago") count only where it is
+//! known when the page was fetched.
 
 use super::jalali;
 use crate::date::{DateOptions, DateSource, NewsDate, Precision};
@@ -37,9 +37,15 @@ pub(super) fn first(text: &str, options: &DateOptions) -> Option<NewsDate> {
         let read = |text: &str| NewsDate::read(text, options, DateSource::Text).ok();
         // `2020. 08. 18.` is how Hungarian and Korean papers write.
         let date = read(shape).or_else(|| read(&shape.replace(". ", ".")))?;
-        (date.precision >= Precision::Day).then_some(date)
+        Some(date).filter(is_day)
     });
-    found.or_else(|| jalali::first(&text, options))
+    found
+        .or_else(|| jalali::first(&text, options))
+        .or_else(|| NewsDate::find_relative(&text, options, DateSource::Text).filter(is_day))
+}
+
+fn is_day(date: &NewsDate) -> bool {
+    date.precision >= Precision::Day
 }
 
 /// The text with the digits of Arabic, Persian, Indic and Thai scripts as ASCII.

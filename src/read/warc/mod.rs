@@ -1,7 +1,8 @@
 //! WARC (ISO 28500): web crawls such as CC-NEWS. Pages of successful responses become articles, and the
 //! texts of WET files; requests, metadata and pictures are passed over.
 //!
-//! The date of the crawl only bounds the date of an article: nothing is published after it was fetched.
+//! The date of the crawl only bounds the date of an article: nothing is published after it was fetched, and
+//! "2 hours ago" is counted from it.
 //! Compression of the file is undone before it comes here.
 
 mod records;
@@ -62,7 +63,11 @@ fn record(cut: Cut, number: u64, context: &Context) -> Record {
         .header
         .get("WARC-Date")
         .and_then(|date| NewsDate::from_iso(date, DateSource::Given));
-    context.dates.today = crawled.map(|date| date.first).or(context.dates.today);
+    context.dates.today = crawled
+        .as_ref()
+        .map(|date| date.first)
+        .or(context.dates.today);
+    context.dates.crawled = crawled;
     Record {
         number: Some(number),
         line: None,
@@ -165,6 +170,20 @@ mod tests {
         assert_eq!(headlines, ["Rates rise", "Two"]);
         let date = found.articles[0].date.as_ref().map(ToString::to_string);
         assert_eq!(date.as_deref(), Some("2025-09-25"));
+    }
+
+    #[test]
+    fn a_relative_date_counts_from_the_crawl() {
+        let text =
+            "The harbour board met to hear what the new bridge will cost the town. ".repeat(4);
+        let page = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body><article><h1>Bridge</h1>\
+             <p class=date>3 hours ago</p><p>{text}</p></article></body></html>"
+        );
+        let file = record("response", &page).replace("/2025/09/25/a", "/a");
+        let article = read(&Warc, file.as_bytes()).articles.remove(0);
+        let date = article.date.map(|date| (date.to_string(), date.raw));
+        assert_eq!(date, Some(("2025-09-26".into(), "3 hours ago".into())));
     }
 
     #[test]
