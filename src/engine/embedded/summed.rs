@@ -28,7 +28,7 @@ pub(super) struct Summed {
 /// Counters of documents that follow each other.
 struct Stretch {
     first: DocId,
-    freqs: Box<[u32; SPAN]>,
+    freqs: [u32; SPAN],
     /// The documents with any, a bit each.
     held: [u64; SPAN / 64],
 }
@@ -42,7 +42,7 @@ impl Summed {
             docs,
             stretch: Stretch {
                 first: 0,
-                freqs: Box::new([0; SPAN]),
+                freqs: [0; SPAN],
                 held: [0; SPAN / 64],
             },
             within: false,
