@@ -13,7 +13,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED};
 
 /// So many lists are walked side by side.
-const SIDE_BY_SIDE: usize = 24;
+pub(super) const SIDE_BY_SIDE: usize = 24;
 
 /// The postings of several terms as one ascending list.
 pub(super) enum Lists {
@@ -57,7 +57,7 @@ impl Lists {
             return Ok(if with_positions {
                 Self::few(lists)
             } else {
-                Self::Summed(Box::new(Summed::new(lists)))
+                Self::Summed(Box::new(Summed::new(vec![lists])))
             });
         }
         if with_positions {
@@ -106,7 +106,7 @@ impl Lists {
     /// How often the word stands in the current document.
     pub(super) fn freq(&self) -> u32 {
         match self {
-            Self::Summed(summed) => summed.freq(),
+            Self::Summed(summed) => summed.freq(0),
             Self::Few { lists, docs, doc } => {
                 let here = docs.iter().zip(lists).filter(|(at, _)| *at == doc);
                 here.map(|(_, list)| list.term_freq()).sum()
@@ -281,7 +281,7 @@ mod tests {
                 found.iter().map(|(doc, (freq, _))| (*doc, *freq)).collect::<Vec<_>>()
             };
             prop_assert_eq!(only_freqs(&few), only_freqs(&walk(counted, step)));
-            let summed = || Lists::Summed(Box::new(Summed::new(open(false))));
+            let summed = || Lists::Summed(Box::new(Summed::new(vec![open(false)])));
             prop_assert_eq!(only_freqs(&few), only_freqs(&walk(summed(), step)));
             let mut expected = BTreeMap::new();
             for (doc, words) in bodies.iter().enumerate().filter(|(_, words)| !words.is_empty()) {

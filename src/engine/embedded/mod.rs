@@ -21,6 +21,7 @@ mod text;
 mod top;
 mod vocabulary;
 mod widen;
+mod word;
 
 pub use dictionary::EXPANSION_LIMIT;
 pub use explain::{Explained, Part};

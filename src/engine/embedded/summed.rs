@@ -14,11 +14,14 @@ const SPAN: usize = 2048;
 /// Documents passed over in one go at which reading through costs as much as leaping.
 const LEAP: DocId = 64;
 
-/// The lists of a word's terms as one ascending list with frequencies and without positions.
+/// The lists of a word's terms as one ascending list with frequencies and without positions; of terms in
+/// several fields, with a frequency in each.
 pub(super) struct Summed {
     lists: Vec<SegmentPostings>,
     /// Where each list stands.
     docs: Vec<DocId>,
+    /// The number of the field of each list.
+    fields: Vec<usize>,
     doc: DocId,
     stretch: Stretch,
     /// Whether the current document is in the stretch; else lists stand at it.
@@ -28,21 +31,29 @@ pub(super) struct Summed {
 /// Counters of documents that follow each other.
 struct Stretch {
     first: DocId,
-    freqs: [u32; SPAN],
+    /// For each field.
+    freqs: Vec<[u32; SPAN]>,
     /// The documents with any, a bit each.
     held: [u64; SPAN / 64],
 }
 
 impl Summed {
-    pub(super) fn new(lists: Vec<SegmentPostings>) -> Self {
+    /// Of the lists of each field.
+    pub(super) fn new(of_fields: Vec<Vec<SegmentPostings>>) -> Self {
+        let numbers = (0..).zip(&of_fields);
+        let fields = numbers.flat_map(|(number, lists)| std::iter::repeat_n(number, lists.len()));
+        let fields = fields.collect();
+        let freqs = vec![[0; SPAN]; of_fields.len()];
+        let lists: Vec<_> = of_fields.into_iter().flatten().collect();
         let docs: Vec<_> = lists.iter().map(DocSet::doc).collect();
         Self {
             doc: least(&docs),
             lists,
             docs,
+            fields,
             stretch: Stretch {
                 first: 0,
-                freqs: [0; SPAN],
+                freqs,
                 held: [0; SPAN / 64],
             },
             within: false,
@@ -54,14 +65,14 @@ impl Summed {
         self.doc
     }
 
-    /// How often the word stands in it.
-    pub(super) fn freq(&self) -> u32 {
+    /// How often the word stands in a field of it.
+    pub(super) fn freq(&self, field: usize) -> u32 {
         if self.within {
-            return self.stretch.freqs[(self.doc - self.stretch.first) as usize];
+            return self.stretch.freqs[field][(self.doc - self.stretch.first) as usize];
         }
-        let here = self.docs.iter().zip(&self.lists);
-        let here = here.filter(|(doc, _)| **doc == self.doc);
-        here.map(|(_, list)| list.term_freq()).sum()
+        let lists = self.lists.iter().zip(&self.fields).zip(&self.docs);
+        let here = lists.filter(|((_, of), doc)| **of == field && **doc == self.doc);
+        here.map(|((list, _), _)| list.term_freq()).sum()
     }
 
     /// The lists, for what is known of them without moving.
@@ -71,7 +82,7 @@ impl Summed {
 
     /// Goes to the first document that is not before `target`.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc >= target {
+        if self.doc >= target || self.doc == TERMINATED {
             return self.doc;
         }
         if self.within
@@ -85,7 +96,8 @@ impl Summed {
         self.doc = least(&self.docs);
         self.within = !leaps && self.lists.len() > 1 && self.doc != TERMINATED;
         if self.within {
-            self.stretch.fill(self.doc, &mut self.lists, &mut self.docs);
+            let lists = self.lists.iter_mut().zip(&self.fields);
+            self.stretch.fill(self.doc, lists.zip(&mut self.docs));
         }
         self.doc
     }
@@ -104,17 +116,22 @@ impl Stretch {
         Some(self.first + (64 * word) as DocId + bits.trailing_zeros())
     }
 
-    /// Reads the lists from `first` to the end of the stretch.
-    fn fill(&mut self, first: DocId, lists: &mut [SegmentPostings], docs: &mut [DocId]) {
+    /// Reads the lists, each of a field and with its document, from `first` to the end of the stretch.
+    fn fill<'l>(
+        &mut self,
+        first: DocId,
+        lists: impl Iterator<Item = ((&'l mut SegmentPostings, &'l usize), &'l mut DocId)>,
+    ) {
         self.first = first;
-        self.freqs.fill(0);
+        self.freqs.fill([0; SPAN]);
         self.held.fill(0);
         let end = first.saturating_add(SPAN as DocId);
-        for (list, at) in lists.iter_mut().zip(docs) {
+        for ((list, field), at) in lists {
+            let freqs = &mut self.freqs[*field];
             let mut doc = *at;
             while doc < end {
                 let place = (doc - first) as usize;
-                self.freqs[place] = self.freqs[place].saturating_add(list.term_freq());
+                freqs[place] = freqs[place].saturating_add(list.term_freq());
                 self.held[place / 64] |= 1 << (place % 64);
                 doc = list.advance();
             }
