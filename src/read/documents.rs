@@ -2,9 +2,12 @@
 
 use super::decode::{self, Utf8Reader, damaged, undecodable_record};
 use super::lines::{Line, Lines};
+use super::sample::{Sample, settled};
 use super::{Context, Flow, Found, Record, unreadable, whole};
 use crate::error::{Problem, ProblemKind};
+use regex::Regex;
 use std::io::{self, Read};
+use std::sync::LazyLock;
 
 /// How one database writes its documents.
 pub(super) struct Form {
@@ -30,24 +33,29 @@ pub(super) fn hand_out_documents(
 ) -> Result<(), Problem> {
     let mut lines = Lines::new(Utf8Reader::new(input)?, context.limits.record);
     let (mut line, mut held) = (Vec::new(), Held::default());
-    let mut number = 0;
-    let mut release = |held: &mut Held| {
-        let record = std::mem::take(held).record(form, &mut number, context);
-        record.map_or(Flow::Continue, &mut *hand_out)
+    let mut documents = Documents {
+        form,
+        context: context.clone(),
+        sample: Some(Sample::default()),
+        number: 0,
     };
     while let Some(kept) = lines.next(&mut line).map_err(|error| unreadable(&error))? {
         let text = String::from_utf8_lossy(&line);
-        if (form.begins)(&text, held.is_document) && release(&mut held) == Flow::Stop {
+        if (form.begins)(&text, held.is_document)
+            && documents.add(std::mem::take(&mut held), hand_out) == Flow::Stop
+        {
             return Ok(());
         }
         held.is_document |= (form.marks)(&text);
         held.add(&text, kept, &lines, context);
-        if (form.ends)(&text) && release(&mut held) == Flow::Stop {
+        if (form.ends)(&text) && documents.add(std::mem::take(&mut held), hand_out) == Flow::Stop {
             return Ok(());
         }
     }
-    release(&mut held);
-    match number {
+    if documents.add(held, hand_out) == Flow::Stop || documents.settle(hand_out) == Flow::Stop {
+        return Ok(());
+    }
+    match documents.number {
         0 if lines.number == 0 => Err(whole::empty()),
         0 => Err(Problem::new(
             ProblemKind::Malformed,
@@ -55,6 +63,59 @@ pub(super) fn hand_out_documents(
         )),
         _ => Ok(()),
     }
+}
+
+/// The documents of a file, the first of which wait until it is known how its dates are to be read.
+struct Documents {
+    form: &'static Form,
+    context: Context,
+    sample: Option<Sample<Held>>,
+    number: u64,
+}
+
+impl Documents {
+    /// Adds what may be one.
+    fn add(&mut self, held: Held, hand_out: &mut dyn FnMut(Record) -> Flow) -> Flow {
+        if !held.is_document {
+            return Flow::Continue;
+        }
+        let Some(sample) = &mut self.sample else {
+            self.number += 1;
+            return hand_out(held.record(self.form, self.number, &self.context));
+        };
+        let bytes = held.text.len();
+        sample.hold(held, bytes);
+        if sample.is_full() {
+            self.settle(hand_out)
+        } else {
+            Flow::Continue
+        }
+    }
+
+    /// Hands out those that waited.
+    fn settle(&mut self, hand_out: &mut dyn FnMut(Record) -> Flow) -> Flow {
+        let waiting = self.sample.take().unwrap_or_default().take();
+        let dates: Vec<_> = waiting.iter().flat_map(|held| dates(&held.text)).collect();
+        self.context.dates = settled(&dates, &self.context);
+        for held in waiting {
+            self.number += 1;
+            if hand_out(held.record(self.form, self.number, &self.context)) == Flow::Stop {
+                return Flow::Stop;
+            }
+        }
+        Flow::Continue
+    }
+}
+
+/// The lines of a document that are a date like `03/04/2025` alone or behind a label.
+fn dates(text: &str) -> Vec<(usize, String)> {
+    static LINE: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern =
+            r"(?m)^(?:[\p{L} ]{1,30}:)?[\ \t]*([0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4})[\ \t\r]*$";
+        Regex::new(pattern).expect("a fixed pattern")
+    });
+    let lines = LINE.captures_iter(text);
+    lines.map(|line| (0, line[1].to_owned())).collect()
 }
 
 /// The lines of a document as they come in.
@@ -83,14 +144,10 @@ impl Held {
         }
     }
 
-    fn record(self, form: &'static Form, number: &mut u64, context: &Context) -> Option<Record> {
-        if !self.is_document {
-            return None;
-        }
-        *number += 1;
+    fn record(self, form: &'static Form, number: u64, context: &Context) -> Record {
         let context = context.clone();
-        Some(Record {
-            number: Some(*number),
+        Record {
+            number: Some(number),
             line: Some(self.line),
             bytes: self.bytes,
             read: Box::new(move || {
@@ -103,7 +160,7 @@ impl Held {
                 }
                 (form.read)(&self.text, at, &context)
             }),
-        })
+        }
     }
 }
 

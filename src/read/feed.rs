@@ -41,6 +41,17 @@ impl Reader for Feed {
 }
 
 static FORM: Form = Form {
+    names: &["item", "entry"],
+    nests: false,
+    dates: Some(&[
+        "pubDate",
+        "published",
+        "issued",
+        "date",
+        "publicationDate",
+        "created",
+        "updated",
+    ]),
     is_item: |node, around| {
         let is_item = matches!(node.local(), "item" | "entry");
         is_item && (1..=2).contains(&around.len())
@@ -197,6 +208,36 @@ mod tests {
             assert_eq!(article.byline.as_deref(), Some("A. Writer"));
             assert_eq!(article.publication.as_deref(), Some("The Gazette"));
             assert_eq!(article.language.as_deref(), Some("en-GB"));
+        }
+    }
+
+    #[test]
+    fn the_items_settle_how_dates_are_to_be_read() {
+        let feed = |dates: [&str; 3]| {
+            let items =
+                dates.map(|date| format!("<item><title>A</title><pubDate>{date}</pubDate></item>"));
+            let text = format!(
+                "<rss><channel><lastBuildDate>Fri, 26 Sep 2025 14:03:11 GMT</lastBuildDate>{}</channel></rss>",
+                items.concat()
+            );
+            let found = read(&Feed, text.as_bytes());
+            found.articles[0].date.as_ref().map(ToString::to_string)
+        };
+        let midnight = "Thu, 25 Sep 2025 00:00:00 GMT";
+        for (dates, first) in [
+            (["03/04/2025", "25/04/2025", "2025"], "2025-04-03"),
+            (["03/04/2025", "04/25/2025", "2025"], "2025-03-04"),
+            (["03/04/2025", "03/05/2025", "2025"], "2025-03/2025-04"),
+            (
+                [midnight, midnight, "Thu, 25 Sep 2025 14:03 GMT"],
+                "2025-09-25",
+            ),
+            (
+                [midnight, "25 Sep 2025 14:03 GMT", "25 Sep 2025 14:04 GMT"],
+                "2025-09-25T00:00:00Z",
+            ),
+        ] {
+            assert_eq!(feed(dates).as_deref(), Some(first), "{dates:?}");
         }
     }
 

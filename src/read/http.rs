@@ -16,6 +16,8 @@ pub(super) struct Response {
     /// The label of the encoding in the content type.
     pub(super) charset: Option<String>,
     pub(super) body: Vec<u8>,
+    /// Why the body is not whole.
+    pub(super) damaged: Option<Problem>,
 }
 
 impl Response {
@@ -28,7 +30,7 @@ impl Response {
 /// Takes a stored response apart.
 ///
 /// # Errors
-/// It is no HTTP response, its encoding is not known or broken, or its body is over the limit.
+/// It is no HTTP response, its encoding is not known, or its body is over the limit.
 pub(super) fn parse(block: &[u8], limits: Limits) -> Result<Response, Problem> {
     let malformed =
         |why: &str| Problem::new(ProblemKind::Malformed, format!("not a web response: {why}"));
@@ -56,16 +58,17 @@ pub(super) fn parse(block: &[u8], limits: Limits) -> Result<Response, Problem> {
     let charset = rest
         .split(';')
         .find_map(|part| part.trim().strip_prefix("charset="));
-    let mut body = block[end.1..].to_vec();
+    let (mut body, mut damaged) = (block[end.1..].to_vec(), None);
     if field("Transfer-Encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked")) {
         // Some crawlers leave the header and take the chunks away.
         body = joined(&body).unwrap_or(body);
     }
     if let Some(coding) = field("Content-Encoding") {
-        body = inflated(body, coding, limits)?;
+        body = inflated(body, coding, limits, &mut damaged)?;
     }
     Ok(Response {
         status,
+        damaged,
         kind: kind.trim().to_owned(),
         charset: charset.map(|label| label.trim_matches(['"', '\'']).to_owned()),
         body,
@@ -88,28 +91,36 @@ fn headers_end(block: &[u8]) -> Option<(usize, usize)> {
     }
 }
 
-/// The chunks of a body, joined; `None` if it has none.
+/// The chunks of a body, joined, as far as they go; `None` if it has none.
 fn joined(mut body: &[u8]) -> Option<Vec<u8>> {
     let mut whole = Vec::with_capacity(body.len());
     loop {
-        let end = memchr::memchr(b'\n', body)?;
-        let size = std::str::from_utf8(&body[..end]).ok()?;
-        let size = size.split(';').next()?.trim();
-        let size = usize::from_str_radix(size, 16).ok()?;
-        body = &body[end + 1..];
+        let Some((size, rest)) = chunk(body) else {
+            return (!whole.is_empty()).then_some(whole);
+        };
         if size == 0 {
             return Some(whole);
         }
-        whole.extend_from_slice(&body[..size.min(body.len())]);
-        body = body.get(size..)?.trim_ascii_start();
-        if body.is_empty() {
-            return Some(whole);
-        }
+        whole.extend_from_slice(&rest[..size.min(rest.len())]);
+        body = rest.get(size..).unwrap_or_default().trim_ascii_start();
     }
 }
 
-/// The body without its compression.
-fn inflated(body: Vec<u8>, coding: &str, limits: Limits) -> Result<Vec<u8>, Problem> {
+/// The size of a chunk, and what stands behind it.
+fn chunk(body: &[u8]) -> Option<(usize, &[u8])> {
+    let end = memchr::memchr(b'\n', body)?;
+    let size = std::str::from_utf8(&body[..end]).ok()?;
+    let size = size.split(';').next()?.trim();
+    Some((usize::from_str_radix(size, 16).ok()?, &body[end + 1..]))
+}
+
+/// The body without its compression, as far as that can be undone.
+fn inflated(
+    body: Vec<u8>,
+    coding: &str,
+    limits: Limits,
+    damaged: &mut Option<Problem>,
+) -> Result<Vec<u8>, Problem> {
     let most = (limits.record as u64).saturating_add(1);
     let mut whole = Vec::new();
     let read = match coding.to_ascii_lowercase().as_str() {
@@ -132,12 +143,10 @@ fn inflated(body: Vec<u8>, coding: &str, limits: Limits) -> Result<Vec<u8>, Prob
             return Err(Problem::new(ProblemKind::Encoding, reason));
         }
     };
-    read.map_err(|error| {
-        Problem::new(
-            ProblemKind::Malformed,
-            format!("the page is compressed badly: {error}"),
-        )
-    })?;
+    if let Err(error) = read {
+        let reason = format!("the page is compressed badly: {error}");
+        *damaged = Some(Problem::new(ProblemKind::Damaged, reason));
+    }
     if whole.len() > limits.record {
         return Err(limits.exceeded("the page"));
     }

@@ -36,7 +36,7 @@ pub(super) fn plain(text: &str) -> String {
 /// Whether a text has HTML elements in it, not only angle brackets.
 pub(super) fn is_html(text: &str) -> bool {
     static KNOWN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)</?(?:p|br|div|span|a|em|strong|b|i|u|ul|ol|li|h[1-6]|blockquote|figure|figcaption|img|table|tr|td|section|article|hr|q|cite|sup|sub|small|html|body)(?:\s[^<>]*|/)?>")
+        Regex::new(r"(?i)</?(?:p|br|div|span|a|em|strong|b|i|u|ul|ol|li|h[1-6]|blockquote|figure|figcaption|img|table|thead|tbody|tr|td|th|dl|dt|dd|pre|center|font|section|article|hr|q|cite|sup|sub|small|html|body)(?:\s[^<>]*|/)?>")
             .expect("a fixed pattern")
     });
     memchr::memchr(b'<', text.as_bytes()).is_some() && KNOWN.is_match(text)
@@ -97,6 +97,7 @@ mod tests {
             ("AT&amp;T said &#8220;no&#8221;", "AT&T said “no”"),
             ("if a < b and c > d", "if a < b and c > d"),
             ("line<br/>break", "line\nbreak"),
+            ("<pre>Oil   80\nGold  90</pre>", "Oil   80\nGold  90"),
             ("<script>x()</script><p>Text</p>", "Text"),
         ] {
             assert_eq!(plain(text), clean);

@@ -40,6 +40,9 @@ impl Reader for NewsMl {
 }
 
 static FORM: Form = Form {
+    names: &["NewsItem"],
+    nests: true,
+    dates: Some(&["FirstCreated", "DateId", "ThisRevisionCreated"]),
     is_item: |node, _| node.local() == "NewsItem",
     read: |item, around, context| {
         let sent = around

@@ -42,6 +42,10 @@ impl Reader for Nitf {
 }
 
 static FORM: Form = Form {
+    names: &["nitf"],
+    nests: false,
+    // Its dates are attributes, and midnight has its own meaning in them.
+    dates: Some(&[]),
     is_item: |node, _| node.local() == "nitf",
     read: |story, _, context| {
         let mut problems = Vec::new();
@@ -211,10 +215,12 @@ mod tests {
             <body><body.head><hedline><hl1>Rates
               rise</hl1><hl2>Deck</hl2></hedline><byline>By A. Writer</byline><distributor><org>Wire</org></distributor>
             <abstract><p>Lead.</p></abstract></body.head>
-            <body.content><p>One &amp; <org>IMF</org>.</p><media><caption>No</caption></media><table><tr><td>a</td><td>b</td></tr></table></body.content></body></nitf>"#;
+            <body.content><p>One &amp; <org>IMF</org>.</p><media><caption>No</caption></media><table><tr><td>a</td><td>b</td></tr></table><pre>
+ Oil   80
+ Gold  90</pre></body.content></body></nitf>"#;
         let article = &articles(&Nitf, text.as_bytes())[0];
         assert_eq!(article.headline, "Rates rise");
-        assert_eq!(article.body, "One & IMF.\n\na b");
+        assert_eq!(article.body, "One & IMF.\n\na b\n\nOil 80\nGold 90");
         assert_eq!(
             article.date.as_ref().map(ToString::to_string).as_deref(),
             Some("2025-09-25T14:03:00-05:00")

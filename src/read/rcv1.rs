@@ -40,6 +40,9 @@ impl Reader for Rcv1 {
 }
 
 static FORM: Form = Form {
+    names: &["newsitem"],
+    nests: false,
+    dates: Some(&[]),
     is_item: |node, _| node.local() == "newsitem",
     read: |item, _, context| {
         let mut problems = Vec::new();

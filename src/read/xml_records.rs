@@ -2,11 +2,13 @@
 //!
 //! The articles are the elements nearest to the root that hold a text and something else an article has, or
 //! at least a headline and something else, and all beside them of the same name. What is in them is read by
-//! the same table of names as JSON and CSV, and `--map` names the others. The file is held whole.
+//! the same table of names as JSON and CSV, and `--map` names the others. Of a long file the beginning shows which
+//! elements are articles; it is read one by one, and never held whole.
 
+use super::decode::Utf8Reader;
 use super::fields::{Field, known};
-use super::xml::{self, Form, Node};
-use super::{Context, Flow, Found, Reader, Record, gather};
+use super::xml::{self, Beginning, Form, Node, Which};
+use super::{Context, Flow, Found, Reader, Record, gather, unreadable};
 use crate::error::{Problem, ProblemKind};
 use serde_json::{Map, Value};
 use std::io::Read;
@@ -43,46 +45,83 @@ impl Reader for XmlRecords {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        xml::hand_out(input, &FORM, context, hand_out)
+        match xml::beginning(input) {
+            Beginning::Whole(input) => xml::hand_out(input, &FORM, context, hand_out),
+            Beginning::Part(head, input) => match which(&head, context)? {
+                Some(which) => xml::hand_out_cut(input, &which, &ARTICLE, context, hand_out),
+                None => Err(nameless()),
+            },
+        }
     }
 }
 
+/// Which elements of a long document are its articles, as its beginning shows.
+///
+/// # Errors
+/// It is no XML, or in no encoding that can be told.
+fn which(head: &[u8], context: &Context) -> Result<Option<Which>, Problem> {
+    let mut text = String::new();
+    let read = Utf8Reader::new(head)?.read_to_string(&mut text);
+    read.map_err(|error| unreadable(&error))?;
+    let root = xml::root_of(&text)?;
+    let (articles, depth) = articles(&root, context);
+    Ok(articles.first().map(|first| Which {
+        names: vec![first.local().to_owned()],
+        depth: Some(depth),
+    }))
+}
+
+/// One article of a long document.
+static ARTICLE: Form = Form {
+    names: &[],
+    nests: false,
+    dates: None,
+    is_item: |_, _| true,
+    read: |article, _, context| gather::found(record(article), None, context),
+};
+
 static FORM: Form = Form {
+    names: &[],
+    nests: false,
+    dates: None,
     is_item: |_, around| around.is_empty(),
     read: |root, _, context| {
         let mut all = Found::default();
-        for article in articles(root, context) {
+        for article in articles(root, context).0 {
             let mut found = gather::found(record(article), None, context);
             all.finished |= found.finished;
             all.articles.append(&mut found.articles);
             all.problems.append(&mut found.problems);
         }
         if all.articles.is_empty() && all.problems.is_empty() {
-            let reason = "no element in it has parts with the names of a headline or a text: tell which they \
-                are with `--map headline=NAME,body=NAME`";
-            all.problems
-                .push(Problem::new(ProblemKind::UnknownFormat, reason));
+            all.problems.push(nameless());
         }
         all
     },
 };
 
-/// The elements that are articles.
-fn articles<'n>(root: &'n Node, context: &Context) -> Vec<&'n Node> {
+fn nameless() -> Problem {
+    let reason = "no element in it has parts with the names of a headline or a text: tell which they \
+        are with `--map headline=NAME,body=NAME`";
+    Problem::new(ProblemKind::UnknownFormat, reason)
+}
+
+/// The elements that are articles, and in how many others each stands.
+fn articles<'n>(root: &'n Node, context: &Context) -> (Vec<&'n Node>, usize) {
     let of_level = |main: Field| {
         let mut level = vec![root];
-        for _ in 0..DEEPEST {
+        for depth in 0..DEEPEST {
             let found = level.iter().find(|node| is_article(node, main, context));
             if let Some(name) = found.map(|node| node.local()) {
                 level.retain(|node| node.local() == name);
-                return level;
+                return (level, depth);
             }
             level = level.iter().flat_map(|node| node.nodes()).collect();
         }
-        Vec::new()
+        (Vec::new(), 0)
     };
     let bodies = of_level(Field::Body);
-    if bodies.is_empty() {
+    if bodies.0.is_empty() {
         return of_level(Field::Headline);
     }
     bodies

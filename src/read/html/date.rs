@@ -68,8 +68,15 @@ impl Clues {
         }
     }
 
-    /// Settles on one date; `body` is searched last. What is doubtful about it is a problem.
+    /// Settles on one date; `body` is searched last. What is doubtful about it is a problem. A midnight is a day:
+    /// a page has one date, so that it is the rule there.
     pub(super) fn settle(self, body: &str, problems: &mut Vec<Problem>) -> Option<NewsDate> {
+        let date = self.best(body, problems)?;
+        let midnight = date.time.is_some_and(|time| time.is_midnight());
+        Some(if midnight { date.to_day() } else { date })
+    }
+
+    fn best(self, body: &str, problems: &mut Vec<Problem>) -> Option<NewsDate> {
         let path_day = self
             .path
             .clone()

@@ -57,6 +57,9 @@ impl Reader for NewsMlG2 {
 }
 
 static FORM: Form = Form {
+    names: &["newsItem"],
+    nests: false,
+    dates: Some(&["contentCreated", "firstCreated", "versionCreated"]),
     is_item: |node, around| match node.local() {
         "newsItem" => true,
         "contentSet" | "contentMeta" => around.is_empty(),

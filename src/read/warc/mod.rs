@@ -88,12 +88,25 @@ fn record(cut: Cut, number: u64, context: &Context) -> Record {
                     .problems
                     .push(Problem::new(ProblemKind::Malformed, reason));
             }
+            if cut.broken_off {
+                found.problems.extend(broken_off(&found));
+            }
             for problem in &mut found.problems {
                 problem.reason = format!("{address}: {}", problem.reason);
             }
             found
         }),
     }
+}
+
+/// What is said of a record inside which the file ends.
+fn broken_off(found: &Found) -> Option<Problem> {
+    let reason = match (found.articles.is_empty(), found.problems.is_empty()) {
+        (false, _) => "the file ends inside the record: what is there of it is kept",
+        (true, true) => "the file ends inside the record, before there is a text",
+        (true, false) => return None,
+    };
+    Some(Problem::new(ProblemKind::Damaged, reason))
 }
 
 /// The text of a WET record, whose first line is the title of the page.
@@ -122,10 +135,15 @@ fn response(block: &[u8], address: &str, context: &Context) -> Found {
     if !response.is_page() {
         return Found::default();
     }
-    match decode(&response.body, response.charset.as_deref()) {
+    if let (Some(problem), true) = (&response.damaged, response.body.is_empty()) {
+        return Found::of_problem(problem.clone());
+    }
+    let mut found = match decode(&response.body, response.charset.as_deref()) {
         Ok(html) => page(&html, address, context),
         Err(problem) => Found::of_problem(problem),
-    }
+    };
+    found.problems.extend(response.damaged);
+    found
 }
 
 /// Hands a page to the reader of web pages, with the address it was fetched from.
@@ -193,8 +211,21 @@ mod tests {
             record("conversion", "Two\n\nText."),
         ]
         .concat();
-        let found = read(&Warc, &file.as_bytes()[..file.len() - 10]);
-        assert_eq!((found.articles.len(), found.problems.len()), (1, 1));
+        let found = read(&Warc, &file.as_bytes()[..file.len() - 7]);
+        assert_eq!((found.articles.len(), found.problems.len()), (2, 1));
+        assert_eq!(found.articles[1].body, "Te");
+        assert_eq!(found.problems[0].kind, ProblemKind::Damaged);
+        // Where nothing of the text is left, that is said.
+        let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body>";
+        let file = record("response", page);
+        for length in [file.len() - 30, file.len() - 8] {
+            let found = read(&Warc, &file.as_bytes()[..length]);
+            assert_eq!(
+                (found.articles.len(), found.problems.len()),
+                (0, 1),
+                "{length}"
+            );
+        }
     }
 
     #[test]

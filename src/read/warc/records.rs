@@ -51,6 +51,8 @@ pub(super) struct Cut {
     pub(super) bytes: u64,
     /// It has another length than it says.
     pub(super) misjudged: bool,
+    /// The file ends inside it.
+    pub(super) broken_off: bool,
 }
 
 /// What stands where a record should begin.
@@ -113,6 +115,7 @@ impl<R: Read> Records<R> {
             block: None,
             bytes: length,
             misjudged: said.is_none(),
+            broken_off: false,
         };
         let most = if cut.header.is_wanted() {
             self.limits.record as u64
@@ -131,11 +134,18 @@ impl<R: Read> Records<R> {
         }
         let mut block = Vec::new();
         let read = self.input.by_ref().take(length).read_to_end(&mut block);
-        read.map_err(|error| unreadable(&error))?;
-        if (block.len() as u64) < length {
-            let at = begins_inside(&block).ok_or_else(broken_off)?;
-            self.input.give_back(&block.split_off(at));
-            cut.misjudged = true;
+        if let Err(error) = read {
+            // Told after what there is of the record.
+            self.input.failure = Some(unreadable(&error));
+            cut.broken_off = true;
+        } else if (block.len() as u64) < length {
+            match begins_inside(&block) {
+                Some(at) => {
+                    self.input.give_back(&block.split_off(at));
+                    cut.misjudged = true;
+                }
+                None => cut.broken_off = true,
+            }
         }
         cut.block = Some(block);
         Ok(cut)

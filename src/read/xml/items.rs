@@ -7,6 +7,13 @@ use crate::error::{Problem, ProblemKind};
 
 /// How the documents of a format hold their items, and how one is read.
 pub(in crate::read) struct Form {
+    /// The local names of items: by them long documents are cut.
+    pub(in crate::read) names: &'static [&'static str],
+    /// Whether an item may stand in an item.
+    pub(in crate::read) nests: bool,
+    /// The local names of dates of publication, the best first, by which it is settled how those of a file are to
+    /// be read; without them the usual names count.
+    pub(in crate::read) dates: Option<&'static [&'static str]>,
     /// Whether an element is an item, given those it stands in, the root first.
     pub(in crate::read) is_item: fn(node: &Node, around: &[Node]) -> bool,
     /// Reads an item. Those around it tell what holds for all items, as far as it stands before this one.

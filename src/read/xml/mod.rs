@@ -3,24 +3,31 @@
 //! Undeclared entities, bare ampersands and brackets, and wrongly nested ends are taken as they come. A CDATA
 //! section or a comment that is not closed is read as markup. A document that breaks off is there up to that
 //! place. Names keep their prefix, lookups go by the local name. Depth and size are bounded, and of a document
-//! of many items one is held at a time.
+//! of many items one is held as a tree at a time; a long one is cut into its items first.
 
+mod cut;
 mod items;
 mod node;
+mod scan;
+mod sections;
 
+pub(super) use cut::{Which, hand_out as hand_out_cut};
 pub(super) use items::Form;
 pub(super) use node::Node;
 
 use super::markup::unescape;
+use super::sample::settled;
 use super::whole::hand_out_whole;
-use super::{Context, Flow, Found, Record};
+use super::{Context, FieldMap, Flow, Found, Record, fields};
 use crate::error::{Problem, ProblemKind};
 use items::Items;
 use node::Child;
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use std::borrow::Cow;
-use std::io::Read;
+use regex::bytes::Regex;
+use sections::mended;
+use std::io::{self, Read};
+use std::sync::LazyLock;
 
 /// Deeper nesting than this is no news.
 const DEEPEST: usize = 256;
@@ -53,23 +60,100 @@ fn reader(text: &str) -> Reader<&[u8]> {
     reader
 }
 
-/// Hands out the whole input as one record, whose items are read as its form says.
+/// Hands out the input as its form says: as one record, or item by item if it is long or breaks off.
 ///
 /// # Errors
-/// The input is empty, longer than a record may be, or cannot be read.
+/// The input is empty, or cannot be read.
 pub(super) fn hand_out(
     input: Box<dyn Read + '_>,
     form: &'static Form,
     context: &Context,
     hand_out: &mut dyn FnMut(Record) -> Flow,
 ) -> Result<(), Problem> {
-    hand_out_whole(input, context, hand_out, move |text, context| {
-        read(text, form, context)
-    })
+    match beginning(input) {
+        Beginning::Whole(input) => {
+            hand_out_whole(input, context, hand_out, move |text, context| {
+                read(text, form, context)
+            })
+        }
+        Beginning::Part(_, input) => {
+            let names = form.names.iter().map(|name| (*name).to_owned());
+            let which = Which {
+                names: names.collect(),
+                depth: None,
+            };
+            cut::hand_out(input, &which, form, context, hand_out)
+        }
+    }
+}
+
+/// An input of which the beginning was read.
+pub(super) enum Beginning<'i> {
+    /// It is no longer than that.
+    Whole(Box<dyn Read + 'i>),
+    /// It goes on, or fails there: the beginning, and all of it.
+    Part(Vec<u8>, Box<dyn Read + 'i>),
+}
+
+/// Reads as much of a document as is read as one record.
+pub(super) fn beginning<'i>(mut input: Box<dyn Read + 'i>) -> Beginning<'i> {
+    let mut head = Vec::new();
+    let most = cut::WHOLE as u64 + 1;
+    match input.by_ref().take(most).read_to_end(&mut head) {
+        Ok(_) if head.len() <= cut::WHOLE => Beginning::Whole(Box::new(io::Cursor::new(head))),
+        Ok(_) => Beginning::Part(head.clone(), Box::new(io::Cursor::new(head).chain(input))),
+        Err(error) => {
+            let failing = Failing(Some(error));
+            Beginning::Part(head.clone(), Box::new(io::Cursor::new(head).chain(failing)))
+        }
+    }
+}
+
+/// Where an input failed.
+struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+/// The dates in some documents or items: elements of the names that their form has for dates, or where it has
+/// none of the usual names.
+fn xml_dates<'a>(
+    texts: impl Iterator<Item = &'a [u8]>,
+    form: &Form,
+    map: &FieldMap,
+) -> Vec<(usize, String)> {
+    /// So many are enough.
+    const MOST: usize = 1_000;
+    static ELEMENT: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?:\s[^<>]*)?>\s*([^<>]{4,48})</";
+        Regex::new(pattern).expect("a fixed pattern")
+    });
+    if form.dates.is_some_and(<[_]>::is_empty) {
+        return Vec::new();
+    }
+    let elements = texts.flat_map(|text| ELEMENT.captures_iter(text));
+    let dates = elements.filter_map(|found| {
+        let name = std::str::from_utf8(&found[1]).ok()?;
+        let rank = match form.dates {
+            None => fields::date_rank(name, map),
+            Some(names) => names.iter().position(|one| *one == name),
+        };
+        let text = std::str::from_utf8(&found[2]).ok()?;
+        Some((rank?, text.trim().to_owned()))
+    });
+    dates.take(MOST).collect()
 }
 
 /// Reads the items of a document, each for itself.
 fn read(text: &str, form: &Form, context: &Context) -> Found {
+    let texts = std::iter::once(text.as_bytes());
+    let context = &Context {
+        dates: settled(&xml_dates(texts, form, &context.map), context),
+        ..context.clone()
+    };
     let mut items = Items::new(form, context);
     let mut first = None;
     let parsed = parse(text, &mut |node, around| {
@@ -82,6 +166,21 @@ fn read(text: &str, form: &Form, context: &Context) -> Found {
         Ok(parsed) => items.end(&first.unwrap_or_default(), parsed.broken, parsed.unclosed),
         Err(problem) => Found::of_problem(problem),
     }
+}
+
+/// The root element of a document, as far as the document goes.
+///
+/// # Errors
+/// There is none, or there are too many or too deep elements.
+pub(super) fn root_of(text: &str) -> Result<Node, Problem> {
+    let mut root = None;
+    parse(text, &mut |node, around| {
+        if around.is_empty() {
+            root.get_or_insert_with(|| node.clone());
+        }
+        around.is_empty()
+    })?;
+    Ok(root.unwrap_or_default())
 }
 
 /// How a document went on to its end.
@@ -200,71 +299,6 @@ impl Tree<'_> {
             (Some(Child::Text(before)), Child::Text(text)) => before.push_str(&text),
             (_, child) => node.children.push(child),
         }
-    }
-}
-
-/// The text with brackets escaped that begin no tag ("profit < 5 million"), and without the marks that begin
-/// a section or comment and are never closed; what those were.
-fn mended(text: &str) -> (Cow<'_, str>, Option<&'static str>) {
-    let (mut at, mut done, mut clean) = (0, 0, String::new());
-    let mut unclosed = None;
-    while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
-        at += found;
-        let rest = &text[at..];
-        if let Some(section) = SECTIONS.iter().find(|one| rest.starts_with(one.begin)) {
-            if let Some(length) = section.length(rest) {
-                at += length;
-                continue;
-            }
-            unclosed = unclosed.or(Some(section.name));
-            clean.push_str(&text[done..at]);
-            at += section.begin.len();
-            done = at;
-            continue;
-        }
-        let begins = |next: char| next.is_alphabetic() || "/!?_:".contains(next);
-        if !rest[1..].starts_with(begins) {
-            clean.push_str(&text[done..at]);
-            clean.push_str("&lt;");
-            done = at + 1;
-        }
-        at += 1;
-    }
-    if done == 0 {
-        return (Cow::Borrowed(text), unclosed);
-    }
-    clean.push_str(&text[done..]);
-    (Cow::Owned(clean), unclosed)
-}
-
-/// What is not markup up to its end.
-struct Section {
-    name: &'static str,
-    begin: &'static str,
-    end: &'static str,
-}
-
-const SECTIONS: &[Section] = &[
-    Section {
-        name: "CDATA section",
-        begin: "<![CDATA[",
-        end: "]]>",
-    },
-    Section {
-        name: "comment",
-        begin: "<!--",
-        end: "-->",
-    },
-];
-
-impl Section {
-    /// Its length at the beginning of a text, if it is closed. One in which another begins is not: they do
-    /// not nest, so the end is that of the other.
-    fn length(&self, text: &str) -> Option<usize> {
-        let inner = &text[self.begin.len()..];
-        let end = inner.find(self.end)?;
-        let another = inner[..end].contains(self.begin);
-        (!another).then_some(self.begin.len() + end + self.end.len())
     }
 }
 

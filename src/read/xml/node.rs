@@ -115,7 +115,8 @@ impl Node {
     pub(in crate::read) fn line_without(&self, without: &[&str]) -> String {
         let mut text = String::new();
         self.flow(without, &mut text);
-        let words = text.split(|letter: char| letter == BREAK || letter.is_whitespace());
+        let words =
+            text.split(|letter: char| matches!(letter, BREAK | LINE) || letter.is_whitespace());
         let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
         tidy(&words.join(" "))
     }
@@ -147,13 +148,18 @@ impl Node {
     }
 
     /// The text below in paragraphs, without the elements of some local names. Paragraphs, headings,
-    /// list items and rows of tables stand apart; white space means nothing, as in HTML.
+    /// list items stand apart, and so do rows of tables; white space means nothing, as in HTML, but for the ends
+    /// of lines in `pre`.
     pub(in crate::read) fn paragraphs(&self, without: &[&str]) -> String {
         let mut text = String::new();
         self.flow(without, &mut text);
         let paragraphs = text.split(BREAK).map(|paragraph| {
-            let words: Vec<_> = paragraph.split_whitespace().collect();
-            words.join(" ")
+            let lines = paragraph.split(LINE).map(|line| {
+                let words: Vec<_> = line.split_whitespace().collect();
+                words.join(" ")
+            });
+            let lines: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
+            lines.join("\n")
         });
         let paragraphs: Vec<_> = paragraphs
             .filter(|paragraph| !paragraph.is_empty())
@@ -173,7 +179,12 @@ impl Node {
                     if apart || cell {
                         into.push(edge);
                     }
+                    let from = into.len();
                     node.flow(without, into);
+                    if node.local() == "pre" {
+                        let lines = into.split_off(from).replace('\n', LINE_TEXT);
+                        into.push_str(&lines);
+                    }
                     if apart || cell {
                         into.push(edge);
                     }
@@ -185,6 +196,10 @@ impl Node {
 
 /// Between paragraphs while text is gathered: a character that XML does not allow.
 const BREAK: char = '\u{1}';
+
+/// Between lines that are kept, in the same way.
+const LINE: char = '\u{2}';
+const LINE_TEXT: &str = "\u{2}";
 
 /// Whether an element of NITF or XHTML begins a paragraph.
 fn stands_apart(name: &str) -> bool {
