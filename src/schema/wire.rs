@@ -10,6 +10,7 @@ use super::{Fields, schema, unkeyed};
 use crate::analysis::{Stemmer, fold, folded_part, push_term, words};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
+use std::collections::HashSet;
 use tantivy::schema::{Field, Value};
 use tantivy::{Document, TantivyDocument};
 use xxhash_rust::xxh3::xxh3_128;
@@ -66,10 +67,10 @@ pub fn outgoing(
         ("organisations", fields.organisations),
         ("organisations_given", fields.organisations_given),
     ] {
-        wire.insert(
-            name.into(),
-            texts(document, field).collect::<Vec<_>>().into(),
-        );
+        // One spelling of a name, so that the articles that have it can be counted by its spellings.
+        let mut keys = HashSet::new();
+        let terms = texts(document, field).filter(|term| keys.insert(unkeyed(term).0));
+        wire.insert(name.into(), terms.collect::<Vec<_>>().into());
     }
     for (name, field) in [
         ("publication", fields.publication),

@@ -164,8 +164,10 @@ fn one(wanted: &Json, documents: &[&Document]) -> Json {
             }
             Json::Object(bucket)
         };
-        let buckets: Vec<_> = buckets.into_values().map(bucket).collect();
-        return json!({"buckets": buckets, "sum_other_doc_count": 0});
+        let most = wanted["terms"]["size"].as_u64().unwrap_or(10) as usize;
+        let other = buckets.len().saturating_sub(most);
+        let buckets: Vec<_> = buckets.into_values().take(most).map(bucket).collect();
+        return json!({"buckets": buckets, "sum_other_doc_count": other});
     }
     let numbers = |field: &str| {
         let each = documents
