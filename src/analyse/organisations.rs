@@ -7,7 +7,6 @@ use crate::answer::{Cell, Table};
 use crate::engine::{Columns, Name, NameField};
 use crate::error::Result;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 /// Organisations of some articles, compared with those of more.
 #[derive(Debug, Clone)]
@@ -78,18 +77,15 @@ impl Organisations {
 
     fn compare(engine: &dyn Columns, asked: &Asked, all: &Asked) -> Result<Self> {
         let (articles, names, tallies) = tally(engine, asked)?;
-        let (archive, all_names, all_tallies) = tally(engine, all)?;
-        let in_all: HashMap<&str, u64> = all_names
-            .iter()
-            .zip(&all_tallies)
-            .map(|(name, tally)| (name.key.as_str(), tally.articles))
-            .collect();
-        let presence = |(name, tally): (Name, Tally)| Presence {
+        let keys: Vec<_> = names.iter().map(|name| name.key.as_str()).collect();
+        let counted_in_all = engine.name_counts(&all.query, &all.meaning, field(asked), &keys)?;
+        let counted = tallies.into_iter().zip(counted_in_all.with);
+        let presence = |(name, (tally, in_all)): (Name, (Tally, u64))| Presence {
             compared: Compared {
                 matching: tally.articles,
                 of_matching: articles,
-                all: in_all.get(name.key.as_str()).copied().unwrap_or(0),
-                of_all: archive,
+                all: in_all,
+                of_all: counted_in_all.articles,
             },
             name,
             first: tally.first,
@@ -97,8 +93,8 @@ impl Organisations {
         };
         Ok(Self {
             articles,
-            archive,
-            rows: names.into_iter().zip(tallies).map(presence).collect(),
+            archive: counted_in_all.articles,
+            rows: names.into_iter().zip(counted).map(presence).collect(),
         })
     }
 

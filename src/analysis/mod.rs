@@ -9,12 +9,14 @@
 //! (this spelling) and `govern*` without a second field, and the language of stemming is the query's choice.
 
 mod fold;
+mod forms;
 mod signature;
 mod stem;
 mod term;
 mod words;
 
 pub use fold::fold;
+pub use forms::{Forms, Walked};
 pub use signature::{BINS, PACKED, RUN, Signature, sign, word_number};
 pub use stem::{Stemmer, UnknownLanguage};
 pub use term::{

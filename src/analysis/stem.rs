@@ -1,8 +1,9 @@
 //! Stems: which forms are one word, by the Snowball algorithms.
 //!
 //! A stem is used to find forms in a dictionary, so beside the stem itself this file knows how a form
-//! with that stem must begin: the part of the dictionary that has to be read.
+//! with that stem must begin: the part of the dictionary that has to be read. [`Forms`] narrows it down.
 
+use super::forms::Forms;
 use frostem::{Algorithm, Stemmer as Snowball};
 use std::borrow::Cow;
 use std::fmt;
@@ -17,9 +18,6 @@ pub struct Stemmer {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("no stemmer for `{0}`: use a language code such as `en`, `de`, `fr`, or `none`")]
 pub struct UnknownLanguage(String);
-
-/// English forms that do not begin like their stem.
-const IRREGULAR: &[(&str, &str)] = &[("die", "dying"), ("lie", "lying"), ("tie", "tying")];
 
 impl Stemmer {
     /// The stemmer for a language code or name (`en`, `english`, `de`…), or `none`.
@@ -66,15 +64,26 @@ impl Stemmer {
             .map_or(stem, |(at, _)| &stem[..at])
     }
 
-    /// Forms with this stem that begin otherwise.
-    pub fn irregular(&self, stem: &str) -> impl Iterator<Item = &'static str> {
-        let english = self
-            .snowball
-            .is_some_and(|snowball| snowball.algorithm() == Algorithm::English);
-        IRREGULAR
-            .iter()
-            .filter(move |(of, _)| english && *of == stem)
-            .map(|(_, form)| *form)
+    /// The forms with this stem that begin otherwise: of English words of one consonant and `ie` (`die`), those
+    /// in `ying` (`dying`).
+    pub fn irregular(&self, stem: &str) -> Vec<String> {
+        let mut letters = stem.strip_suffix("ie").unwrap_or_default().chars();
+        match (letters.next(), letters.next()) {
+            (Some(letter), None) if self.is_english() && !"aeiou".contains(letter) => {
+                vec![format!("{letter}ying"), format!("{letter}yings")]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// A narrower bound of the forms with this stem, beside [`Stemmer::irregular`].
+    pub fn forms(&self, stem: &str) -> Forms {
+        Forms::new(stem, self.prefix(stem), self.is_english())
+    }
+
+    fn is_english(&self) -> bool {
+        let of = self.snowball.map(Snowball::algorithm);
+        of == Some(Algorithm::English)
     }
 }
 
@@ -127,7 +136,7 @@ mod tests {
             let stem = english.stem(form);
             assert!(
                 form.starts_with(english.prefix(&stem))
-                    || english.irregular(&stem).any(|f| f == form),
+                    || english.irregular(&stem).iter().any(|f| f == form),
                 "{form} → {stem}"
             );
         }

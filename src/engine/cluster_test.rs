@@ -285,6 +285,15 @@ fn columns_are_those_of_this_machine() {
             };
             assert_eq!(names(&there), names(&here.engine), "{text} {field:?}");
         }
+        let keys = ["apple", "associated press", "the ledger", "nobody"];
+        for field in [NameField::Organisations, NameField::Publication] {
+            let expected = here
+                .engine
+                .name_counts(&query, &meaning, field, &keys)
+                .unwrap();
+            let held = there.name_counts(&query, &meaning, field, &keys).unwrap();
+            assert_eq!(held, expected, "{text} {field:?}");
+        }
         let lines = |engine: &dyn Columns| {
             let mut lines = Vec::new();
             let mut each = |line: super::Line| {
@@ -311,6 +320,37 @@ fn columns_are_those_of_this_machine() {
         (other.first_day, other.last_day, other.undated)
     );
     assert_eq!(one.publications, other.publications);
+}
+
+#[test]
+fn names_are_counted_alike_whether_the_cluster_lists_them_all_or_not() {
+    let mut articles = articles();
+    // Two spellings of one name in one article.
+    articles[0]
+        .organisations
+        .push(crate::article::Organisation::given("ASSOCIATED PRESS"));
+    let long = format!("Bank of {}", "all the northern ports and ".repeat(12));
+    let given = crate::article::Organisation::given(&long);
+    articles[0].organisations.push(given);
+    let here = archive(&articles, 5);
+    let cluster = Cluster::new("names");
+    cluster.fill(&articles, 5, |_| {});
+    let there = cluster.open();
+    let long = crate::schema::key(&long);
+    let keys = ["associated press", "apple inc", "nobody", &long];
+    for text in ["*", "bank"] {
+        let (query, meaning) = (query(text), meaning());
+        let field = NameField::Organisations;
+        let expected = here.engine.name_counts(&query, &meaning, field, &keys);
+        let expected = expected.unwrap();
+        let question = there.alone(&query, &meaning).unwrap().unwrap();
+        assert_eq!(there.counted_names(&question, field, 1).unwrap(), None);
+        let each = there.asked_for_each(&question, field, &keys).unwrap();
+        assert_eq!(each, expected, "{text}");
+        let counted = there.name_counts(&query, &meaning, field, &keys).unwrap();
+        assert_eq!(counted, expected, "{text}");
+        assert_eq!(counted.with, [1, 1, 0, 1], "{text}");
+    }
 }
 
 #[test]

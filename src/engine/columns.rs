@@ -8,7 +8,7 @@ use super::{Engine, Line, Meaning, Order, Tally};
 use crate::answer::Hit;
 use crate::error::Result;
 use crate::query::Query;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// An engine that hands out columns.
 pub trait Columns: Engine {
@@ -24,6 +24,33 @@ pub trait Columns: Engine {
         field: NameField,
         each: &mut dyn FnMut(Values),
     ) -> Result<Vec<Name>>;
+
+    /// Counts the matching articles, and those among them that have each of some names, by their keys.
+    ///
+    /// What is read here of every article an engine may be able to count.
+    fn name_counts(
+        &self,
+        query: &Query,
+        meaning: &Meaning,
+        field: NameField,
+        keys: &[&str],
+    ) -> Result<NameCounts> {
+        let mut articles = 0;
+        let mut counts: Vec<u64> = Vec::new();
+        let names = self.values(query, meaning, field, &mut |values| {
+            articles += 1;
+            for &name in values.names {
+                let name = name as usize;
+                counts.resize(counts.len().max(name + 1), 0);
+                counts[name] += 1;
+            }
+        })?;
+        let counted = names.iter().map(|name| name.key.as_str()).zip(counts);
+        let counted: HashMap<_, _> = counted.collect();
+        let count = |key: &&str| counted.get(key).copied().unwrap_or(0);
+        let with = keys.iter().map(count).collect();
+        Ok(NameCounts { articles, with })
+    }
 
     /// Hands out the headline and the body of each matching article.
     fn texts(
@@ -75,6 +102,15 @@ impl Days {
     pub fn total(&self) -> u64 {
         self.spans.values().sum::<u64>() + self.undated
     }
+}
+
+/// How many articles there are, and how many have each of some names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameCounts {
+    /// All of them.
+    pub articles: u64,
+    /// Those with each name, in the order asked for.
+    pub with: Vec<u64>,
 }
 
 /// A field of names.

@@ -3,7 +3,7 @@
 //! One definition serves both the index (which terms to read) and the snippets (which words of the text
 //! to highlight), so that they cannot disagree.
 
-use crate::analysis::{Stemmer, fold, folded_part, push_term, spelling, words};
+use crate::analysis::{Forms, Stemmer, fold, folded_part, push_term, spelling, words};
 use crate::error::QueryError;
 use crate::query::{Form, Span, Word};
 use regex::Regex;
@@ -23,10 +23,11 @@ enum Test {
     Stem {
         stemmer: Stemmer,
         stem: String,
-        /// What its forms begin with.
+        /// What its forms begin with, and how they may go on.
         prefix: String,
+        forms: Forms,
         /// Forms that begin otherwise.
-        irregular: Vec<&'static str>,
+        irregular: Vec<String>,
     },
     Exact(String),
     Spelled {
@@ -67,12 +68,14 @@ pub(super) enum Asked<'m> {
 }
 
 /// Where in a sorted dictionary the matching words are to be looked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) struct Range {
     /// Every matching word begins with this, folded.
     pub(super) prefix: String,
     /// Whether the prefix is the whole word.
     pub(super) whole: bool,
+    /// A narrower bound of the matching words, if there is one.
+    pub(super) forms: Option<Forms>,
 }
 
 impl Matcher {
@@ -105,7 +108,7 @@ impl Matcher {
             Test::Stem {
                 prefix, irregular, ..
             } => {
-                let irregular = irregular.iter().map(|form| (*form, true));
+                let irregular = irregular.iter().map(|form| (form.as_str(), true));
                 let beginning = std::iter::once((prefix.as_str(), false));
                 Asked::Beginnings(beginning.chain(irregular).collect())
             }
@@ -127,14 +130,23 @@ impl Matcher {
         let whole = |prefix: &str| Range {
             prefix: prefix.to_owned(),
             whole: true,
+            forms: None,
+        };
+        let beginning = |prefix: &str| Range {
+            prefix: prefix.to_owned(),
+            whole: false,
+            forms: None,
         };
         match &self.test {
             Test::Stem {
-                prefix, irregular, ..
+                prefix,
+                forms,
+                irregular,
+                ..
             } => {
                 let mut ranges = vec![Range {
-                    prefix: prefix.clone(),
-                    whole: false,
+                    forms: Some(forms.clone()),
+                    ..beginning(prefix)
                 }];
                 ranges.extend(irregular.iter().map(|form| whole(form)));
                 ranges
@@ -143,14 +155,8 @@ impl Matcher {
             | Test::Spelled { folded, .. }
             | Test::Capitals(folded)
             | Test::Small(folded) => vec![whole(folded)],
-            Test::Pattern { prefix, .. } => vec![Range {
-                prefix: prefix.clone(),
-                whole: false,
-            }],
-            Test::Fuzzy { .. } => vec![Range {
-                prefix: String::new(),
-                whole: false,
-            }],
+            Test::Pattern { prefix, .. } => vec![beginning(prefix)],
+            Test::Fuzzy { .. } => vec![beginning("")],
         }
     }
 
@@ -161,7 +167,7 @@ impl Matcher {
                 prefix, irregular, ..
             } => {
                 term.starts_with(prefix.as_str())
-                    || irregular.iter().any(|form| term.starts_with(form))
+                    || irregular.iter().any(|form| term.starts_with(form.as_str()))
             }
             Test::Exact(word)
             | Test::Spelled { folded: word, .. }
@@ -176,7 +182,16 @@ impl Matcher {
     pub(super) fn matches(&self, term: &str) -> bool {
         let folded = folded_part(term);
         match &self.test {
-            Test::Stem { stemmer, stem, .. } => stemmer.stem(folded) == *stem,
+            Test::Stem {
+                stemmer,
+                stem,
+                forms,
+                irregular,
+                ..
+            } => {
+                let may_be = forms.may_be(folded) || irregular.iter().any(|form| form == folded);
+                may_be && stemmer.stem(folded) == *stem
+            }
             Test::Exact(word) => folded == word,
             Test::Spelled { term: spelled, .. } => term == spelled,
             Test::Capitals(word) => folded == word && in_capitals(&spelling(term)),
@@ -245,7 +260,8 @@ fn stem(stemmer: Stemmer, folded: &str) -> Test {
     let stem = stemmer.stem(folded).into_owned();
     Test::Stem {
         prefix: stemmer.prefix(&stem).to_owned(),
-        irregular: stemmer.irregular(&stem).collect(),
+        forms: stemmer.forms(&stem),
+        irregular: stemmer.irregular(&stem),
         stemmer,
         stem,
     }

@@ -42,7 +42,7 @@ mod widen_test;
 mod window;
 
 pub use capabilities::{Capabilities, Scores};
-pub use columns::{Columns, Days, Name, NameField, Values};
+pub use columns::{Columns, Days, Name, NameCounts, NameField, Values};
 pub use concordance::{Kwic, Line};
 pub use embedded::{EXPANSION_LIMIT, Embedded, Explained, Facet, Part, Resolve, Similar};
 pub use feedback::{Feedback, Weighted};

@@ -23,7 +23,7 @@ pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 pub use manifest::{Common, Manifest, OrganisationSettings, Reading, Root, Unread};
 pub use moved::{Moved, moved};
 pub use place::{create_index, has_index, open_index};
-pub use wire::{BLANK, CLUSTER_INDEX, file_key, incoming, outgoing, record_key};
+pub use wire::{BLANK, CLUSTER_INDEX, column_key, file_key, incoming, outgoing, record_key};
 
 use std::sync::LazyLock;
 use tantivy::schema::{Field, Schema};

@@ -6,10 +6,12 @@
 //! cluster would make of a text. `schema/quickwit.json` is the index in the cluster's own words: it names no
 //! timestamp field (bounds before 1972 find nothing on one), and no tokenizer that drops long values.
 
-use super::{Fields, schema, unkeyed};
+use super::{DISPLAY, Fields, keyed, schema, unkeyed};
 use crate::analysis::{Stemmer, fold, folded_part, push_term, words};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
+use std::borrow::Cow;
+use std::collections::HashSet;
 use tantivy::schema::{Field, Value};
 use tantivy::{Document, TantivyDocument};
 use xxhash_rust::xxh3::xxh3_128;
@@ -19,6 +21,11 @@ pub const CLUSTER_INDEX: &str = include_str!("../../schema/quickwit.json");
 
 /// Stands for a word of which nothing is left to search for, so that the words behind it keep their places.
 pub const BLANK: &str = "\u{1}";
+
+/// A cluster drops values of columns that are longer, without a word.
+const LONGEST_VALUE: usize = 254;
+/// Of longer keys a column has a part.
+const LONGEST_KEY: usize = 120;
 
 /// Where an undated article stands in an order by date: behind all others, in either direction.
 const BEYOND: i64 = 1 << 50;
@@ -66,21 +73,44 @@ pub fn outgoing(
         ("organisations", fields.organisations),
         ("organisations_given", fields.organisations_given),
     ] {
-        wire.insert(
-            name.into(),
-            texts(document, field).collect::<Vec<_>>().into(),
-        );
+        // One spelling of a name, so that the articles that have it can be counted by its spellings.
+        let mut keys = HashSet::new();
+        let terms = texts(document, field).filter(|term| keys.insert(unkeyed(term).0));
+        let values: Vec<_> = terms.map(column_value).collect();
+        wire.insert(name.into(), values.into());
     }
     for (name, field) in [
         ("publication", fields.publication),
         ("section", fields.section),
     ] {
         if let Some(value) = text(document, field) {
-            wire.insert(name.into(), value.into());
+            wire.insert(name.into(), column_value(value).into());
         }
     }
     add_numbers(&mut wire, fields, document);
     wire
+}
+
+/// The key of a name as it stands in a column: of a long one the beginning, and a hash of all of it.
+pub fn column_key(key: &str) -> Cow<'_, str> {
+    if key.len() <= LONGEST_KEY {
+        return key.into();
+    }
+    let hash = xxh3_128(key.as_bytes());
+    format!("{}#{hash:032x}", cut(key, LONGEST_KEY)).into()
+}
+
+/// A term in a column, short enough to be kept there.
+fn column_value(term: &str) -> String {
+    let (key, display) = unkeyed(term);
+    let key = column_key(key);
+    let room = LONGEST_VALUE - key.len() - DISPLAY.len_utf8();
+    keyed(&key, cut(display, room))
+}
+
+/// As many of the first characters as are `room` bytes or less.
+fn cut(text: &str, room: usize) -> &str {
+    &text[..text.floor_char_boundary(room)]
 }
 
 /// The document that [`outgoing`] was given.
@@ -279,6 +309,18 @@ mod tests {
         );
         assert_eq!((before.id, before.locator), (after.id, after.locator));
         assert_eq!(after.article, article);
+    }
+
+    #[test]
+    fn values_of_columns_are_short_and_tell_long_names_apart() {
+        let name = |word: &str| format!("{} {word}", "é à".repeat(60));
+        let [one, other] =
+            ["one", "other"].map(|word| keyed(&crate::schema::key(&name(word)), &name(word)));
+        let [first, second] = [&one, &other].map(|term| column_value(term));
+        assert!(one.len() > 255 && first.len() < 255 && second.len() < 255);
+        assert_ne!(unkeyed(&first).0, unkeyed(&second).0);
+        assert_eq!(unkeyed(&first).0, column_key(unkeyed(&one).0));
+        assert_eq!(column_value("bbc\0BBC"), "bbc\0BBC");
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! From words to the terms of a segment: the expansion of stems, spellings, wildcards.
 
-use crate::analysis::folded_part;
+use crate::analysis::{Forms, Walked, folded_part};
 use crate::engine::matcher::{Matcher, Range};
 use crate::error::QueryError;
 use std::collections::BTreeMap;
 use tantivy::InvertedIndexReader;
 use tantivy::postings::TermInfo;
+use tantivy::termdict::TermStreamer;
+use tantivy_fst::Automaton;
 
 /// So many different words a wildcard, fuzzy word or regular expression may stand for.
 pub const EXPANSION_LIMIT: usize = 10_000;
@@ -22,11 +24,38 @@ pub(super) fn terms(
     index: &InvertedIndexReader,
     expansion: &mut Expansion,
 ) -> std::io::Result<Vec<TermInfo>> {
-    let mut found = Vec::new();
+    let mut search = Search {
+        matcher,
+        expansion,
+        last: None,
+        found: Vec::new(),
+    };
     for range in matcher.ranges() {
-        let mut stream = stream(index, &range)?;
-        // Spellings of one word are neighbours: what holds for the first mostly holds for all.
-        let mut last: Option<(String, bool)> = None;
+        match &range.forms {
+            Some(forms) => {
+                let walk = index.terms().search(Walk(forms));
+                search.read(walk.ge(&range.prefix).into_stream()?);
+            }
+            None => search.read(stream(index, &range)?),
+        }
+    }
+    Ok(search.found)
+}
+
+/// What was found of a word so far.
+struct Search<'s> {
+    matcher: &'s Matcher,
+    expansion: &'s mut Expansion,
+    /// Spellings of one word are neighbours: what holds for the first mostly holds for all.
+    last: Option<(String, bool)>,
+    found: Vec<TermInfo>,
+}
+
+impl Search<'_> {
+    fn read<A: Automaton>(&mut self, mut stream: TermStreamer<'_, A>)
+    where
+        A::State: Clone,
+    {
         while let Some((bytes, info)) = stream.next() {
             let Ok(term) = std::str::from_utf8(bytes) else {
                 continue;
@@ -35,32 +64,70 @@ pub(super) fn terms(
             if folded.is_empty() {
                 continue; // marks of sentences and paragraphs
             }
-            let known = last
-                .as_ref()
-                .filter(|(word, _)| matcher.folds() && word == folded);
-            let matches = known.map_or_else(|| matcher.matches(term), |(_, matches)| *matches);
-            if matches {
-                found.push(info.clone());
-                *expansion.entry(folded.to_owned()).or_default() += u64::from(info.doc_freq);
-            }
-            match &mut last {
-                Some((word, known)) if matcher.folds() => {
-                    if word != folded {
-                        folded.clone_into(word);
-                        *known = matches;
-                    }
-                }
-                _ => last = Some((folded.to_owned(), matches)),
+            if self.matches(term, folded) {
+                self.found.push(info.clone());
+                *self.expansion.entry(folded.to_owned()).or_default() += u64::from(info.doc_freq);
             }
         }
     }
-    Ok(found)
+
+    fn matches(&mut self, term: &str, folded: &str) -> bool {
+        if !self.matcher.folds() {
+            return self.matcher.matches(term);
+        }
+        match &mut self.last {
+            Some((word, matches)) if word == folded => *matches,
+            last => {
+                let (word, matches) = last.get_or_insert_default();
+                folded.clone_into(word);
+                *matches = self.matcher.matches(term);
+                *matches
+            }
+        }
+    }
 }
 
-fn stream<'i>(
-    index: &'i InvertedIndexReader,
-    range: &Range,
-) -> std::io::Result<tantivy::termdict::TermStreamer<'i>> {
+/// Walks a dictionary over the words that may be forms of a stem, with all their spellings.
+struct Walk<'f>(&'f Forms);
+
+/// How far a term was walked.
+#[derive(Clone, Copy)]
+enum At {
+    Word(Walked),
+    /// Behind the word.
+    Spelling,
+    Nowhere,
+}
+
+impl Automaton for Walk<'_> {
+    type State = At;
+
+    fn start(&self) -> At {
+        At::Word(self.0.start())
+    }
+
+    fn is_match(&self, at: &At) -> bool {
+        match at {
+            At::Word(walked) => self.0.ends(*walked),
+            At::Spelling => true,
+            At::Nowhere => false,
+        }
+    }
+
+    fn can_match(&self, at: &At) -> bool {
+        !matches!(at, At::Nowhere)
+    }
+
+    fn accept(&self, at: &At, byte: u8) -> At {
+        match at {
+            At::Word(walked) if byte == 0 && self.0.ends(*walked) => At::Spelling,
+            At::Word(walked) => self.0.step(*walked, byte).map_or(At::Nowhere, At::Word),
+            at => *at,
+        }
+    }
+}
+
+fn stream<'i>(index: &'i InvertedIndexReader, range: &Range) -> std::io::Result<TermStreamer<'i>> {
     let from = range.prefix.as_bytes();
     let mut to = from.to_vec();
     if range.whole {

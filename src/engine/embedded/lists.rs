@@ -1,10 +1,11 @@
 //! The articles that hold a word in one field: the postings of all its terms as one list.
 //!
 //! A word stands for few terms (its forms and spellings) or, with a wildcard, for up to thousands. Few are
-//! walked side by side. Of many, frequencies are added up in one pass, four bytes an article; where
-//! positions are needed they are walked through a heap, so that memory grows with the terms and never with
-//! their postings.
+//! walked side by side, or, where only frequencies are needed, by stretches ([`Summed`]). Of many, frequencies
+//! are added up in one pass, four bytes an article; where positions are needed they are walked through a
+//! heap, so that memory grows with the terms and never with their postings.
 
+use super::summed::{Summed, leap, least};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
@@ -12,15 +13,18 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED};
 
 /// So many lists are walked side by side.
-const SIDE_BY_SIDE: usize = 24;
+pub(super) const SIDE_BY_SIDE: usize = 24;
 
 /// The postings of several terms as one ascending list.
 pub(super) enum Lists {
-    /// Each list where it is, the current document the least of them.
+    /// Each list where it is, the current document the least of `docs`.
     Few {
         lists: Vec<SegmentPostings>,
+        docs: Vec<DocId>,
         doc: DocId,
     },
+    /// Added up by stretches; no positions.
+    Summed(Box<Summed>),
     /// Each list where it is, those that are not at the current document in a heap.
     Many(Many),
     /// The frequency in every document of the segment; no positions.
@@ -50,8 +54,11 @@ impl Lists {
             .map(|info| index.read_postings_from_terminfo(info, option));
         if terms.len() <= SIDE_BY_SIDE {
             let lists = lists.collect::<Result<Vec<_>, _>>()?;
-            let doc = least(&lists);
-            return Ok(Self::Few { lists, doc });
+            return Ok(if with_positions {
+                Self::few(lists)
+            } else {
+                Self::Summed(Box::new(Summed::new(vec![lists])))
+            });
         }
         if with_positions {
             let lists = lists.collect::<Result<Vec<_>, _>>()?;
@@ -64,9 +71,16 @@ impl Lists {
         Ok(Self::Counted { freqs, doc, size })
     }
 
+    fn few(lists: Vec<SegmentPostings>) -> Self {
+        let docs: Vec<_> = lists.iter().map(DocSet::doc).collect();
+        let doc = least(&docs);
+        Self::Few { lists, docs, doc }
+    }
+
     /// The current document, or [`TERMINATED`].
     pub(super) fn doc(&self) -> DocId {
         match self {
+            Self::Summed(summed) => summed.doc(),
             Self::Few { doc, .. } | Self::Counted { doc, .. } => *doc,
             Self::Many(many) => many.doc,
         }
@@ -78,11 +92,10 @@ impl Lists {
             return self.doc();
         }
         match self {
-            Self::Few { lists, doc } => {
-                for list in lists.iter_mut().filter(|list| list.doc() < target) {
-                    list.seek(target);
-                }
-                *doc = least(lists);
+            Self::Summed(summed) => return summed.seek(target),
+            Self::Few { lists, docs, doc } => {
+                leap(lists, docs, target);
+                *doc = least(docs);
             }
             Self::Many(many) => many.seek(target),
             Self::Counted { freqs, doc, .. } => *doc = next_counted(freqs, target),
@@ -93,11 +106,11 @@ impl Lists {
     /// How often the word stands in the current document.
     pub(super) fn freq(&self) -> u32 {
         match self {
-            Self::Few { lists, doc } => lists
-                .iter()
-                .filter(|list| list.doc() == *doc)
-                .map(Postings::term_freq)
-                .sum(),
+            Self::Summed(summed) => summed.freq(0),
+            Self::Few { lists, docs, doc } => {
+                let here = docs.iter().zip(lists).filter(|(at, _)| *at == doc);
+                here.map(|(_, list)| list.term_freq()).sum()
+            }
             Self::Many(many) => many.here.iter().map(|n| many.lists[*n].term_freq()).sum(),
             Self::Counted { freqs, doc, .. } => freqs[*doc as usize],
         }
@@ -107,8 +120,9 @@ impl Lists {
     pub(super) fn positions(&mut self, positions: &mut Vec<u32>) {
         positions.clear();
         match self {
-            Self::Few { lists, doc } => {
-                for list in lists.iter_mut().filter(|list| list.doc() == *doc) {
+            Self::Few { lists, docs, doc } => {
+                let here = docs.iter().zip(lists).filter(|(at, _)| *at == doc);
+                for (_, list) in here {
                     list.append_positions_with_offset(0, positions);
                 }
             }
@@ -117,7 +131,7 @@ impl Lists {
                     many.lists[*number].append_positions_with_offset(0, positions);
                 }
             }
-            Self::Counted { .. } => {}
+            Self::Summed(_) | Self::Counted { .. } => {}
         }
         positions.sort_unstable();
     }
@@ -130,6 +144,7 @@ impl Lists {
         };
         match self {
             Self::Few { lists, .. } => sum(lists),
+            Self::Summed(summed) => sum(summed.lists()),
             Self::Many(many) => sum(&many.lists),
             Self::Counted { size, .. } => *size,
         }
@@ -193,10 +208,6 @@ impl Many {
     }
 }
 
-fn least(lists: &[SegmentPostings]) -> DocId {
-    lists.iter().map(DocSet::doc).min().unwrap_or(TERMINATED)
-}
-
 fn count(mut list: SegmentPostings, freqs: &mut [u32]) {
     while list.doc() != TERMINATED {
         let freq = &mut freqs[list.doc() as usize];
@@ -234,7 +245,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
         #[test]
-        fn few_many_and_counted_agree(
+        fn few_many_summed_and_counted_agree(
             bodies in prop::collection::vec(prop::collection::vec(0u8..60, 0..40), 1..40),
             step in 1u32..5,
         ) {
@@ -257,7 +268,7 @@ mod tests {
                 }).collect::<Vec<_>>()
             };
             let lists = open(true);
-            let few = Lists::Few { doc: least(&lists), lists };
+            let few = Lists::few(lists);
             let many = Lists::Many(Many::new(open(true)));
             let mut freqs = vec![0; segment.max_doc() as usize];
             for list in open(false) {
@@ -270,12 +281,67 @@ mod tests {
                 found.iter().map(|(doc, (freq, _))| (*doc, *freq)).collect::<Vec<_>>()
             };
             prop_assert_eq!(only_freqs(&few), only_freqs(&walk(counted, step)));
+            let summed = || Lists::Summed(Box::new(Summed::new(vec![open(false)])));
+            prop_assert_eq!(only_freqs(&few), only_freqs(&walk(summed(), step)));
             let mut expected = BTreeMap::new();
             for (doc, words) in bodies.iter().enumerate().filter(|(_, words)| !words.is_empty()) {
                 expected.insert(doc as DocId, words.len() as u32);
             }
             if step == 1 {
                 prop_assert_eq!(only_freqs(&few), expected.into_iter().collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
+    fn steps_and_leaps_reach_the_same_documents() {
+        // More than two stretches, with a gap in which there is nothing.
+        let holds = |doc: usize| !(1_000..3_500).contains(&doc) && !doc.is_multiple_of(7);
+        let body = |doc: usize| match (holds(doc), doc % 3) {
+            (false, _) => String::new(),
+            (true, 0) => "bank".to_owned(),
+            (true, 1) => "Bank bank".to_owned(),
+            (true, _) => "BANK Bank Bank".to_owned(),
+        };
+        let articles: Vec<_> = (0..6_000)
+            .map(|doc| article(&format!("d{doc}"), "", &body(doc)))
+            .collect();
+        let archive = archive(&articles, articles.len());
+        let index = archive
+            .engine
+            .segment(0)
+            .inverted_index(archive.engine.body())
+            .unwrap();
+        let open = |positions| {
+            let mut stream = index.terms().range().ge(b"bank").into_stream().unwrap();
+            let mut terms = Vec::new();
+            while let Some((_, info)) = stream.next() {
+                terms.push(info.clone());
+            }
+            Lists::open(&index, &terms, 6_000, positions).unwrap()
+        };
+        for steps in [
+            &[1][..],
+            &[1, 2, 70],
+            &[3, 3_000, 1, 1],
+            &[65],
+            &[64, 1],
+            &[2_048],
+        ] {
+            let (mut few, mut summed) = (open(true), open(false));
+            assert!(matches!(
+                (&few, &summed),
+                (Lists::Few { .. }, Lists::Summed(_))
+            ));
+            for step in steps.iter().cycle() {
+                assert_eq!(few.doc(), summed.doc());
+                if few.doc() == TERMINATED {
+                    break;
+                }
+                assert_eq!(few.freq(), summed.freq());
+                let target = few.doc() + step;
+                few.seek(target);
+                summed.seek(target);
             }
         }
     }

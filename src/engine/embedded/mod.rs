@@ -14,12 +14,14 @@ mod names;
 mod problems;
 mod side;
 mod signatures;
+mod summed;
 mod tagged;
 mod tally;
 mod text;
 mod top;
 mod vocabulary;
 mod widen;
+mod word;
 
 pub use dictionary::EXPANSION_LIMIT;
 pub use explain::{Explained, Part};

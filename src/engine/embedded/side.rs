@@ -6,6 +6,7 @@ use crate::engine::bm25::length_factor;
 use crate::engine::plan::{Region, Shape};
 use crate::engine::spans::{Occurrences, places, starts};
 use crate::query::Unit;
+use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Explanation;
 use tantivy::schema::Field;
@@ -18,13 +19,66 @@ pub(super) struct Side {
     region: Region,
     sentences: Option<Lists>,
     paragraphs: Option<Lists>,
-    norms: FieldNormReader,
-    /// The length factor for each of the 256 coded lengths.
-    factors: Box<[f32; 256]>,
-    weight: f32,
+    lengths: Lengths,
     doc: DocId,
     freq: u32,
     scratch: Occurrences,
+}
+
+/// The lengths of a field's texts, by which frequencies are normalised.
+pub(super) struct Lengths {
+    norms: FieldNormReader,
+    factors: Factors,
+    weight: f32,
+}
+
+/// The length factor for each of the 256 coded lengths.
+pub(super) type Factors = Arc<[f32; 256]>;
+
+/// The factors where texts have so many words on average.
+pub(super) fn factors(average_length: f32) -> Factors {
+    let mut factors = [0.0; 256];
+    for (code, factor) in (0..=255).zip(factors.iter_mut()) {
+        let length = FieldNormReader::id_to_fieldnorm(code) as f32;
+        *factor = length_factor(length, average_length);
+    }
+    Arc::new(factors)
+}
+
+impl Lengths {
+    /// Of a field of a segment in which an occurrence is worth `weight`.
+    pub(super) fn new(
+        segment: &SegmentReader,
+        field: Field,
+        factors: &Factors,
+        weight: f32,
+    ) -> tantivy::Result<Self> {
+        Ok(Self {
+            norms: segment.get_fieldnorms_reader(field)?,
+            factors: factors.clone(),
+            weight,
+        })
+    }
+
+    /// A frequency in a document, weighted and normalised by the field's length.
+    pub(super) fn normalised(&self, doc: DocId, freq: u32) -> f32 {
+        let code = self.norms.fieldnorm_id(doc);
+        self.weight * freq as f32 / self.factors[usize::from(code)]
+    }
+
+    /// Adds the parts of [`Lengths::normalised`].
+    fn explain(&self, doc: DocId, freq: u32, explanation: &mut Explanation) {
+        let code = self.norms.fieldnorm_id(doc);
+        let mut part = Explanation::new(
+            "frequency in the field, weighted and normalised by its length",
+            self.normalised(doc, freq),
+        );
+        part.add_const("frequency", freq as f32);
+        part.add_const("weight of the field", self.weight);
+        part.add_const("length in words (coded)", self.norms.fieldnorm(doc) as f32);
+        part.add_const("length factor", self.factors[usize::from(code)]);
+        explanation.add_detail(part);
+    }
 }
 
 impl Side {
@@ -35,8 +89,7 @@ impl Side {
         region: Region,
         segment: &SegmentReader,
         field: Field,
-        weight: f32,
-        average_length: f32,
+        lengths: Lengths,
     ) -> tantivy::Result<Self> {
         let index = segment.inverted_index(field)?;
         let marks = |needed: bool, mark: &str| -> tantivy::Result<Option<Lists>> {
@@ -48,11 +101,6 @@ impl Side {
             Lists::open(&index, &infos, segment.max_doc(), true).map(Some)
         };
         let first = region == Region::FirstParagraph;
-        let mut factors = Box::new([0.0; 256]);
-        for (code, factor) in (0..=255).zip(factors.iter_mut()) {
-            let length = FieldNormReader::id_to_fieldnorm(code) as f32;
-            *factor = length_factor(length, average_length);
-        }
         Ok(Self {
             sentences: marks(shape.needs(Unit::Sentence), SENTENCE)?,
             paragraphs: marks(shape.needs(Unit::Paragraph) || first, PARAGRAPH)?,
@@ -63,9 +111,7 @@ impl Side {
             shape: shape.clone(),
             words,
             region,
-            norms: segment.get_fieldnorms_reader(field)?,
-            factors,
-            weight,
+            lengths,
             doc: 0,
             freq: 0,
         })
@@ -88,25 +134,12 @@ impl Side {
 
     /// The weighted frequency, normalised by the field's length.
     pub(super) fn normalised(&self) -> f32 {
-        let code = self.norms.fieldnorm_id(self.doc);
-        self.weight * self.freq as f32 / self.factors[usize::from(code)]
+        self.lengths.normalised(self.doc, self.freq)
     }
 
     /// Adds the parts of [`Side::normalised`].
     pub(super) fn explain(&self, explanation: &mut Explanation) {
-        let code = self.norms.fieldnorm_id(self.doc);
-        let mut part = Explanation::new(
-            "frequency in the field, weighted and normalised by its length",
-            self.normalised(),
-        );
-        part.add_const("frequency", self.freq as f32);
-        part.add_const("weight of the field", self.weight);
-        part.add_const(
-            "length in words (coded)",
-            self.norms.fieldnorm(self.doc) as f32,
-        );
-        part.add_const("length factor", self.factors[usize::from(code)]);
-        explanation.add_detail(part);
+        self.lengths.explain(self.doc, self.freq, explanation);
     }
 
     /// Goes to the first match that is not before `target`.

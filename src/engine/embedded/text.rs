@@ -1,16 +1,18 @@
 //! A text pattern as a query of Tantivy: matching, counting and scoring from one evaluation.
 
 use super::dictionary::{Expansion, bounded, terms};
-use super::lists::Lists;
-use super::side::Side;
+use super::lists::{Lists, SIDE_BY_SIDE};
+use super::side::{Factors, Lengths, Side, factors};
+use super::summed::Summed;
+use super::word::WordScorer;
 use crate::engine::bm25::{BODY_WEIGHT, HEADLINE_WEIGHT, idf};
 use crate::engine::plan::{Plan, Region, Shape};
 use crate::error::QueryError;
 use crate::schema::Fields;
 use std::sync::Arc;
-use tantivy::postings::TermInfo;
+use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::Field;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
 
 /// A pattern with its words looked up in every segment.
@@ -35,7 +37,7 @@ struct FieldPart {
     field: Field,
     region: Region,
     weight: f32,
-    average_length: f32,
+    factors: Factors,
     /// For each segment and each word, its terms.
     terms: Vec<Vec<Vec<TermInfo>>>,
 }
@@ -152,7 +154,7 @@ impl FieldPart {
             field,
             region,
             weight,
-            average_length: words as f32 / articles.max(1) as f32,
+            factors: factors(words as f32 / articles.max(1) as f32),
             terms: Vec::new(),
         })
     }
@@ -179,16 +181,17 @@ impl FieldPart {
             .iter()
             .map(|infos| Lists::open(&index, infos, segment.max_doc(), with_positions))
             .collect::<Result<Vec<_>, _>>()?;
-        Side::new(
-            shape,
-            words,
-            self.region,
-            segment,
-            self.field,
-            self.weight,
-            self.average_length,
-        )
-        .map(Some)
+        let lengths = Lengths::new(segment, self.field, &self.factors, self.weight)?;
+        Side::new(shape, words, self.region, segment, self.field, lengths).map(Some)
+    }
+
+    /// The lists of the only word.
+    fn lists(&self, segment: &SegmentReader, ord: usize) -> tantivy::Result<Vec<SegmentPostings>> {
+        let index = segment.inverted_index(self.field)?;
+        let option = IndexRecordOption::WithFreqs;
+        let terms = self.terms[ord].iter().flatten();
+        let lists = terms.map(|info| index.read_postings_from_terminfo(info, option));
+        Ok(lists.collect::<Result<_, _>>()?)
     }
 }
 
@@ -217,11 +220,40 @@ struct TextWeight {
 }
 
 impl TextWeight {
-    fn text_scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<TextScorer> {
+    fn ord(&self, segment: &SegmentReader) -> tantivy::Result<usize> {
         let id = segment.segment_id();
-        let ord = self.segments.iter().position(|s| *s == id).ok_or_else(|| {
+        self.segments.iter().position(|s| *s == id).ok_or_else(|| {
             tantivy::TantivyError::InternalError("the segment is not of this searcher".into())
-        })?;
+        })
+    }
+
+    /// Walks the only word of the pattern, if there is but one with few terms and it counts wherever it stands.
+    fn word_scorer(
+        &self,
+        segment: &SegmentReader,
+        boost: Score,
+    ) -> tantivy::Result<Option<WordScorer>> {
+        let (inner, ord) = (&self.inner, self.ord(segment)?);
+        let is_plain = |part: &FieldPart| {
+            part.region == Region::Whole && part.terms[ord].iter().flatten().count() <= SIDE_BY_SIDE
+        };
+        if !inner.shape.is_word() || inner.times > 1 || !inner.fields.iter().all(is_plain) {
+            return Ok(None);
+        }
+        let (mut lists, mut lengths) = (Vec::new(), Vec::new());
+        for part in &inner.fields {
+            if part.terms[ord].iter().flatten().next().is_some() {
+                lists.push(part.lists(segment, ord)?);
+                let of_field = Lengths::new(segment, part.field, &part.factors, part.weight)?;
+                lengths.push(of_field);
+            }
+        }
+        let summed = Summed::new(lists);
+        Ok(Some(WordScorer::new(summed, lengths, inner.idf * boost)))
+    }
+
+    fn text_scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<TextScorer> {
+        let ord = self.ord(segment)?;
         let inner = &self.inner;
         let mut sides = Vec::new();
         for part in &inner.fields {
@@ -240,6 +272,9 @@ impl TextWeight {
 
 impl Weight for TextWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        if let Some(scorer) = self.word_scorer(segment, boost)? {
+            return Ok(Box::new(scorer));
+        }
         Ok(Box::new(self.text_scorer(segment, boost)?))
     }
 

@@ -6,15 +6,16 @@
 use super::clause::{Clause, token};
 use super::{MOST_VALUES, Quickwit};
 use crate::answer::Hit;
-use crate::engine::columns::{Columns, Days, Name, NameField, Values};
+use crate::engine::columns::{Columns, Days, Name, NameCounts, NameField, Values};
 use crate::engine::concordance::each_line;
 use crate::engine::embedded::Names;
 use crate::engine::{Line, Meaning, Order};
 use crate::error::{Error, Result};
 use crate::query::Query;
-use crate::quickwit::Found;
-use crate::schema::incoming;
+use crate::quickwit::{Failure, Found};
+use crate::schema::{column_key, incoming, unkeyed};
 use serde_json::{Value as Json, json};
+use std::collections::HashMap;
 use tantivy::schema::{Field, Value};
 
 impl Quickwit {
@@ -55,6 +56,55 @@ impl Quickwit {
         Ok((days.total() == answer.total).then_some(days))
     }
 
+    /// How many matches there are, and the names among them by their keys as the cluster counts them; `None`
+    /// if there are more than `most` names, of which it does not list all.
+    pub(in crate::engine) fn counted_names(
+        &self,
+        question: &Json,
+        field: NameField,
+        most: usize,
+    ) -> Result<Option<(u64, HashMap<String, u64>)>> {
+        let (column, _) = on_the_wire(field);
+        let body = json!({
+            "size": 0,
+            "track_total_hits": true,
+            "query": question,
+            "aggs": {"names": {"terms": {"field": column, "size": most}}},
+        });
+        let answer = match self.client.search(&body) {
+            // It has a limit of its own too.
+            Err(Failure::Refused { .. }) => return Ok(None),
+            answer => answer.map_err(|failure| self.failed(failure))?,
+        };
+        let Some(buckets) = answer.buckets("names") else {
+            return Ok(None);
+        };
+        let mut counts = HashMap::new();
+        for (term, count) in buckets {
+            let (key, _) = unkeyed(term.as_str().unwrap_or_default());
+            *counts.entry(key.to_owned()).or_default() += count;
+        }
+        Ok(Some((answer.total, counts)))
+    }
+
+    /// The same of some names, one question each.
+    pub(in crate::engine) fn asked_for_each(
+        &self,
+        question: &Json,
+        field: NameField,
+        keys: &[&str],
+    ) -> Result<NameCounts> {
+        let (_, name) = on_the_wire(field);
+        let with = keys.iter().map(|key| {
+            let named = super::clause::fact(&format!("{name}:{key}"));
+            self.number(&json!({"bool": {"must": [question], "filter": [named]}}))
+        });
+        Ok(NameCounts {
+            articles: self.number(question)?,
+            with: with.collect::<Result<_>>()?,
+        })
+    }
+
     /// Hands out the matches, whole articles.
     fn each_found(
         &self,
@@ -62,11 +112,23 @@ impl Quickwit {
         meaning: &Meaning,
         each: &mut dyn FnMut(Vec<Found>) -> Result<()>,
     ) -> Result<bool> {
-        let compiled = self.compile(query, meaning)?;
-        if compiled.clause.exact {
-            self.pages(&self.question(&compiled.clause), "uid", each)?;
+        let question = self.alone(query, meaning)?;
+        if let Some(question) = &question {
+            self.pages(question, "uid", each)?;
         }
-        Ok(compiled.clause.exact)
+        Ok(question.is_some())
+    }
+
+    /// What to ask for a query that the cluster answers alone; `None` of one of which only this program can
+    /// tell the matches.
+    pub(in crate::engine) fn alone(
+        &self,
+        query: &Query,
+        meaning: &Meaning,
+    ) -> Result<Option<Json>> {
+        let compiled = self.compile(query, meaning)?;
+        let exact = compiled.clause.exact;
+        Ok(exact.then(|| self.question(&compiled.clause)))
     }
 
     /// An index in memory, for a query of which only this program can tell the matches.
@@ -81,6 +143,16 @@ impl Quickwit {
             NameField::Publication => self.fields.publication,
             NameField::Section => self.fields.section,
         }
+    }
+}
+
+/// The column of a field of names on the cluster, and what its facts begin with.
+fn on_the_wire(field: NameField) -> (&'static str, &'static str) {
+    match field {
+        NameField::Organisations => ("organisations", "org"),
+        NameField::GivenOrganisations => ("organisations_given", "org_given"),
+        NameField::Publication => ("publication", "publication"),
+        NameField::Section => ("section", "section"),
     }
 }
 
@@ -128,6 +200,29 @@ impl Columns for Quickwit {
         }
         self.few(query, meaning)?
             .values(query, meaning, field, each)
+    }
+
+    fn name_counts(
+        &self,
+        query: &Query,
+        meaning: &Meaning,
+        field: NameField,
+        keys: &[&str],
+    ) -> Result<NameCounts> {
+        let Some(question) = self.alone(query, meaning)? else {
+            let few = self.few(query, meaning)?;
+            return few.name_counts(query, meaning, field, keys);
+        };
+        match self.counted_names(&question, field, MOST_VALUES)? {
+            Some((articles, counted)) => {
+                let count = |key: &&str| counted.get(&*column_key(key)).copied();
+                Ok(NameCounts {
+                    articles,
+                    with: keys.iter().map(|key| count(key).unwrap_or(0)).collect(),
+                })
+            }
+            None => self.asked_for_each(&question, field, keys),
+        }
     }
 
     fn texts(

@@ -148,7 +148,9 @@ fn one(wanted: &Json, documents: &[&Document]) -> Json {
     if let Some(field) = field("terms") {
         let mut buckets: BTreeMap<String, (Json, Vec<&Document>)> = BTreeMap::new();
         for document in documents {
-            for value in values(document, field) {
+            // A real one keeps no longer text in a column.
+            let kept = |value: &Json| value.as_str().is_none_or(|text| text.len() < 255);
+            for value in values(document, field).into_iter().filter(kept) {
                 let bucket = buckets
                     .entry(value.to_string())
                     .or_insert((value, Vec::new()));
@@ -164,8 +166,10 @@ fn one(wanted: &Json, documents: &[&Document]) -> Json {
             }
             Json::Object(bucket)
         };
-        let buckets: Vec<_> = buckets.into_values().map(bucket).collect();
-        return json!({"buckets": buckets, "sum_other_doc_count": 0});
+        let most = wanted["terms"]["size"].as_u64().unwrap_or(10) as usize;
+        let other = buckets.len().saturating_sub(most);
+        let buckets: Vec<_> = buckets.into_values().take(most).map(bucket).collect();
+        return json!({"buckets": buckets, "sum_other_doc_count": other});
     }
     let numbers = |field: &str| {
         let each = documents
