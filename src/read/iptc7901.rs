@@ -150,7 +150,7 @@ impl Copy {
         if line.len() <= 30 && AMERICAN.is_match(line) {
             return;
         }
-        if !self.settled && self.paragraphs.len() <= 1 && self.title(line) {
+        if !self.settled && self.paragraphs.len() <= 3 && self.title(line) {
             return;
         }
         match self.paragraphs.last_mut() {
