@@ -279,8 +279,8 @@ fn recorded() -> Vec<Way> {
         way(
             "cut.warc",
             record("One\n\nCocoa.", "11") + &record("Two\n\nCocoa.", "99999"),
-            "the file ends inside a record",
-            1,
+            "the file ends inside the record: what is there of it is kept",
+            2,
         ),
         way(
             "short.warc",
