@@ -247,6 +247,37 @@ mod tests {
     }
 
     #[test]
+    fn columns_may_be_named_in_other_languages() {
+        for header in [
+            "Überschrift;Text;Datum;Zeitung;Autor",
+            "TITEL;Volltext;Veröffentlichungsdatum;Quelle;Verfasser",
+            "Titre;Texte;Date de publication;Journal;Auteur",
+            "Título;Texto;Fecha;Periódico;Autor",
+            "Título;Texto;Data de publicação;Jornal;Autor",
+            "Titolo;Testo;Data;Testata;Autore",
+            "Titel;Tekst;Datum;Krant;Auteur",
+            "Tytuł;Treść;Data publikacji;Gazeta;Autor",
+            "Titel;Brödtext;Publiceringsdatum;Tidning;Författare",
+        ] {
+            let text = format!("{header}\nA;One, two;25.09.2025;The Gazette;A. Writer\n");
+            let article = &articles(&Csv, text.as_bytes())[0];
+            let date = article.date.as_ref().map(ToString::to_string);
+            assert_eq!(
+                (article.headline.as_str(), article.body.as_str()),
+                ("A", "One, two"),
+                "{header}"
+            );
+            assert_eq!(date.as_deref(), Some("2025-09-25"), "{header}");
+            assert_eq!(
+                article.publication.as_deref(),
+                Some("The Gazette"),
+                "{header}"
+            );
+            assert_eq!(article.byline.as_deref(), Some("A. Writer"), "{header}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_with_rows_is_said() {
         let text = "title,text\nA,\"one\ntwo\"\nB,too,many\n\nC,\"never closed\nD,fine\n,\n";
         let found = read(&Csv, text.as_bytes());

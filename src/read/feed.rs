@@ -59,13 +59,12 @@ static FORM: Form = Form {
     read: |item, around, context| {
         let none = Node::default();
         let mut problems = Vec::new();
-        let article = article(
-            item,
-            channel(around).unwrap_or(&none),
-            context,
-            &mut problems,
-        );
-        Found::checked(Ok(article), problems, None)
+        let channel = channel(around).unwrap_or(&none);
+        let article = match withdrawn(item) {
+            Some(problem) => Err(problem),
+            None => Ok(article(item, channel, context, &mut problems)),
+        };
+        Found::checked(article, problems, None)
     },
 };
 
@@ -75,6 +74,12 @@ fn channel(around: &[Node]) -> Option<&Node> {
     outer
         .or_else(|| around.first()?.at("channel"))
         .or_else(|| around.first())
+}
+
+/// Why an item is not to be read: in its feeds the Associated Press says so of a story it takes back.
+fn withdrawn(item: &Node) -> Option<Problem> {
+    let status = item.at("NewsManagement/PublishingStatus")?.line();
+    gather::withdrawn(&status, line(item, &["id"]).as_deref())
 }
 
 fn article(item: &Node, channel: &Node, context: &Context, problems: &mut Vec<Problem>) -> Article {

@@ -113,6 +113,58 @@ const ALIASES: &[(Field, &str)] = &[
     ),
 ];
 
+/// The names that exports in other languages give to the fields: German, French, Spanish, Portuguese, Italian,
+/// Dutch, Polish, Swedish. They come after all others. Names that mean different fields in two languages do not
+/// stand here (the German *Rubrik* is a section, the Swedish a headline): `--map` tells what they mean.
+const FOREIGN: &[(Field, &str)] = &[
+    (
+        Field::Headline,
+        "titel überschrift ueberschrift schlagzeile titre título titulo titular titolo kop koptekst tytuł tytul \
+         nagłówek naglowek overskrift",
+    ),
+    (
+        Field::Body,
+        "volltext artikeltext fließtext fliesstext inhalt texte textecomplet textedelarticle corps contenu texto \
+         textocompleto cuerpo contenido corpo conteúdo conteudo testo testocompleto contenuto tekst volledigetekst \
+         inhoud treść tresc brödtext brodtext innehåll innehall",
+    ),
+    (
+        Field::Lead,
+        "vorspann anriss zusammenfassung chapeau chapô résumé entradilla resumen resumo sommario riassunto \
+         samenvatting inleiding streszczenie ingress sammanfattning",
+    ),
+    (
+        Field::Date,
+        "datum veröffentlicht veroeffentlicht veröffentlichtam veröffentlichungsdatum erscheinungsdatum \
+         publikationsdatum datedepublication datedeparution fecha fechadepublicación fechadepublicacion \
+         fechapublicación fechapublicacion datadepublicação datadepublicacao datapublicação datapublicacao \
+         datadipubblicazione datapubblicazione publicatiedatum datapublikacji publiceringsdatum publicerad data",
+    ),
+    (
+        Field::Publication,
+        "zeitung quelle journal periódico periodico fuente jornal fonte testata giornale krant bron gazeta źródło \
+         zrodlo tidning källa",
+    ),
+    (
+        Field::Byline,
+        "autor autoren verfasser auteur auteurs autora autores autore autori författare skribent",
+    ),
+    (
+        Field::Section,
+        "kategorie rubrique sección seccion seção secao editoria sezione rubriek dział dzial avdelning",
+    ),
+    (Field::Url, "lien enlace collegamento länk"),
+    (
+        Field::Language,
+        "sprache langue idioma língua lingua taal język jezyk språk",
+    ),
+    (
+        Field::Organisations,
+        "organisationen unternehmen entreprises organizaciones empresas organizações organizzazioni aziende \
+         organisaties bedrijven organizacje organisationer företag",
+    ),
+];
+
 impl Field {
     /// The name of the field in `schema/article.json` and for `--map`.
     pub fn name(self) -> &'static str {
@@ -145,12 +197,17 @@ impl Field {
     }
 }
 
+/// The rank of the names in other languages: behind all of ours.
+const OTHERS: usize = 500;
+
 /// Each name to its fields, with its rank among the names of the field.
 static KNOWN: LazyLock<HashMap<&str, Vec<(Field, usize)>>> = LazyLock::new(|| {
     let mut known: HashMap<&str, Vec<(Field, usize)>> = HashMap::new();
-    for (field, names) in ALIASES {
-        for (rank, name) in names.split_whitespace().enumerate() {
-            known.entry(name).or_default().push((*field, rank));
+    for (table, from) in [(ALIASES, 0), (FOREIGN, OTHERS)] {
+        for (field, names) in table {
+            for (rank, name) in (from..).zip(names.split_whitespace()) {
+                known.entry(name).or_default().push((*field, rank));
+            }
         }
     }
     known
@@ -219,6 +276,10 @@ impl<'a> Candidates<'a> {
         }
         for (key, value) in record {
             let name = normal(key);
+            // In three languages a date; in JSON mostly something else.
+            if name == "data" && !value.is_string() {
+                continue;
+            }
             let fields = fields_of(&name).iter();
             found.extend(fields.map(|(field, rank)| (*field, 1 + rank, value)));
             if let Value::Object(inner) = value
@@ -262,10 +323,16 @@ mod tests {
     #[test]
     fn the_table_is_normal_and_without_repeats() {
         let mut seen = std::collections::HashSet::new();
-        for (field, names) in ALIASES {
+        for (field, names) in ALIASES.iter().chain(FOREIGN) {
             for name in names.split_whitespace() {
                 assert_eq!(normal(name), name);
                 assert!(seen.insert((name, field.name())), "{name} stands twice");
+            }
+        }
+        for (field, names) in FOREIGN {
+            for name in names.split_whitespace() {
+                let fields = KNOWN[name].iter().map(|(field, _)| field.name());
+                assert_eq!(fields.collect::<Vec<_>>(), [field.name()], "{name}");
             }
         }
     }

@@ -63,7 +63,14 @@ pub(super) fn fragment(html: &str) -> String {
     document
         .select("script, style, noscript, template")
         .remove();
-    tidy(&document.formatted_text())
+    let whole = tidy(&document.formatted_text());
+    if !html.contains("<figcaption") {
+        return whole;
+    }
+    // What stands under a picture is no part of the text, unless there is no other.
+    document.select("figure figcaption").remove();
+    let text = tidy(&document.formatted_text());
+    if text.is_empty() { whole } else { text }
 }
 
 /// How deep the elements of a fragment nest at most, reckoned from its tags alone.
@@ -99,6 +106,14 @@ mod tests {
             ("line<br/>break", "line\nbreak"),
             ("<pre>Oil   80\nGold  90</pre>", "Oil   80\nGold  90"),
             ("<script>x()</script><p>Text</p>", "Text"),
+            (
+                "<p>Text</p><figure><img src=x><figcaption>A ferry</figcaption></figure>",
+                "Text",
+            ),
+            (
+                "<figure><img src=x><figcaption>A ferry</figcaption></figure>",
+                "A ferry",
+            ),
         ] {
             assert_eq!(plain(text), clean);
         }

@@ -22,6 +22,7 @@ pub mod fields;
 mod gather;
 pub mod html;
 mod http;
+pub mod iptc7901;
 pub mod json;
 pub mod jsonl;
 mod language;
@@ -222,6 +223,7 @@ pub struct FieldMap {
 /// Every input format, in the order in which their contents are asked.
 pub static READERS: &[&dyn Reader] = &[
     &warc::Warc,
+    &iptc7901::Iptc7901,
     &reuters::Reuters,
     &trec::Trec,
     &nitf::Nitf,
@@ -344,6 +346,7 @@ mod tests {
                 Some("factiva"),
             ),
             ("a", "WARC/1.0\r\n", Some("warc")),
+            ("a.txt", "\u{16}\u{16}\u{1}aba0123 4 wi", Some("iptc7901")),
         ] {
             let reader = detect(path, head.as_bytes()).map(Reader::name);
             assert_eq!(reader, name, "{path} {head}");

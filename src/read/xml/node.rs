@@ -1,7 +1,7 @@
 //! An element of a document, and the ways to find and read what is in it.
 
 use super::super::decode::tidy;
-use super::super::markup::unescape;
+use super::super::markup::{is_html, plain, unescape};
 use quick_xml::events::BytesStart;
 
 /// An element.
@@ -118,7 +118,8 @@ impl Node {
         let words =
             text.split(|letter: char| matches!(letter, BREAK | LINE) || letter.is_whitespace());
         let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-        tidy(&words.join(" "))
+        // Some senders escape twice.
+        tidy(&unescape(&words.join(" ")))
     }
 
     /// The element that holds only this one: for parts of a document that come alone.
@@ -170,6 +171,15 @@ impl Node {
     fn flow(&self, without: &[&str], into: &mut String) {
         for child in &self.children {
             match child {
+                Child::Text(text) if is_markup(text) => {
+                    // Markup in a CDATA section, or escaped.
+                    let lines = plain(text)
+                        .replace("\n\n", BREAK_TEXT)
+                        .replace('\n', LINE_TEXT);
+                    into.push(BREAK);
+                    into.push_str(&lines);
+                    into.push(BREAK);
+                }
                 Child::Text(text) => into.push_str(text),
                 Child::Node(node) if without.contains(&node.local()) => {}
                 Child::Node(node) => {
@@ -194,8 +204,14 @@ impl Node {
     }
 }
 
+/// Whether a text is HTML, and not one that names an element of it.
+fn is_markup(text: &str) -> bool {
+    is_html(text) && ["</", "<p", "<br"].iter().any(|sign| text.contains(sign))
+}
+
 /// Between paragraphs while text is gathered: a character that XML does not allow.
 const BREAK: char = '\u{1}';
+const BREAK_TEXT: &str = "\u{1}";
 
 /// Between lines that are kept, in the same way.
 const LINE: char = '\u{2}';

@@ -18,6 +18,7 @@ pub(super) static DE: Phrases = Phrases {
         "antwort abbrechen",
         "deine e-mail-adresse wird nicht veröffentlicht*",
         "ihre e-mail-adresse wird nicht veröffentlicht*",
+        "die folgenden informationen sind nicht zur veröffentlichung bestimmt*",
         "erforderliche felder sind mit * markiert",
         "meinen namen, meine e-mail-adresse und meine website *",
         "der beitrag * erschien zuerst auf *",
