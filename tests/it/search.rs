@@ -134,3 +134,18 @@ fn a_batch_is_sorted_as_a_search_is() {
             .out(&rows(""));
     }
 }
+
+#[test]
+fn a_word_longer_than_the_index_keeps_is_found() {
+    let archive = Archive::new();
+    let word = "ab".repeat(150);
+    archive.file("news/a.txt", format!("Blob\n\nIt holds {word} inside.\n"));
+    archive.indexed();
+    for query in [
+        word.clone(),
+        format!("\"holds {word} inside\""),
+        format!("={word}"),
+    ] {
+        archive.run(&format!("count '{query}'")).code(0).out("1\n");
+    }
+}
