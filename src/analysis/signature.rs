@@ -22,11 +22,12 @@ pub const BINS: usize = 64;
 pub const RUN: usize = 3;
 
 /// How many numbers of 64 bits a signature is packed into.
-pub const PACKED: usize = BINS / 4;
+pub const PACKED: usize = BINS / 8;
 
-/// What stands for a text: 16 bits a bin.
+/// What stands for a text: 8 bits a bin, which two that differ share once in 256 (Li, König, "b-Bit Minwise
+/// Hashing", 2010): a quarter of a bin of 64.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Signature(pub [u16; BINS]);
+pub struct Signature(pub [u8; BINS]);
 
 /// The number that stands for a folded word.
 pub fn word_number(folded: &str) -> u64 {
@@ -85,7 +86,7 @@ fn filled(least: &[u64; BINS]) -> Signature {
             from = (finished(((bin as u64) << 32) + attempt) >> 58) as usize;
         }
         // The lowest bits have no part in the order.
-        *place = least[from] as u16;
+        *place = least[from] as u8;
     }
     Signature(signature)
 }
@@ -94,9 +95,8 @@ impl Signature {
     /// As numbers of 64 bits, for a column.
     pub fn packed(&self) -> [u64; PACKED] {
         let mut packed = [0; PACKED];
-        for (number, bins) in packed.iter_mut().zip(self.0.chunks_exact(4)) {
-            let together = bins.iter().rev();
-            *number = together.fold(0, |number, bin| number << 16 | u64::from(*bin));
+        for (number, bins) in packed.iter_mut().zip(self.0.as_chunks().0) {
+            *number = u64::from_le_bytes(*bins);
         }
         packed
     }
@@ -105,11 +105,8 @@ impl Signature {
     pub fn unpacked(packed: impl IntoIterator<Item = u64>) -> Option<Self> {
         let mut signature = [0; BINS];
         let mut packed = packed.into_iter();
-        for bins in signature.chunks_exact_mut(4) {
-            let number = packed.next()?;
-            for (place, bin) in bins.iter_mut().enumerate() {
-                *bin = (number >> (16 * place)) as u16;
-            }
+        for bins in signature.as_chunks_mut().0 {
+            *bins = packed.next()?.to_le_bytes();
         }
         packed.next().is_none().then_some(Self(signature))
     }

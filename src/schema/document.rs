@@ -1,5 +1,6 @@
 //! Articles as documents of the index, and back.
 
+use super::record::Packed;
 use super::{Fields, key, keyed};
 use crate::analysis::{Signature, sign, words};
 use crate::article::Article;
@@ -84,12 +85,8 @@ pub fn document(fields: &Fields, article: Article, place: &Placement) -> Tantivy
     add_date(&mut document, fields, &article);
     add_short_texts(&mut document, fields, &article);
     add_presence(&mut document, fields, &article);
-    let record = Article {
-        headline: String::new(),
-        body: String::new(),
-        ..article
-    };
-    let json = serde_json::to_string(&record).expect("an article is always JSON");
+    let packed = Packed::of(article);
+    let json = serde_json::to_string(&packed).expect("an article is always JSON");
     let seal = seal(fields, &document, &json);
     document.add_text(fields.record, format!("{json}\n{seal}"));
     document
@@ -236,8 +233,6 @@ pub fn article(fields: &Fields, document: &TantivyDocument) -> Option<Article> {
     if sealed != seal(fields, document, json) {
         return None;
     }
-    let mut article: Article = serde_json::from_str(json).ok()?;
-    article.headline = text(fields.headline)?;
-    article.body = text(fields.body)?;
-    Some(article)
+    let packed: Packed = serde_json::from_str(json).ok()?;
+    Some(packed.article(text(fields.id)?, text(fields.headline)?, text(fields.body)?))
 }

@@ -4,14 +4,17 @@
 //! part of the same commit, so they cannot disagree. The fields are data (`schema/index.json`); this
 //! module gives them names, builds documents and reads them back.
 //!
-//! Short text fields (publication, section, organisations…) are indexed as `key\0Display Name`, so that a
-//! value is found by its key and shown as it was written, without reading an article.
+//! Short text fields (publication, section, organisations…) are indexed as a key with what tells the name as
+//! it was written ([`keyed`]), so that a value is found by the one and shown as the other, without reading an
+//! article.
 
 mod document;
 mod file;
 mod manifest;
 mod moved;
 mod place;
+mod record;
+mod short;
 mod tokenizer;
 mod wire;
 
@@ -23,6 +26,7 @@ pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 pub use manifest::{Common, Manifest, OrganisationSettings, Reading, Root, Unread};
 pub use moved::{Moved, moved};
 pub use place::{create_index, has_index, open_index};
+pub use short::{DISPLAY, keyed, unkeyed};
 pub use wire::{BLANK, CLUSTER_INDEX, column_key, file_key, incoming, outgoing, record_key};
 
 use std::sync::LazyLock;
@@ -30,10 +34,7 @@ use tantivy::schema::{Field, Schema};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
 /// The number of this form of index; it changes whenever an older program could misread a newer index.
-pub const FORMAT: u64 = 5;
-
-/// Separates the key of a short text from its display form.
-pub const DISPLAY: char = '\0';
+pub const FORMAT: u64 = 6;
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
@@ -102,7 +103,7 @@ fields! {
     has,
     /// How many words headline and body have.
     words,
-    /// What stands for its text ([`crate::analysis::Signature`]): sixteen numbers, or none.
+    /// What stands for its text ([`crate::analysis::Signature`]): eight numbers, or none.
     signature,
     /// When it entered the index: seconds since 1970.
     added,
@@ -154,16 +155,6 @@ pub fn key(text: &str) -> String {
     key
 }
 
-/// The term of a short text, `key\0Display`.
-pub fn keyed(key: &str, display: &str) -> String {
-    format!("{key}{DISPLAY}{display}")
-}
-
-/// The two halves of a term that [`keyed`] made.
-pub fn unkeyed(term: &str) -> (&str, &str) {
-    term.split_once(DISPLAY).unwrap_or((term, term))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,6 +169,5 @@ mod tests {
     #[test]
     fn keys_fold_case_accents_and_signs() {
         assert_eq!(key("Le  Monde – Économie"), "le monde economie");
-        assert_eq!(unkeyed(&keyed("a b", "A. B.")), ("a b", "A. B."));
     }
 }

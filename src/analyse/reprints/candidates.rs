@@ -39,13 +39,13 @@ pub(super) fn candidates(
     near: impl Fn(&Signed, &Signed) -> bool,
 ) -> Candidates {
     let mut found = Candidates::default();
-    let mut keys: Vec<(u32, u32)> = Vec::with_capacity(articles.len());
+    let mut keys: Vec<(u16, u32)> = Vec::with_capacity(articles.len());
     for band in 0..BINS / BAND {
         keys.clear();
         for (number, article) in (0..).zip(articles) {
             if let Some(signature) = &article.signature {
                 let bins = [signature.0[BAND * band], signature.0[BAND * band + 1]];
-                keys.push((u32::from(bins[0]) << 16 | u32::from(bins[1]), number));
+                keys.push((u16::from_le_bytes(bins), number));
             }
         }
         keys.sort_unstable();
@@ -62,7 +62,7 @@ pub(super) fn candidates(
 impl Candidates {
     fn add_group(
         &mut self,
-        group: &[(u32, u32)],
+        group: &[(u16, u32)],
         articles: &[Signed],
         least: f64,
         near: &impl Fn(&Signed, &Signed) -> bool,

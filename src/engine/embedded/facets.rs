@@ -45,7 +45,7 @@ pub(super) fn facets(
             column.ord_to_str(ord, &mut term)?;
             let (key, name) = unkeyed(&term);
             let names = counts.entry(key.to_owned()).or_default();
-            *names.entry(name.to_owned()).or_default() += count;
+            *names.entry(name.into_owned()).or_default() += count;
         }
     }
     let mut facets: Vec<Facet> = counts.into_iter().map(facet).collect();

@@ -58,7 +58,7 @@ impl Names {
             next
         });
         let spellings = &mut self.spellings[number as usize];
-        *spellings.entry(spelling.to_owned()).or_default() += articles;
+        *spellings.entry(spelling.into_owned()).or_default() += articles;
         number
     }
 

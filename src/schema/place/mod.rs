@@ -31,6 +31,11 @@ use tantivy::{Index, IndexSettings};
 
 type Result<T, E = tantivy::TantivyError> = std::result::Result<T, E>;
 
+/// How many bytes of articles are packed together, and unpacked to show one: of 16, 24, 32, 48 and 64 KiB an
+/// index takes .927, .914, .904, .894 and .887 of its source, and a query with ten hits 1.86, 1.97, 2.05,
+/// 2.15 and 2.25 ms.
+const STORE_BLOCK: usize = 40 << 10;
+
 /// The list of segments.
 const META: &str = "meta.json";
 
@@ -57,6 +62,7 @@ pub fn open_index(path: &Path) -> Result<Index> {
 pub fn create_index(path: &Path) -> Result<Index> {
     let settings = IndexSettings {
         docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
+        docstore_blocksize: STORE_BLOCK,
         ..IndexSettings::default()
     };
     Index::builder()
