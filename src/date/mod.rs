@@ -246,16 +246,16 @@ impl NewsDate {
         }
     }
 
-    /// The zone that was assumed for its time, as an offset (`+00:00`), where the source gave none.
+    /// The zone that was assumed for its time (`UTC`, `UTC+02:00`), where the source gave none.
     pub fn tz_assumed(&self) -> Option<String> {
         let time = self.time.filter(|time| time.assumed)?;
-        Some(moment::written_offset(time.offset))
+        Some(moment::written_zone(time.offset))
     }
 
     /// The same date with the zone of its time assumed as [`NewsDate::tz_assumed`] said.
     #[must_use]
-    pub fn assuming_tz(self, offset: &str) -> Self {
-        let offset = moment::read_offset(offset);
+    pub fn assuming_tz(self, zone: &str) -> Self {
+        let offset = moment::read_zone(zone);
         Self {
             time: self
                 .time
@@ -325,8 +325,8 @@ mod tests {
         }
         let naive = NewsDate::from_iso("2025-07-01T14:03", DateSource::Given).expect("a date");
         assert_eq!(naive.precision, Precision::Minute);
-        assert_eq!(naive.tz_assumed().as_deref(), Some("+00:00"));
-        let there = naive.assuming_tz("+02:00");
+        assert_eq!(naive.tz_assumed().as_deref(), Some("UTC"));
+        let there = naive.assuming_tz("UTC+02:00");
         assert_eq!(there.to_string(), "2025-07-01T14:03");
         let instant = there.time.map(|time| time.instant.to_string());
         assert_eq!(instant.as_deref(), Some("2025-07-01T12:03:00Z"));

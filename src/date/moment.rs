@@ -86,7 +86,7 @@ impl fmt::Display for Moment {
 }
 
 /// An offset as ISO 8601 has it: `+02:00`. Local mean times of old had seconds: `+00:53:28`.
-pub(super) fn written_offset(seconds: i32) -> String {
+fn written_offset(seconds: i32) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
     let all = seconds.unsigned_abs();
     let (hours, minutes, rest) = (all / 3600, all / 60 % 60, all % 60);
@@ -96,9 +96,21 @@ pub(super) fn written_offset(seconds: i32) -> String {
     }
 }
 
-/// Reads what [`written_offset`] wrote.
-pub(super) fn read_offset(text: &str) -> Option<Offset> {
-    let (sign, rest) = match text.split_at_checked(1)? {
+/// A zone by its offset: `UTC`, `UTC+02:00`.
+pub(super) fn written_zone(seconds: i32) -> String {
+    match seconds {
+        0 => "UTC".to_owned(),
+        seconds => format!("UTC{}", written_offset(seconds)),
+    }
+}
+
+/// Reads what [`written_zone`] wrote.
+pub(super) fn read_zone(text: &str) -> Option<Offset> {
+    let offset = text.strip_prefix("UTC")?;
+    if offset.is_empty() {
+        return Some(Offset::UTC);
+    }
+    let (sign, rest) = match offset.split_at_checked(1)? {
         ("+", rest) => (1, rest),
         ("-", rest) => (-1, rest),
         _ => return None,
@@ -133,13 +145,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn offsets_are_read_as_they_are_written() {
+    fn zones_are_read_as_they_are_written() {
         for seconds in [0, 7200, -18_000, 20_700, 3208] {
-            let offset = read_offset(&written_offset(seconds)).expect("an offset");
+            let offset = read_zone(&written_zone(seconds)).expect("an offset");
             assert_eq!(offset.seconds(), seconds);
         }
-        for text in ["", "Z", "02:00", "+2", "+x:00", "+99:00"] {
-            assert_eq!(read_offset(text), None, "{text}");
+        for text in [
+            "",
+            "Z",
+            "UTC02:00",
+            "UTC+2",
+            "UTC+x:00",
+            "UTC+99:00",
+            "+02:00",
+        ] {
+            assert_eq!(read_zone(text), None, "{text}");
         }
     }
 }

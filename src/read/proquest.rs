@@ -158,6 +158,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_documents_of_a_file_settle_how_its_dates_are_read() {
+        let document = |date: &str| {
+            format!(
+                "____________________________________________________________\n\nTitle: Rates\n\nFull text: One.\n\nPublication date: {date}\n\n"
+            )
+        };
+        for (second, first) in [("25/04/2025", "2025-04-03"), ("04/25/2025", "2025-03-04")] {
+            let text = document("03/04/2025") + &document(second);
+            let dates = articles(&ProQuest, text.as_bytes())
+                .into_iter()
+                .map(|one| one.date.map(|date| date.to_string()));
+            let expected = [first, "2025-04-25"].map(|date| Some(date.to_owned()));
+            assert_eq!(dates.collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
     fn documents_become_articles() {
         let document = "____________________________________________________________\n\nTitle: Rates rise: more\n\nAuthor: Writer, A\n\nPublication info: The Gazette ; London (UK)\n\nAbstract: Short.\n\nFull text: One.\n\nTwo: more.\n\nCompany / organization: Name: IMF; NAICS: 928120; Name: OPEC\n\nPublication title: The Gazette; London (UK)\n\nPublication date: Sep 25, 2025\n\nLanguage of publication: English\n\nProQuest document ID: 123\n\n";
         let text = format!(

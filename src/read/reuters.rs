@@ -167,7 +167,7 @@ mod tests {
             "date": "1987-03-02T15:01:01.79",
             "date_source": "given",
             "date_raw": "2-MAR-1987 15:01:01.79",
-            "tz_assumed": "+00:00",
+            "tz_assumed": "UTC",
             "publication": "Reuters",
             "cut": []
           }

@@ -21,6 +21,26 @@ pub(super) fn read_with(reader: &dyn Reader, bytes: &[u8], context: &Context) ->
     all
 }
 
+/// The same of bytes after which the input fails.
+pub(super) fn read_failing(reader: &dyn Reader, bytes: &[u8], kind: std::io::ErrorKind) -> Found {
+    struct Failing(Option<std::io::ErrorKind>);
+    impl std::io::Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            self.0.take().map_or(Ok(0), |kind| Err(kind.into()))
+        }
+    }
+    let input = std::io::Read::chain(bytes, Failing(Some(kind)));
+    let mut all = Found::default();
+    let result = reader.split(Box::new(input), &Context::default(), &mut |record| {
+        let mut found = (record.read)();
+        all.articles.append(&mut found.articles);
+        all.problems.append(&mut found.problems);
+        Flow::Continue
+    });
+    all.problems.extend(result.err());
+    all
+}
+
 /// The articles of bytes that must be without a problem.
 pub(super) fn articles(reader: &dyn Reader, bytes: &[u8]) -> Vec<Article> {
     let found = read(reader, bytes);

@@ -223,7 +223,7 @@ mod tests {
             organisations: vec![given],
             date: Some(NewsDate {
                 raw: "2 March 1987, 10:15".into(),
-                ..date.assuming_tz("+01:00")
+                ..date.assuming_tz("UTC+01:00")
             }),
             modified: NewsDate::from_iso("1987-03-03", DateSource::Given),
             publication: Some("The Ledger".into()),

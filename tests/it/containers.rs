@@ -237,7 +237,13 @@ fn what_cannot_be_unpacked_is_said_and_the_rest_kept() {
     );
     assert_eq!(
         ids(&archive),
-        ["cut.tar/a.txt", "cut.tgz/a.txt", "secret.zip/open.txt"]
+        [
+            "cut.tar/a.txt",
+            "cut.tar/b.txt",
+            "cut.tgz/a.txt",
+            "cut.tgz/b.txt",
+            "secret.zip/open.txt"
+        ]
     );
 }
 

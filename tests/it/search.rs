@@ -165,3 +165,18 @@ fn a_long_answer_goes_on_where_it_was_printed_to() {
         .code(1)
         .out("rank,id\n");
 }
+
+#[test]
+fn a_word_longer_than_the_index_keeps_is_found() {
+    let archive = Archive::new();
+    let word = "ab".repeat(150);
+    archive.file("news/a.txt", format!("Blob\n\nIt holds {word} inside.\n"));
+    archive.indexed();
+    for query in [
+        word.clone(),
+        format!("\"holds {word} inside\""),
+        format!("={word}"),
+    ] {
+        archive.run(&format!("count '{query}'")).code(0).out("1\n");
+    }
+}

@@ -24,7 +24,7 @@ mod printed;
 pub use content::of_markup;
 
 use super::decode::{decode, tidy};
-use super::{Context, Flow, Found, Reader, Record};
+use super::{Context, Flow, Found, Reader, Record, whole};
 use crate::article::Article;
 use crate::date::{DateOptions, NewsDate};
 use crate::error::{Problem, ProblemKind};
@@ -68,9 +68,7 @@ impl Reader for Html {
         context: &Context,
         hand_out: &mut dyn FnMut(Record) -> Flow,
     ) -> Result<(), Problem> {
-        let mut bytes = Vec::new();
-        let read = input.take(LONGEST + 1).read_to_end(&mut bytes);
-        read.map_err(|error| super::unreadable(&error))?;
+        let (bytes, failure) = whole::all(input, LONGEST as usize)?;
         if bytes.len() as u64 > LONGEST {
             let reason = format!("a web page of more than {} MiB is not read", LONGEST >> 20);
             return Err(Problem::new(ProblemKind::Limit, reason));
@@ -82,7 +80,7 @@ impl Reader for Html {
             bytes: bytes.len() as u64,
             read: Box::new(move || read_file(&bytes, &path, &dates)),
         });
-        Ok(())
+        failure.map_or(Ok(()), Err)
     }
 }
 
