@@ -120,7 +120,8 @@ impl Output {
 
     /// Whether rows can be printed before the last is known.
     pub(super) fn streams(&self) -> bool {
-        matches!(self.format.as_str(), "csv" | "tsv" | "jsonl")
+        let lines = ["csv", "tsv", "jsonl", "paths", "ids"];
+        self.template.is_some() || lines.contains(&self.format.as_str())
     }
 
     /// The file of `--provenance`, opened before anything is asked.

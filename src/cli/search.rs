@@ -5,7 +5,7 @@ use super::ask::Ask;
 use super::explain;
 use super::hint::{remark, unnamed_organisations};
 use super::index::bring_up_to_date;
-use super::output::Output;
+use super::output::{Chosen, Output, Record};
 use super::rank::{RankFlags, SortFlag};
 use super::{Command, Exit, finish, stdout, typed};
 use crate::analyse::Asked;
@@ -13,6 +13,7 @@ use crate::analyse::reprints::collapsed;
 use crate::answer::Page;
 use crate::engine::{Embedded, Explained, Order, Request, SnippetOptions};
 use crate::error::Result;
+use crate::print::Style;
 use crate::terminal::safe;
 use clap::{ArgMatches, Args};
 use std::io::Write;
@@ -84,9 +85,13 @@ struct Flags {
     output: Output,
 }
 
+/// So many hits are made before they are printed, where a format is lines: with `--limit 100000` the first come at
+/// once, and no more are held.
+const AT_ONCE: usize = 64;
+
 fn run(matches: &ArgMatches) -> Result<Exit> {
     let flags: Flags = typed(matches)?;
-    let (printer, mut style) = flags.output.printer()?;
+    let (printer, style) = flags.output.printer()?;
     let mut query = flags.ask.query()?;
     let meaning = flags.ask.meaning()?;
     if let Some(directory) = &flags.from {
@@ -117,33 +122,56 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
         }
         explain::query(&explained, &mut std::io::stderr().lock())?;
     }
-    let record = flags.output.record()?;
-    let page = if flags.collapse || flags.expand {
-        style.collapsed = true;
-        let page = once(&flags, &request)?;
-        tell_folded(&page, printer.name());
-        page
-    } else {
-        engine.search(&request)?
+    let mut printed = Printed {
+        printer,
+        record: flags.output.record()?,
+        style,
+        out: stdout(),
+        total: 0,
     };
-    if let Some(mut record) = record {
-        record.add(&page.provenance, None)?;
-        record.finish()?;
+    if flags.collapse || flags.expand {
+        printed.style.collapsed = true;
+        let page = once(&flags, &request)?;
+        tell_folded(&page, printed.printer.name());
+        printed.add(&page)?;
+    } else if flags.output.streams() {
+        engine.search_by(&request, AT_ONCE, &mut |page| printed.add(&page))?;
+    } else {
+        printed.add(&engine.search(&request)?)?;
     }
-    let mut out = stdout();
-    printer.page(&page, &style, &mut out)?;
-    finish(out)?;
-    remark(
-        &*engine,
-        request.order == Order::Relevance && page.total > 1,
-    );
-    Ok(if page.total == 0 {
+    let total = printed.total;
+    finish(printed.out)?;
+    remark(&*engine, request.order == Order::Relevance && total > 1);
+    Ok(if total == 0 {
         let Request { query, meaning, .. } = request;
         unnamed_organisations(&*engine, &Asked { query, meaning })?;
         Exit::Nothing
     } else {
         Exit::Found
     })
+}
+
+/// The output of a search so far.
+struct Printed<W: Write> {
+    printer: Chosen,
+    record: Option<Record>,
+    style: Style,
+    out: W,
+    total: u64,
+}
+
+impl<W: Write> Printed<W> {
+    /// Prints a page, or the next part of one, and lets go of it.
+    fn add(&mut self, page: &Page) -> Result<()> {
+        if let Some(mut record) = self.record.take() {
+            record.add(&page.provenance, None)?;
+            record.finish()?;
+        }
+        self.total = page.total;
+        self.printer.page(page, &self.style, &mut self.out)?;
+        self.style.goes_on = true;
+        Ok(self.out.flush()?)
+    }
 }
 
 /// `--collapse`.

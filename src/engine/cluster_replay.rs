@@ -6,12 +6,12 @@
 
 use super::cluster_test::Cluster;
 use super::sample::{article, dated, ids, meaning, query, request};
-use super::{Columns, Engine, Order, Quickwit};
+use super::{Columns, Engine, NameField, Order, Quickwit};
 use crate::article::{Article, Organisation};
 use crate::quickwit::Config;
 use crate::quickwit::recording::Recording;
 use crate::quickwit::standin::Fault;
-use crate::schema::FORMAT;
+use crate::schema::{FORMAT, key};
 
 const WRITTEN: &str = "tests/data/quickwit/exchanges.jsonl";
 
@@ -32,13 +32,20 @@ const QUERIES: &[(&str, &str)] = &[
     ("root:news", "abcdefg"), ("words:<4", "e"), ("harbour date:2020-05", "a"), ("café", "d"), ("harbour^2 OR pilot", "abcd"),
 ];
 
+/// A name of more bytes than a column of a cluster keeps.
+fn long_name() -> String {
+    format!("Pilots of {}", "the outer harbours and ".repeat(12))
+}
+
 fn articles() -> Vec<Article> {
     let tide = |article| Article {
         publication: Some("The Tide".into()),
         ..article
     };
     let guarded = Article {
-        organisations: vec![Organisation::given("Coast Guard")],
+        organisations: ["Coast Guard", &long_name()]
+            .map(Organisation::given)
+            .to_vec(),
         ..article(
             "b",
             "Ferries wait",
@@ -84,7 +91,7 @@ fn the_queries_find_the_same_on_this_machine() {
 fn config(url: &str, patience: u64) -> Config {
     Config {
         url: url.to_owned(),
-        archive: "morgue-replay-3".into(),
+        archive: "morgue-replay-4".into(),
         timeout: 2,
         patience,
         ..Config::default()
@@ -119,6 +126,17 @@ fn ask(server: &Recording) {
     assert_eq!(statistics.first_day.as_deref(), Some("1931-04-02"));
     assert_eq!(statistics.publications[0].articles, 2);
     assert_eq!(engine.articles_with("ferry").unwrap(), 2);
+    let (all, field) = (query("*"), NameField::Organisations);
+    let (guard, pilots) = ("coast guard", key(&long_name()));
+    let keys = ["nobody", guard, &pilots];
+    let counts = engine.name_counts(&all, &meaning(), field, &keys).unwrap();
+    assert_eq!((counts.articles, &counts.with[..]), (7, &[0, 1, 1][..]));
+    let question = engine.alone(&all, &meaning()).unwrap().unwrap();
+    assert_eq!(engine.counted_names(&question, field, 1).unwrap(), None);
+    assert_eq!(
+        engine.asked_for_each(&question, field, &keys).unwrap(),
+        counts
+    );
 }
 
 #[test]

@@ -323,19 +323,20 @@ fn columns_are_those_of_this_machine() {
 }
 
 #[test]
-fn names_are_counted_alike_whether_the_cluster_lists_them_all_or_not() {
+fn names_are_counted_alike_however_long_or_many_they_are() {
     let mut articles = articles();
     // Two spellings of one name in one article.
     articles[0]
         .organisations
         .push(crate::article::Organisation::given("ASSOCIATED PRESS"));
-    let long = format!("Bank of {}", "all the northern ports and ".repeat(12));
+    let long = format!("Bank of {}Harbours", "Northern Ports, ".repeat(18));
     let given = crate::article::Organisation::given(&long);
     articles[0].organisations.push(given);
     let here = archive(&articles, 5);
     let cluster = Cluster::new("names");
     cluster.fill(&articles, 5, |_| {});
     let there = cluster.open();
+    assert_eq!(found(&there, &format!("org:\"{long}\"")), "a");
     let long = crate::schema::key(&long);
     let keys = ["associated press", "apple inc", "nobody", &long];
     for text in ["*", "bank"] {

@@ -3,7 +3,7 @@
 //! One definition serves both the index (which terms to read) and the snippets (which words of the text
 //! to highlight), so that they cannot disagree.
 
-use crate::analysis::{Forms, Stemmer, fold, folded_part, push_term, spelling, words};
+use crate::analysis::{Forms, Stemmer, cut_word, fold, folded_part, push_term, spelling, words};
 use crate::error::QueryError;
 use crate::query::{Form, Span, Word};
 use regex::Regex;
@@ -230,7 +230,7 @@ fn plain(word: &Word, form: Form, text: &str, stemmer: Stemmer) -> Vec<Matcher> 
     let mut reader = words(text);
     let mut found = Vec::new();
     while let Some(part) = reader.next() {
-        let folded = reader.folded().to_owned();
+        let folded = cut_word(reader.folded()).to_owned();
         let test = match form {
             Form::Stem => stem(stemmer, &folded),
             Form::Spelled => {

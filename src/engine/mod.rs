@@ -130,6 +130,21 @@ pub trait Engine: Send + Sync {
     /// The hits of a request, with the full count.
     fn search(&self, request: &Request) -> Result<Page>;
 
+    /// The hits of a request by pages of `size`, each handed out as soon as it is made: at least one, which may
+    /// be empty. An engine that is asked for all hits in one go hands them out in one.
+    ///
+    /// # Errors
+    /// From searching, or what `each` gives.
+    fn search_by(
+        &self,
+        request: &Request,
+        size: usize,
+        each: &mut dyn FnMut(Page) -> Result<()>,
+    ) -> Result<()> {
+        let _ = size;
+        each(self.search(request)?)
+    }
+
     /// How many articles match.
     fn count(&self, query: &Query, meaning: &Meaning) -> Result<u64>;
 

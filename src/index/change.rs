@@ -2,10 +2,10 @@
 
 use super::walk::{Found, Walked};
 use crate::schema::FileRecord;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The records of the index by `ROOT:PATH`.
-pub(super) type Records = HashMap<String, FileRecord>;
+pub(super) type Records = FxHashMap<String, FileRecord>;
 
 /// A file to be read.
 #[derive(Debug, Clone)]
@@ -43,23 +43,24 @@ pub(super) fn compare(
     anew: &dyn Fn(&str) -> bool,
 ) -> Changes {
     let mut changes = Changes::default();
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
+    let mut key = String::new();
     for found in std::mem::take(&mut walked.files) {
-        let key = format!("{name}:{}", found.path);
-        let before = records.get(&key).cloned();
+        key.clear();
+        key.extend([name, ":", &found.path]);
+        let before = records.get_key_value(&key);
+        seen.extend(before.map(|(key, _)| key.as_str()));
         let same = before
-            .as_ref()
-            .is_some_and(|record| record.size == found.size && record.mtime == found.mtime);
-        seen.insert(key.clone());
+            .is_some_and(|(_, record)| record.size == found.size && record.mtime == found.mtime);
         let anew = anew(&found.path);
         if same && !anew {
             changes.unchanged += 1;
         } else {
             changes.jobs.push(Job {
-                key,
+                key: key.clone(),
                 root,
                 found,
-                before,
+                before: before.map(|(_, record)| record.clone()),
                 anew,
             });
         }
@@ -79,7 +80,7 @@ pub(super) fn compare(
         else {
             continue;
         };
-        if seen.contains(key) {
+        if seen.contains(key.as_str()) {
             continue;
         }
         if unread(path) {

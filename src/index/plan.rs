@@ -8,12 +8,13 @@ use super::store::Store;
 use super::summary::Summary;
 use super::target::{Target, work};
 use super::vanished::Vanished;
-use super::walk::{Found, walk};
+use super::walk::{Found, Walked, walk};
 use super::{Options, Progress, Report};
 use crate::error::{Error, Result};
 use crate::schema::{Manifest, Root, Unread};
 use jiff::ZonedDateTime;
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 
 /// What is known before anything is read, and what becomes of it.
 pub(super) struct Plan {
@@ -41,14 +42,13 @@ impl Plan {
     pub(super) fn new(options: &Options) -> Result<Self> {
         present(&options.roots)?;
         let target = Target::open(options)?;
-        let (manifest, commit, records) = match &target {
-            Some(target) => {
-                let (manifest, commit) = target.manifest()?;
-                (manifest, commit, target.records()?)
-            }
-            None => (Manifest::default(), 0, Records::new()),
+        let (mut manifest, commit) = match &target {
+            Some(target) => target.manifest()?,
+            None => (Manifest::default(), 0),
         };
         let before = manifest.clone();
+        let chosen = merge(&mut manifest.roots, &options.roots)?;
+        let (records, walked) = look(target.as_ref(), &manifest, &chosen, options)?;
         let mut plan = Self {
             target,
             manifest,
@@ -57,17 +57,15 @@ impl Plan {
             summary: Summary::default(),
             vanished: Vanished::default(),
             changed: false,
-            chosen: Vec::new(),
+            chosen: chosen.clone(),
             walked: Vec::new(),
             commit,
             due: Vec::new(),
         };
-        plan.chosen = merge(&mut plan.manifest.roots, &options.roots)?;
-        for root in plan.chosen.clone() {
-            if plan.manifest.roots[root].is_piped() {
-                plan.pipe(root, options)?;
-            } else {
-                plan.walk(root, &before, options)?;
+        for (root, walked) in chosen.into_iter().zip(walked) {
+            match walked {
+                Some(walked) => plan.compare(root, walked, &before, options),
+                None => plan.pipe(root, options)?,
             }
         }
         plan.manifest.unread.sort();
@@ -79,7 +77,7 @@ impl Plan {
         Ok(plan)
     }
 
-    fn walk(&mut self, root: usize, before: &Manifest, options: &Options) -> Result<()> {
+    fn compare(&mut self, root: usize, mut walked: Walked, before: &Manifest, options: &Options) {
         let here = &self.manifest.roots[root];
         let known = before.roots.get(root);
         // What was read in another way must be read again, and all of it, if need be by a later run.
@@ -88,7 +86,6 @@ impl Plan {
         if is_read_anew && !self.manifest.rereading.contains(&here.name) {
             self.manifest.rereading.push(here.name.clone());
         }
-        let mut walked = walk(here, &options.index)?;
         self.manifest
             .unread
             .retain(|unread| unread.root != here.name);
@@ -108,13 +105,14 @@ impl Plan {
         let today = ZonedDateTime::now().date().to_string();
         let embargoes = &mut self.manifest.embargoes;
         embargoes.retain(|key, _| self.records.contains_key(key));
-        let is_free = |path: &str| has_ended(embargoes, &format!("{name}:{path}"), &today);
+        let is_free = |path: &str| {
+            !embargoes.is_empty() && has_ended(embargoes, &format!("{name}:{path}"), &today)
+        };
         let is_anew = |path: &str| everything || is_in(&anew, &name, path) || is_free(path);
         let changes = compare(&name, root, &mut walked, &self.records, &is_anew);
         self.changes.jobs.extend(changes.jobs);
         self.changes.vanished.extend(changes.vanished);
         self.changes.unchanged += changes.unchanged;
-        Ok(())
     }
 
     /// What comes through the pipe is read whole. One that was there before is left as it is, unless it is
@@ -210,6 +208,27 @@ impl Plan {
             .as_ref()
             .expect("only a dry run goes without an index")
     }
+}
+
+/// Reads the records and, meanwhile, walks the chosen roots, of which a pipe is none to walk.
+fn look(
+    target: Option<&Target>,
+    manifest: &Manifest,
+    chosen: &[usize],
+    options: &Options,
+) -> Result<(Records, Vec<Option<Walked>>)> {
+    let (records, walked) = std::thread::scope(|scope| {
+        let records =
+            scope.spawn(|| target.map_or_else(|| Ok(Records::default()), Target::records));
+        let walked = chosen.iter().map(|root| match &manifest.roots[*root] {
+            root if root.is_piped() => Ok(None),
+            root => walk(root, &options.index).map(Some),
+        });
+        let walked: Result<Vec<_>> = walked.collect();
+        let records = records.join().unwrap_or_else(|panic| resume_unwind(panic));
+        (records, walked)
+    });
+    Ok((records?, walked?))
 }
 
 /// With how many threads to work.

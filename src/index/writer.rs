@@ -133,7 +133,7 @@ pub(super) fn reader(index: &Index) -> tantivy::Result<IndexReader> {
 pub(super) fn records(index: &Index, path: &Path) -> Result<Records> {
     let read = || -> tantivy::Result<Records> {
         let reader = reader(index)?;
-        let mut records = Records::new();
+        let mut records = Records::default();
         for segment in reader.searcher().segment_readers() {
             let of_segment = file_records(segment)?;
             records.extend(

@@ -70,6 +70,8 @@ pub struct Style {
     pub collapsed: bool,
     /// Which query of a batch the page answers; `None` for a single search.
     pub topic: Option<Topic>,
+    /// Whether the page goes on where another ended: no header row is due.
+    pub goes_on: bool,
     /// The name of the run in TREC output (`--tag`); the program's own if none is given.
     pub tag: Option<String>,
 }
@@ -89,9 +91,9 @@ impl Style {
         if self.null { b"\0" } else { b"\n" }
     }
 
-    /// Whether a header row is due: always, but once in a batch.
+    /// Whether a header row is due: once an output.
     fn header(&self) -> bool {
-        self.topic.as_ref().is_none_or(|topic| topic.first)
+        !self.goes_on && self.topic.as_ref().is_none_or(|topic| topic.first)
     }
 
     /// A text from an article in its lines: as it is for a pipe, made safe for a terminal.

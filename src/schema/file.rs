@@ -2,7 +2,7 @@
 
 use super::Fields;
 use crate::error::Problem;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use tantivy::schema::Value;
 use tantivy::{DocId, SegmentReader, TantivyDocument, TantivyError};
 
@@ -62,9 +62,9 @@ pub fn problems(fields: &Fields, document: &TantivyDocument) -> Vec<Problem> {
 /// Only columns are read, front to back; no article is touched.
 pub fn file_records(
     segment: &SegmentReader,
-) -> tantivy::Result<HashMap<String, (FileRecord, DocId)>> {
+) -> tantivy::Result<FxHashMap<String, (FileRecord, DocId)>> {
     let columns = segment.fast_fields();
-    let mut records = HashMap::new();
+    let mut records = FxHashMap::default();
     let Some(files) = columns.str("file")? else {
         return Ok(records);
     };

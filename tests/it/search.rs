@@ -134,3 +134,49 @@ fn a_batch_is_sorted_as_a_search_is() {
             .out(&rows(""));
     }
 }
+
+#[test]
+fn a_long_answer_goes_on_where_it_was_printed_to() {
+    let archive = Archive::new();
+    let lines = (0..150).map(|n| format!("{{\"id\":\"a{n:03}\",\"body\":\"Rain again.\"}}\n"));
+    archive.file("news/wire.jsonl", lines.collect::<String>());
+    archive.indexed();
+    let rows = |from: usize, to: usize, row: &dyn Fn(usize) -> String| -> String {
+        (from..to).map(row).collect()
+    };
+    let csv = |n: usize| format!("{},a{n:03}\n", n + 1);
+    archive
+        .run("search rain -n 1000 --format csv --fields rank,id")
+        .code(0)
+        .out(&format!("rank,id\n{}", rows(0, 150, &csv)));
+    archive
+        .run("search rain -n 100 --offset 20 --format tsv --fields rank,id")
+        .code(0)
+        .out(&format!(
+            "rank\tid\n{}",
+            rows(20, 120, &|n| format!("{}\ta{n:03}\n", n + 1))
+        ));
+    archive
+        .run("search rain -n 1000 --template '{rank} {id}'")
+        .code(0)
+        .out(&rows(0, 150, &|n| format!("{} a{n:03}\n", n + 1)));
+    archive
+        .run("search hail -n 1000 --format csv --fields rank,id")
+        .code(1)
+        .out("rank,id\n");
+}
+
+#[test]
+fn a_word_longer_than_the_index_keeps_is_found() {
+    let archive = Archive::new();
+    let word = "ab".repeat(150);
+    archive.file("news/a.txt", format!("Blob\n\nIt holds {word} inside.\n"));
+    archive.indexed();
+    for query in [
+        word.clone(),
+        format!("\"holds {word} inside\""),
+        format!("={word}"),
+    ] {
+        archive.run(&format!("count '{query}'")).code(0).out("1\n");
+    }
+}

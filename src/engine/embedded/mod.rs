@@ -217,11 +217,30 @@ impl Engine for Embedded {
 
     fn search(&self, request: &Request) -> Result<Page> {
         let asked = self.prepared(request)?;
-        let keep = request.offset.saturating_add(request.limit);
-        let weight = &*asked.compiled.weight;
-        let (found, total) = top::best(weight, &self.searcher, request.order, keep)?;
-        let shown = found.get(request.offset..).unwrap_or_default();
-        self.page(request, &asked, shown, total)
+        let (found, total) = self.best(request, &asked)?;
+        self.page(request, &asked, &found, total)
+    }
+
+    fn search_by(
+        &self,
+        request: &Request,
+        size: usize,
+        each: &mut dyn FnMut(Page) -> Result<()>,
+    ) -> Result<()> {
+        let asked = self.prepared(request)?;
+        let (found, total) = self.best(request, &asked)?;
+        let mut left = found.as_slice();
+        let mut offset = request.offset as u64;
+        loop {
+            let (now, later) = left.split_at(left.len().min(size.max(1)));
+            let page = self.page(request, &asked, now, total)?;
+            each(Page { offset, ..page })?;
+            if later.is_empty() {
+                return Ok(());
+            }
+            offset += now.len() as u64;
+            left = later;
+        }
     }
 
     fn count(&self, query: &Query, meaning: &Meaning) -> Result<u64> {
@@ -286,6 +305,15 @@ impl Embedded {
             compiled.sought = self.compile(&request.query, &request.meaning)?.sought;
         }
         Ok(Prepared { query, compiled })
+    }
+
+    /// The hits to be shown, and how many there are in all.
+    fn best(&self, request: &Request, asked: &Prepared) -> Result<(Vec<top::Found>, u64)> {
+        let keep = request.offset.saturating_add(request.limit);
+        let weight = &*asked.compiled.weight;
+        let (mut found, total) = top::best(weight, &self.searcher, request.order, keep)?;
+        found.drain(..request.offset.min(found.len()));
+        Ok((found, total))
     }
 
     /// The page of these hits.

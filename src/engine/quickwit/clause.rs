@@ -76,6 +76,10 @@ pub(super) fn filtered(conditions: &[Json]) -> Json {
     json!({"bool": {"filter": conditions}})
 }
 
+/// Of a longer value a `term` finds nothing, without a word; as a phrase of one token it is found. Words are
+/// never so long.
+const LONGEST_TERM: usize = 254;
+
 /// A token in a field; its score is multiplied.
 pub(super) fn token(field: &str, token: &str, boost: f32) -> Json {
     json!({"term": {field: {"value": token, "boost": boost}}})
@@ -83,7 +87,18 @@ pub(super) fn token(field: &str, token: &str, boost: f32) -> Json {
 
 /// A fact, `field:key`.
 pub(super) fn fact(fact: &str) -> Json {
+    if fact.len() > LONGEST_TERM {
+        return phrase("facts", &[fact]);
+    }
     json!({"term": {"facts": {"value": fact}}})
+}
+
+/// At least one of many facts.
+pub(super) fn any_fact(facts: &[String]) -> Json {
+    let (short, long): (Vec<_>, Vec<_>) = facts.iter().partition(|f| f.len() <= LONGEST_TERM);
+    let long = long.into_iter().map(|long| fact(long));
+    let short = json!({"terms": {"facts": short}});
+    json!({"bool": {"should": std::iter::once(short).chain(long).collect::<Vec<_>>()}})
 }
 
 /// Whatever begins so.

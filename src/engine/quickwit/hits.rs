@@ -1,7 +1,7 @@
 //! The best hits of a question, and articles by their ids.
 
 use super::Quickwit;
-use super::clause::fact;
+use super::clause::{any_fact, fact};
 use super::compile::Compiled;
 use crate::answer::Hit;
 use crate::engine::snippet::{headline_highlights, snippets};
@@ -144,7 +144,7 @@ impl Quickwit {
         let mut ids: Vec<_> = hits.iter().map(|hit| format!("id:{}", hit.id)).collect();
         ids.sort_unstable();
         ids.dedup();
-        let known = self.number(&self.narrowed(&[json!({"terms": {"facts": ids}})]))?;
+        let known = self.number(&self.narrowed(&[any_fact(&ids)]))?;
         if known <= ids.len() as u64 {
             return Ok(());
         }

@@ -82,7 +82,7 @@ impl Cluster {
 
     /// The records of files in the last commit.
     pub(super) fn records(&self) -> Result<Records> {
-        let mut records = Records::new();
+        let mut records = Records::default();
         let Some(ledger) = &self.ledger else {
             return Ok(records);
         };

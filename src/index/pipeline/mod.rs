@@ -251,20 +251,18 @@ impl<'a> Pipeline<'a> {
         self.end(outcome, outcomes);
     }
 
-    /// Hands on the articles of one long record, so that every thread has its part in what is left to do.
+    /// Hands on what is left to do of one long record, so that every thread has its part in it.
     fn share(
         &self,
         run: &Arc<Run>,
         place: &Arc<Place>,
-        of: (Option<u64>, Option<u64>, bool),
-        articles: Vec<Article>,
+        parts: Vec<Record>,
         outcomes: &Sender<Outcome>,
     ) {
         let mut records = Vec::new();
         let mut bytes = 0;
-        let mut left = articles.len();
-        for (index, article) in (1..).zip(articles) {
-            let record = read_already(of, index, article);
+        let mut left = parts.len();
+        for record in parts {
             bytes += record.bytes;
             records.push((place.clone(), record));
             left -= 1;
@@ -298,13 +296,8 @@ impl<'a> Pipeline<'a> {
         }
         let many = found.articles.len() > 1;
         if found.articles.len() > MANY {
-            self.share(
-                run,
-                place,
-                (number, line, found.finished),
-                found.articles,
-                outcomes,
-            );
+            let parts = parts(number, line, found.articles, found.finished);
+            self.share(run, place, parts, outcomes);
             return Ok(());
         }
         run.count(found.articles.len() as u64);
@@ -333,13 +326,14 @@ impl<'a> Pipeline<'a> {
     }
 }
 
-/// The record of one article that was read already, the `index`th of its record.
-fn read_already(
-    (number, line, finished): (Option<u64>, Option<u64>, bool),
-    index: u64,
-    article: Article,
-) -> Record {
-    Record {
+/// The articles of a record that was read already, each as a record of its own.
+fn parts(
+    number: Option<u64>,
+    line: Option<u64>,
+    articles: Vec<Article>,
+    finished: bool,
+) -> Vec<Record> {
+    let part = |(index, article): (u64, Article)| Record {
         number: number.or(Some(index)),
         line,
         bytes: (article.headline.len() + article.body.len()) as u64,
@@ -348,7 +342,8 @@ fn read_already(
             problems: Vec::new(),
             finished,
         }),
-    }
+    };
+    (1..).zip(articles).map(part).collect()
 }
 
 /// The problem of input on which a reader panicked.

@@ -25,13 +25,15 @@ pub(super) fn score(query: &Json, document: &Document) -> Result<Option<f64>, St
     match kind {
         "term" => {
             let wanted = text(&["value", "boost"], "value")?;
-            let count = held(&|token| token == wanted);
+            let count = held(&|token| token == wanted && is_short(token));
             let boost = value["boost"].as_f64().unwrap_or(1.0);
             Ok((count > 0).then_some(boost * count as f64 / (count as f64 + 1.2)))
         }
         "terms" => {
             let wanted = value.as_array().unwrap();
-            once(held(&|token| wanted.iter().any(|w| w == token)))
+            once(held(&|token| {
+                is_short(token) && wanted.iter().any(|w| w == token)
+            }))
         }
         "prefix" => {
             let wanted = text(&["value"], "value")?;
@@ -44,7 +46,11 @@ pub(super) fn score(query: &Json, document: &Document) -> Result<Option<f64>, St
         }
         "match_phrase" => {
             let wanted = text(&["query", "slop"], "query")?;
-            let wanted: Vec<_> = wanted.split(' ').collect();
+            let wanted: Vec<_> = if is_cut(field) {
+                wanted.split(' ').collect()
+            } else {
+                vec![&*wanted]
+            };
             once(
                 tokens
                     .windows(wanted.len())
@@ -121,13 +127,22 @@ fn strict(json: &Json, keys: &[&str]) -> Result<(), String> {
     }
 }
 
-/// What is indexed of a field: the texts of the token fields cut at blanks, all others whole.
-fn tokens<'d>(document: &'d Document, field: &str) -> Vec<&'d str> {
-    let cut = ["_stems", "_words", "_terms"]
+/// Whether a real cluster finds a value as a term, or keeps it in a column.
+fn is_short(value: &str) -> bool {
+    value.len() < 255
+}
+
+/// Whether a field is cut at blanks; all others are indexed whole.
+fn is_cut(field: &str) -> bool {
+    ["_stems", "_words", "_terms"]
         .iter()
-        .any(|form| field.ends_with(form));
+        .any(|form| field.ends_with(form))
+}
+
+/// What is indexed of a field.
+fn tokens<'d>(document: &'d Document, field: &str) -> Vec<&'d str> {
     match document.get(field) {
-        Some(Json::String(text)) if cut => text.split(' ').collect(),
+        Some(Json::String(text)) if is_cut(field) => text.split(' ').collect(),
         Some(Json::String(text)) => vec![text],
         Some(Json::Array(texts)) => texts.iter().filter_map(Json::as_str).collect(),
         _ => Vec::new(),
@@ -148,8 +163,7 @@ fn one(wanted: &Json, documents: &[&Document]) -> Json {
     if let Some(field) = field("terms") {
         let mut buckets: BTreeMap<String, (Json, Vec<&Document>)> = BTreeMap::new();
         for document in documents {
-            // A real one keeps no longer text in a column.
-            let kept = |value: &Json| value.as_str().is_none_or(|text| text.len() < 255);
+            let kept = |value: &Json| value.as_str().is_none_or(is_short);
             for value in values(document, field).into_iter().filter(kept) {
                 let bucket = buckets
                     .entry(value.to_string())
