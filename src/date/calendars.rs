@@ -1,7 +1,8 @@
 //! Dates as they stand in other scripts and calendars, in the digits and years of ours.
 //!
 //! The digits of Arabic, Persian, Indic and Thai scripts; years of Japanese eras, of the Republic of China and of
-//! the Buddhist era, where their names or letters leave no doubt; the numbered months of Vietnamese. The Iranian
+//! the Buddhist era, where their names or letters leave no doubt; months of two words in the Levant, and the numbered ones
+//! of Vietnamese. The Iranian
 //! calendar, whose days differ too, is another matter.
 
 use regex::{Captures, Regex};
@@ -30,6 +31,7 @@ pub fn western(text: &str) -> Cow<'_, str> {
     let text = ascii_digits(text);
     let text = replaced(text, eras);
     let text = replaced(text, buddhist);
+    let text = replaced(text, levantine);
     replaced(text, vietnamese)
 }
 
@@ -83,6 +85,20 @@ fn buddhist(text: &str) -> Cow<'_, str> {
     YEAR.replace_all(text, |found: &Captures| {
         let year = found[1].parse().unwrap_or(DIFFERENCE);
         (year - DIFFERENCE).to_string()
+    })
+}
+
+/// The months of the Levant that have two words, of which either alone would be another.
+fn levantine(text: &str) -> Cow<'_, str> {
+    const MONTHS: &[(&str, &str)] = &[
+        ("تشرين الأول", "أكتوبر"),
+        ("تشرين الثاني", "نوفمبر"),
+        ("كانون الأول", "ديسمبر"),
+        ("كانون الثاني", "يناير"),
+    ];
+    let found = MONTHS.iter().find(|(month, _)| text.contains(month));
+    found.map_or(Cow::Borrowed(text), |(month, one)| {
+        Cow::Owned(text.replace(month, one))
     })
 }
 

@@ -14,7 +14,10 @@ use std::sync::LazyLock;
 const RECORDS: usize = 5_000;
 
 /// So many dates are looked at, at most.
-const DATES: usize = 1_000;
+const DATES: usize = 10_000;
+
+/// Of so many records the fields with a name for dates are looked at.
+const FIRST: usize = 100;
 
 /// So many bytes of records are held, at most.
 const BYTES: usize = 8 << 20;
@@ -72,25 +75,28 @@ pub(super) fn settled(dates: &[(usize, String)], context: &Context) -> DateOptio
     }
 }
 
-/// The dates in some JSON records: what has a name for dates, and whatever is written like `03/04/2025`.
+/// The dates in some JSON records: whatever is written like `03/04/2025`, and of the first records what has a name
+/// for dates.
 pub(super) fn json_dates<'a>(
-    records: impl Iterator<Item = &'a [u8]>,
+    records: impl Iterator<Item = &'a [u8]> + Clone,
     map: &FieldMap,
 ) -> Vec<(usize, String)> {
+    static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#""([0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4})[" T,]"#).expect("a fixed pattern")
+    });
     static VALUE: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = r#""([^"\\\n]{1,60})"\s*:\s*(?:"([^"\\\n]{4,40})"|([0-9]{9,13})\b)"#;
         Regex::new(pattern).expect("a fixed pattern")
     });
-    static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("^[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}(?:[ T,]|$)").expect("a fixed pattern")
-    });
-    let values = records.flat_map(|record| VALUE.captures_iter(record));
-    let dates = values.filter_map(|found| {
-        let value = found.get(2).or_else(|| found.get(3))?.as_bytes();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok();
+    let first = records.clone().take(FIRST);
+    let named = first.flat_map(|record| VALUE.captures_iter(record));
+    let named = named.filter_map(|found| {
         let name = std::str::from_utf8(&found[1]).ok()?;
-        let rank = fields::date_rank(name, map)
-            .or_else(|| NUMERIC.is_match(value).then_some(usize::MAX))?;
-        Some((rank, String::from_utf8(value.to_vec()).ok()?))
+        let value = found.get(2).or_else(|| found.get(3))?;
+        Some((fields::date_rank(name, map)?, text(value.as_bytes())?))
     });
-    dates.take(DATES).collect()
+    let numeric = records.flat_map(|record| NUMERIC.captures_iter(record));
+    let numeric = numeric.filter_map(|found| Some((usize::MAX, text(&found[1])?)));
+    named.chain(numeric.take(DATES)).collect()
 }

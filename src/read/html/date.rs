@@ -26,6 +26,8 @@ pub(super) struct Clues {
     path: Option<NewsDate>,
     /// What is printed near the headline.
     printed: Option<NewsDate>,
+    /// What the scripts of the page say.
+    script: Option<NewsDate>,
     /// Where there is no other: one whose day and month cannot be told apart, and why.
     ambiguous: Option<DateError>,
     /// When the page was changed.
@@ -62,6 +64,7 @@ impl Clues {
             given,
             path: paths.max_by_key(|date| date.precision),
             printed,
+            script: embedded::unanimous(page, &options),
             ambiguous: none.then(|| ambiguous(page, headline, &options)).flatten(),
             modified: modified_texts(page)
                 .iter()
@@ -86,6 +89,7 @@ impl Clues {
         let Some(given) = self.given else {
             let weak = path_day
                 .or(self.printed)
+                .or(self.script)
                 .or_else(|| in_body(body, &self.options));
             let weak = weak.or(self.path);
             return weak.or_else(|| {

@@ -7,8 +7,11 @@ use super::super::FieldMap;
 use super::super::fields::{Candidates, Field};
 use super::super::values;
 use super::page::Page;
+use crate::date::{DateOptions, DateSource, NewsDate, Precision};
 use dom_query::NodeRef;
+use regex::Regex;
 use serde_json::{Map, Value};
+use std::sync::LazyLock;
 
 /// Longer data are not looked at, in bytes.
 const LONGEST: usize = 4 << 20;
@@ -31,6 +34,24 @@ pub(super) fn dates(page: &Page, headline: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// The date that the scripts of a page call that of publication, if they name one day only. Data that is no JSON,
+/// or broken, is not taken apart for it.
+pub(super) fn unanimous(page: &Page, options: &DateOptions) -> Option<NewsDate> {
+    static KEY: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r#"(?i)\\?["']?\b(?:date_?published|publish(?:ed)?_?(?:date|at|time|on)|publication_?date|pub_?date|first_?published(?:_?at)?)\\?["']?\s*[:=]\s*\\?["']([^"'\\]{8,40})\\?["']"#;
+        Regex::new(pattern).expect("a fixed pattern")
+    });
+    let selection = page.document().select("script");
+    let texts: Vec<_> = selection.nodes().iter().map(NodeRef::text).collect();
+    let texts = texts.iter().filter(|text| text.len() <= LONGEST);
+    let values = texts.flat_map(|text| KEY.captures_iter(text));
+    let dates =
+        values.filter_map(|found| NewsDate::read(&found[1], options, DateSource::Text).ok());
+    let mut dates = dates.filter(|date| date.precision >= Precision::Day);
+    let first = dates.next()?;
+    dates.all(|date| date.first == first.first).then_some(first)
 }
 
 /// A word of the headline that data in which it stands hold as well, however they escape it.
@@ -81,6 +102,28 @@ mod tests {
         let data = r#"{"props": {"article": {"title": "Bridge", "updatedAt": "2022-02-01", "publishedAt": "2022-01-19"},
             "latest": [{"title": "Ferry", "publishedAt": "2022-02-02"}]}}"#;
         assert_eq!(page(data), ["2022-01-19"]);
+        let script = |data: &str| {
+            let page = Page::parse(&format!("<h1>Bridge</h1><script>{data}</script>"), None);
+            let date = unanimous(&page, &DateOptions::default());
+            date.map(|date| date.to_string())
+        };
+        for (data, date) in [
+            (
+                r#"x=[{"publishDate":"2019-10-17","title":"Bridge"}]"#,
+                Some("2019-10-17"),
+            ),
+            (
+                r#"x={published_at: '2019-10-17', b: {"datePublished":"2019-10-17"}}"#,
+                Some("2019-10-17"),
+            ),
+            (
+                r#"x={published_at: '2019-10-17', b: {"datePublished":"2019-10-18"}}"#,
+                None,
+            ),
+            (r#"x={"dateModified":"2019-10-17"}"#, None),
+        ] {
+            assert_eq!(script(data).as_deref(), date, "{data}");
+        }
         assert_eq!(page(r#"{"title": "Ferry"}"#), Vec::<String>::new());
         assert_eq!(page(r#"{"title": "Bridge""#), Vec::<String>::new());
     }

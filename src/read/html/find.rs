@@ -19,6 +19,7 @@ static SHAPES: LazyLock<Regex> = LazyLock::new(|| {
         \b{YEAR}[-/.]\ ?\d{{1,2}}[-/.]\ ?\d{{1,2}}(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|\b)
         | {YEAR}\ ?[年년]\ ?\d{{1,2}}\ ?[月월]\ ?\d{{1,2}}\ ?[日일]
         | \b\d{{1,2}}[-/.]\ ?\d{{1,2}}[-/.]\ ?{YEAR}\b
+        | \b\d{{1,2}}[./-]{MONTH}[./-]?{YEAR}\b
         | \b\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.|-?го)?[\ ,/-]{{1,2}}(?:de\ |of\ |d’|d')?
           {MONTH}(?:\ de|\ del)?[\ ,./’'-]{{1,3}}{YEAR}\b
         | \b{YEAR}\.?\ (?:m\.\ )?{MONTH}\ \d{{1,2}}\b
@@ -28,21 +29,77 @@ static SHAPES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&pattern).expect("a fixed pattern")
 });
 
-/// The first whole date in a text.
+/// Words for a change, in lower case: the date behind one is no date of publication.
+const CHANGED: &[&str] = &[
+    "updated",
+    "modified",
+    "edited",
+    "aktualisiert",
+    "geändert",
+    "mis à jour",
+    "mise à jour",
+    "modifié",
+    "actualizad",
+    "modificad",
+    "aggiornat",
+    "aggiornament",
+    "bijgewerkt",
+    "gewijzigd",
+    "aktualizac",
+    "aktualizov",
+    "zmodyfikowan",
+    "upraven",
+    "güncelle",
+    "обновлен",
+    "изменен",
+    "оновлено",
+    "uppdaterad",
+    "opdateret",
+    "oppdatert",
+    "päivitetty",
+    "atualizad",
+    "frissítve",
+    "更新",
+    "修改",
+    "수정",
+    "تحديث",
+];
+
+/// The first whole date in a text, one of publication before one of a change.
 pub(super) fn first(text: &str, options: &DateOptions) -> Option<NewsDate> {
+    best(text, options).map(|(date, _)| date)
+}
+
+/// The same, and whether it is said to be that of a change.
+pub(super) fn best(text: &str, options: &DateOptions) -> Option<(NewsDate, bool)> {
     let text = western(text);
-    let found = SHAPES.find_iter(&text).find_map(|shape| {
-        let (at, shape) = (shape.start(), shape.as_str());
-        let read = |text: &str| NewsDate::read(text, options, DateSource::Text).ok();
-        // `2020. 08. 18.` is how Hungarian and Korean papers write.
-        let date = read(shape).or_else(|| read(&shape.replace(". ", ".")));
-        // `Tue, 11/03/2009`: the weekday tells the order.
-        let date = date.or_else(|| read(&format!("{} {shape}", word_before(&text, at))))?;
-        Some(date).filter(is_day)
-    });
-    found
-        .or_else(|| jalali::first(&text, options))
-        .or_else(|| NewsDate::find_relative(&text, options, DateSource::Text).filter(is_day))
+    let (mut changed, mut end) = (None, 0);
+    for shape in SHAPES.find_iter(&text) {
+        let before = text[end..shape.start()].to_lowercase();
+        end = shape.end();
+        let Some(date) = read(&text, shape.start(), shape.as_str(), options) else {
+            continue;
+        };
+        if !CHANGED.iter().any(|word| before.contains(word)) {
+            return Some((date, false));
+        }
+        changed = changed.or(Some((date, true)));
+    }
+    changed.or_else(|| {
+        let other = jalali::first(&text, options)
+            .or_else(|| NewsDate::find_relative(&text, options, DateSource::Text).filter(is_day));
+        other.map(|date| (date, false))
+    })
+}
+
+/// Reads what has the shape of a date and stands at a place of a text.
+fn read(text: &str, at: usize, shape: &str, options: &DateOptions) -> Option<NewsDate> {
+    let read = |text: &str| NewsDate::read(text, options, DateSource::Text).ok();
+    // `2020. 08. 18.` is how Hungarian and Korean papers write.
+    let date = read(shape).or_else(|| read(&shape.replace(". ", ".")));
+    // `Tue, 11/03/2009`: the weekday tells the order.
+    date.or_else(|| read(&format!("{} {shape}", word_before(text, at))))
+        .filter(is_day)
 }
 
 fn is_day(date: &NewsDate) -> bool {
@@ -87,6 +144,20 @@ mod tests {
                 Some("2009-11-03"),
             ),
             ("Submitted by jreed on 11/03/2009 - 14:21", None),
+            (
+                "Aktualisiert am 17. Mai 2019 · Veröffentlicht am 16. Mai 2019",
+                Some("2019-05-16"),
+            ),
+            (
+                "Publicado: 14/03/2020 Actualizado: 15/03/2020",
+                Some("2020-03-14"),
+            ),
+            (
+                "Modifié le 09.09.2016, publié le 08.09.2016",
+                Some("2016-09-08"),
+            ),
+            ("12.nov.2018 às 2h00", Some("2018-11-12")),
+            ("الأحد 2 تشرين الثاني 2014", Some("2014-11-02")),
             ("令和元年7月2日", Some("2019-07-02")),
             ("12 มีนาคม 2558 10:30 น.", Some("2015-03-12")),
             ("call 123-45-2020", None),

@@ -6,7 +6,7 @@
 
 use super::find;
 use super::page::one_line;
-use crate::date::{DateOptions, NewsDate};
+use crate::date::{DateOptions, DateSource, NewsDate};
 use dom_query::{Document, NodeId, NodeRef};
 
 /// Beginnings of class and id names, and tags, of parts that are about something else.
@@ -52,6 +52,8 @@ const SHORT: usize = 160;
 const BESIDE: usize = 90;
 /// How far below the headline the date may stand, in characters of text.
 const BELOW: usize = 3_000;
+/// How far behind the date of a change that of publication may stand, in characters of text.
+const BESIDE_CHANGE: usize = 200;
 /// How many nodes such an element may hold.
 const MOST_NODES: usize = 200;
 /// How far above.
@@ -128,6 +130,9 @@ impl Search<'_> {
         most: usize,
     ) -> Option<NewsDate> {
         let mut gone = 0;
+        // A date of a change, and how far on another is looked for.
+        let mut changed = None;
+        let mut most = most;
         for node in nodes {
             let text = if node.is_text() {
                 if in_script(node) {
@@ -144,20 +149,36 @@ impl Search<'_> {
                 continue;
             };
             if gone > most {
-                return None;
+                return changed;
             }
-            let Some(date) = find::first(&text, self.options) else {
+            let found = find::best(&text, self.options);
+            let Some((date, is_changed)) = found.or_else(|| self.counted(node)) else {
                 continue;
             };
             let beside = text
                 .chars()
                 .count()
                 .saturating_sub(date.raw.chars().count());
-            if beside <= BESIDE && !is_sentence(&text) && !self.is_foreign(node) {
+            if beside > BESIDE || is_sentence(&text) || self.is_foreign(node) {
+                continue;
+            }
+            if !is_changed {
                 return Some(date);
             }
+            if changed.is_none() {
+                changed = Some(date);
+                most = most.min(gone.saturating_add(BESIDE_CHANGE));
+            }
         }
-        None
+        changed
+    }
+
+    /// A time that an attribute counts in seconds; in a text such a number would be that of a telephone.
+    fn counted(&self, node: &NodeRef) -> Option<(NewsDate, bool)> {
+        let text = attribute(node).filter(|_| node.is_element())?;
+        let is_count = matches!(text.len(), 10 | 13) && text.bytes().all(|b| b.is_ascii_digit());
+        let read = || NewsDate::read(&text, self.options, DateSource::Text).ok();
+        is_count.then(read).flatten().map(|date| (date, false))
     }
 
     fn is_foreign(&self, node: &NodeRef) -> bool {
@@ -221,8 +242,20 @@ fn is_prose(node: &NodeRef) -> bool {
 /// A date that an element keeps in an attribute.
 fn attribute(node: &NodeRef) -> Option<String> {
     let is_time = node.has_name("time") || node.has_name("abbr");
-    let value = node.attr(if is_time { "datetime" } else { "data-date" });
-    value
+    let names: &[&str] = if is_time {
+        &["datetime"]
+    } else {
+        &[
+            "data-date",
+            "data-datetime",
+            "data-timestamp",
+            "data-time",
+            "data-published",
+        ]
+    };
+    let mut values = names.iter().filter_map(|name| node.attr(name));
+    values
+        .next()
         .or_else(|| node.attr("title").filter(|_| is_time))
         .map(|value| value.to_string())
 }
