@@ -23,8 +23,8 @@ pub(super) fn unnamed_organisations(engine: &dyn Columns, asked: &Asked) -> Resu
     Ok(!unnamed.is_empty())
 }
 
-/// Says which of the tags that are asked for no article has. Where one is asked to be absent this changes an answer without
-/// making it empty, so it is said with every answer.
+/// Says which of the tags that are asked for no article has. Where one is asked to be absent this changes an
+/// answer without making it empty, so it is said with every answer.
 ///
 /// # Errors
 /// If the tags beside the index cannot be read.

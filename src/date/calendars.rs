@@ -1,9 +1,8 @@
 //! Dates as they stand in other scripts and calendars, in the digits and years of ours.
 //!
 //! The digits of Arabic, Persian, Indic and Thai scripts; years of Japanese eras, of the Republic of China and of
-//! the Buddhist era, where their names or letters leave no doubt; months of two words in the Levant, and the numbered ones
-//! of Vietnamese. The Iranian
-//! calendar, whose days differ too, is another matter.
+//! the Buddhist era, where their names or letters leave no doubt; months of two words in the Levant, and the
+//! numbered ones of Vietnamese. The Iranian calendar, whose days differ too, is another matter.
 
 use regex::{Captures, Regex};
 use std::borrow::Cow;

@@ -43,7 +43,11 @@ impl<'s> Source<'s> {
         Ok(Self::Piped(pipe))
     }
 
-    /// How many bytes it has; of a pipe nobody knows.
+    pub(super) fn is_piped(&self) -> bool {
+        matches!(self, Self::Piped(_))
+    }
+
+    /// Looks up how many bytes it has; of a pipe nobody knows.
     ///
     /// # Errors
     /// It is a directory.

@@ -2,6 +2,7 @@
 
 use super::{Context, Flow, Found, Reader};
 use crate::article::Article;
+use std::io::{self, Read};
 
 /// Everything a reader finds in some bytes; a problem of the whole stands last.
 pub(super) fn read(reader: &dyn Reader, bytes: &[u8]) -> Found {
@@ -10,28 +11,24 @@ pub(super) fn read(reader: &dyn Reader, bytes: &[u8]) -> Found {
 
 /// The same in a context.
 pub(super) fn read_with(reader: &dyn Reader, bytes: &[u8], context: &Context) -> Found {
-    let mut all = Found::default();
-    let result = reader.split(Box::new(bytes), context, &mut |record| {
-        let mut found = (record.read)();
-        all.articles.append(&mut found.articles);
-        all.problems.append(&mut found.problems);
-        Flow::Continue
-    });
-    all.problems.extend(result.err());
-    all
+    read_from(reader, bytes, context)
 }
 
 /// The same of bytes after which the input fails.
-pub(super) fn read_failing(reader: &dyn Reader, bytes: &[u8], kind: std::io::ErrorKind) -> Found {
-    struct Failing(Option<std::io::ErrorKind>);
-    impl std::io::Read for Failing {
-        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+pub(super) fn read_failing(reader: &dyn Reader, bytes: &[u8], kind: io::ErrorKind) -> Found {
+    struct Failing(Option<io::ErrorKind>);
+    impl Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
             self.0.take().map_or(Ok(0), |kind| Err(kind.into()))
         }
     }
-    let input = std::io::Read::chain(bytes, Failing(Some(kind)));
+    let input = bytes.chain(Failing(Some(kind)));
+    read_from(reader, input, &Context::default())
+}
+
+fn read_from(reader: &dyn Reader, input: impl Read, context: &Context) -> Found {
     let mut all = Found::default();
-    let result = reader.split(Box::new(input), &Context::default(), &mut |record| {
+    let result = reader.split(Box::new(input), context, &mut |record| {
         let mut found = (record.read)();
         all.articles.append(&mut found.articles);
         all.problems.append(&mut found.problems);

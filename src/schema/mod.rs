@@ -27,7 +27,9 @@ pub use manifest::{Common, Manifest, OrganisationSettings, Reading, Root, Unread
 pub use moved::{Moved, moved};
 pub use place::{create_index, has_index, open_index};
 pub use short::{DISPLAY, keyed, unkeyed};
-pub use wire::{BLANK, CLUSTER_INDEX, column_key, file_key, incoming, outgoing, record_key};
+pub use wire::{
+    BLANK, CLUSTER_INDEX, LONGEST_VALUE, column_key, file_key, incoming, outgoing, record_key,
+};
 
 use std::sync::LazyLock;
 use tantivy::schema::{Field, Schema};

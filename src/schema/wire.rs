@@ -22,8 +22,8 @@ pub const CLUSTER_INDEX: &str = include_str!("../../schema/quickwit.json");
 /// Stands for a word of which nothing is left to search for, so that the words behind it keep their places.
 pub const BLANK: &str = "\u{1}";
 
-/// A cluster drops values of columns that are longer, without a word.
-const LONGEST_VALUE: usize = 254;
+/// Of longer values a cluster keeps none in a column and finds none as a term, without a word.
+pub const LONGEST_VALUE: usize = 254;
 /// Of longer keys a column has a part.
 const LONGEST_KEY: usize = 120;
 

@@ -5,6 +5,7 @@
 //! refused), `minimum_should_match` (one choice inside another then finds too little, without a word; a choice
 //! by itself needs none), `fuzzy` (refused), a `must_not` alone (matches nothing), `query_string` (text to be analysed).
 
+use crate::schema::LONGEST_VALUE;
 use serde_json::{Value as Json, json};
 
 /// A condition, and whether it says exactly what was meant or more.
@@ -76,18 +77,14 @@ pub(super) fn filtered(conditions: &[Json]) -> Json {
     json!({"bool": {"filter": conditions}})
 }
 
-/// Of a longer value a `term` finds nothing, without a word; as a phrase of one token it is found. Words are
-/// never so long.
-const LONGEST_TERM: usize = 254;
-
-/// A token in a field; its score is multiplied.
+/// A token in a field; its score is multiplied. No word of ours is longer than a term may be.
 pub(super) fn token(field: &str, token: &str, boost: f32) -> Json {
     json!({"term": {field: {"value": token, "boost": boost}}})
 }
 
-/// A fact, `field:key`.
+/// A fact, `field:key`. Too long for a term it is found as a phrase of one token.
 pub(super) fn fact(fact: &str) -> Json {
-    if fact.len() > LONGEST_TERM {
+    if fact.len() > LONGEST_VALUE {
         return phrase("facts", &[fact]);
     }
     json!({"term": {"facts": {"value": fact}}})
@@ -95,7 +92,7 @@ pub(super) fn fact(fact: &str) -> Json {
 
 /// At least one of many facts.
 pub(super) fn any_fact(facts: &[String]) -> Json {
-    let (short, long): (Vec<_>, Vec<_>) = facts.iter().partition(|f| f.len() <= LONGEST_TERM);
+    let (short, long): (Vec<_>, Vec<_>) = facts.iter().partition(|f| f.len() <= LONGEST_VALUE);
     let long = long.into_iter().map(|long| fact(long));
     let short = json!({"terms": {"facts": short}});
     json!({"bool": {"should": std::iter::once(short).chain(long).collect::<Vec<_>>()}})

@@ -27,7 +27,8 @@ impl Cutting<'_, '_> {
     pub(super) fn cut(&mut self, input: &mut Hashing<Source>) -> Result<(), Problem> {
         let found = self.run.job.found.clone();
         let root = &self.pipeline.setup.roots[self.run.job.root];
-        let (size, limits) = (input.inner().size()?, limits(&root.reading));
+        let size = (!input.inner().is_piped()).then_some(found.size);
+        let limits = limits(&root.reading);
         catch_unwind(AssertUnwindSafe(|| {
             unpack(input, size, &found.path, limits, self)
         }))
