@@ -33,7 +33,7 @@ pub struct Article {
     pub url: Option<String>,
     /// Its language as a BCP 47 tag (`en`, `de-AT`).
     pub language: Option<String>,
-    /// What the cleaning took out of the body, so that nothing is lost.
+    /// What the cleaning took out of the body and what stands beside it, so that nothing is lost.
     pub cut: Vec<Cut>,
 }
 
@@ -44,13 +44,35 @@ impl Article {
         count(&self.headline) + count(&self.body)
     }
 
+    /// Keeps what stands beside the text, such as the captions of its pictures: as cut behind the body, or
+    /// as the body where there is no other. What the text says itself is not kept again.
+    pub fn keep_beside(&mut self, texts: impl IntoIterator<Item = String>) {
+        let alone = self.body.is_empty();
+        for text in texts {
+            let known = |kept: &str| kept.contains(text.as_str());
+            if known(&self.body) || self.cut.iter().any(|cut| known(&cut.text)) {
+                continue;
+            }
+            if alone {
+                let apart = if self.body.is_empty() { "" } else { "\n\n" };
+                self.body.push_str(apart);
+                self.body.push_str(&text);
+            } else {
+                self.cut.push(Cut {
+                    at: self.body.len(),
+                    text: format!("\n\n{text}"),
+                });
+            }
+        }
+    }
+
     /// Whether there is neither a headline nor a body: such a record is reported, not indexed.
     pub fn is_empty(&self) -> bool {
         self.headline.trim().is_empty() && self.body.trim().is_empty()
     }
 }
 
-/// A piece of residue that was cut from a body.
+/// A piece of residue that was cut from a body, or a text that stands beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cut {
     /// Where in the cleaned body it stood, in bytes.

@@ -8,6 +8,7 @@ use super::xml::{self, Form, Node};
 use super::{Context, Flow, Found, Reader, Record, gather, language, markup, values};
 use crate::article::Article;
 use crate::error::Problem;
+use mail_parser::decoders::base64::base64_decode;
 use std::io::Read;
 
 /// The reader of RSS and Atom.
@@ -90,26 +91,54 @@ fn article(item: &Node, channel: &Node, context: &Context, problems: &mut Vec<Pr
         "dc:date",
         "prism:publicationDate",
         "created",
+        "dcterms:issued",
+        "dcterms:created",
+        "atom:published",
+    ];
+    const UPDATED: &[&str] = &[
+        "updated",
+        "modified",
+        "dcterms:modified",
+        "atom:updated",
+        "a10:updated",
     ];
     let published = line(item, PUBLISHED);
-    let updated = line(item, &["updated", "modified", "dcterms:modified"]);
+    let updated = line(item, UPDATED);
     // A date of change counts as such only beside one of publication.
     let changed = published.as_ref().and(updated.clone());
     let date = gather::read_date(published.or(updated), context, problems);
     let url = address(item);
-    let byline = line(item, &["dc:creator"]).or_else(|| author(item));
-    Article {
-        id: line(item, &["guid", "id"]),
-        headline: line(item, &["title"]).unwrap_or_default(),
+    let byline = line(item, &["dc:creator"])
+        .or_else(|| author(item))
+        .or_else(|| line(item, &["itunes:author"]));
+    let own = source(item);
+    let headline = line(item, &["title", "dc:title", "media:title"]).unwrap_or_default();
+    let headline = match &own {
+        Some(source) => gather::without_site(&headline, source).to_owned(),
+        None => headline,
+    };
+    let about = || item.attribute("rdf:about").map(str::to_owned);
+    let mut article = Article {
+        id: line(item, &["guid", "id"]).or_else(about),
+        headline,
         body: body(item),
         date: gather::beside_address(date, url.as_deref(), context),
         modified: gather::read_date(changed, context, &mut Vec::new()),
-        publication: line(channel, &["title"]),
+        publication: own.or_else(|| line(channel, &["title", "dc:title"])),
         byline: byline.map(|byline| gather::without_by(&byline)),
         url,
         language: tag(item, channel),
         ..Article::default()
-    }
+    };
+    article.keep_beside(captions(item));
+    article
+}
+
+/// The feed that an item was taken from, where it is another: `source` in RSS and Atom.
+fn source(item: &Node) -> Option<String> {
+    let source = child(item, "source")?;
+    let title = child(source, "title").map_or_else(|| one_line(source), one_line);
+    Some(title).filter(|title| !title.is_empty())
 }
 
 /// The language of the item, else of the feed.
@@ -130,14 +159,47 @@ fn line(node: &Node, names: &[&str]) -> Option<String> {
     found.map(one_line).find(|line| !line.is_empty())
 }
 
-/// A child by its name as written; names without a prefix are those of the feed's own vocabulary.
+/// A child by its name as written; names without a prefix are those of the feed's own vocabulary, whose names
+/// have the prefix of the item itself.
 fn child<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
-    node.nodes().find(|node| node.name == name)
+    let own = |child: &Node| match node.name.rsplit_once(':') {
+        Some((prefix, _)) => {
+            child
+                .name
+                .strip_prefix(prefix)
+                .and_then(|name| name.strip_prefix(':'))
+                == Some(name)
+        }
+        None => false,
+    };
+    node.nodes().find(|child| child.name == name || own(child))
 }
 
 /// A text on one line; it may be HTML, even where the feed does not say so.
 fn one_line(node: &Node) -> String {
-    values::one_line(&node.raw())
+    values::one_line(&content(node))
+}
+
+/// The content of an element as it stands, or what its Base64 says.
+fn content(node: &Node) -> String {
+    let raw = node.raw();
+    let kind = node.attribute("type").unwrap_or_default();
+    let is_text = ["text", "html", "xhtml", ""].contains(&kind) || kind.starts_with("text/");
+    let coded = match node.attribute("mode") {
+        Some(mode) => mode == "base64",
+        // RFC 4287, 4.1.3.3: whatever is neither text nor XML.
+        None => !is_text && !kind.ends_with("+xml") && !kind.ends_with("/xml"),
+    };
+    let letter = |letter: char| {
+        letter.is_ascii_alphanumeric() || "+/=".contains(letter) || letter.is_ascii_whitespace()
+    };
+    let decoded = coded && raw.chars().all(letter);
+    let decoded = decoded
+        .then(|| base64_decode(raw.trim().as_bytes()))
+        .flatten();
+    decoded
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or(raw)
 }
 
 /// The author of Atom, or the name in brackets behind the address of RSS.
@@ -167,21 +229,56 @@ fn address(item: &Node) -> Option<String> {
     })
 }
 
+/// The elements that hold the text, the longest form first.
+const TEXTS: &[&str] = &[
+    "content:encoded",
+    "content",
+    "xhtml:body",
+    "body",
+    "fullitem",
+    "description",
+    "summary",
+    "dc:description",
+    "itunes:summary",
+    "media:description",
+];
+
+/// The texts of an item: its own, and that of the medium it is about.
+fn texts(item: &Node) -> impl Iterator<Item = &Node> {
+    let own = TEXTS.iter().filter_map(|name| child(item, name));
+    let medium = item
+        .nodes()
+        .filter(|node| matches!(node.name.as_str(), "media:group" | "media:content"));
+    own.chain(medium.filter_map(|node| child(node, "media:description")))
+}
+
 /// The longest form of the text that the item has.
 fn body(item: &Node) -> String {
-    let names = ["content:encoded", "content", "description", "summary"];
-    let contents = names.iter().filter_map(|name| child(item, name));
-    let mut texts = contents.map(|content| match content.attribute("type") {
-        Some("text") => tidy(&content.raw()),
+    let mut texts = texts(item).map(|text| match text.attribute("type") {
+        Some("text") => tidy(&text.raw()),
         // XHTML, or a story of NITF.
-        _ if content.nodes().next().is_some() => {
-            let inner = ["body.content", "body"].iter();
-            let inner = inner.flat_map(|name| content.deep(name)).next();
-            inner.unwrap_or(content).paragraphs(&["head", "media"])
+        _ if text.nodes().next().is_some() => {
+            story(text).paragraphs(&["head", "media", "figcaption", "script", "style"])
         }
-        _ => markup::plain(&content.raw()),
+        _ => markup::plain(&content(text)),
     });
     texts.find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// Where the text stands in XHTML, or in a story of NITF.
+fn story(text: &Node) -> &Node {
+    let inner = ["body.content", "body"].iter();
+    let inner = inner.flat_map(|name| text.deep(name)).next();
+    inner.unwrap_or(text)
+}
+
+/// The captions of the pictures in the text.
+fn captions(item: &Node) -> Vec<String> {
+    let captions = texts(item).flat_map(|text| match text.nodes().next() {
+        Some(_) => story(text).texts_of(&["figcaption", "media-caption"]),
+        None => markup::captions(&content(text)),
+    });
+    captions.collect()
 }
 
 #[cfg(test)]
@@ -213,6 +310,57 @@ mod tests {
             assert_eq!(article.byline.as_deref(), Some("A. Writer"));
             assert_eq!(article.publication.as_deref(), Some("The Gazette"));
             assert_eq!(article.language.as_deref(), Some("en-GB"));
+        }
+    }
+
+    #[test]
+    fn other_names_for_the_same_are_known() {
+        let of = |item: &str| {
+            let text = format!(
+                "<rdf:RDF xmlns:rdf='x'><rss:channel><rss:title>Wire</rss:title></rss:channel>{item}</rdf:RDF>"
+            );
+            let article = articles(&Feed, text.as_bytes()).remove(0);
+            let publication = article.publication.unwrap_or_default();
+            let date = article.date.map(|date| date.to_string());
+            let beside = article
+                .cut
+                .iter()
+                .map(|cut| cut.text.trim())
+                .collect::<String>();
+            format!(
+                "{} | {} | {publication} | {} | {beside}",
+                article.headline,
+                article.body,
+                date.unwrap_or_default()
+            )
+        };
+        for (item, expected) in [
+            (
+                "<rss:item><rss:title>Rates</rss:title><rss:description>One.</rss:description><dcterms:created>2025-09-25</dcterms:created></rss:item>",
+                "Rates | One. | Wire | 2025-09-25 | ",
+            ),
+            (
+                "<item><dc:title>Rates</dc:title><dc:description>One.</dc:description></item>",
+                "Rates | One. | Wire |  | ",
+            ),
+            (
+                "<item><title>Rates - The Tide</title><source url='x'>The Tide</source><body><p>One.</p><figure><figcaption>A ferry</figcaption></figure></body></item>",
+                "Rates | One. | The Tide |  | A ferry",
+            ),
+            (
+                "<item><title>Rates</title><description>&lt;p>One.&lt;/p>&lt;figure>&lt;figcaption>A ferry&lt;/figcaption>&lt;/figure></description></item>",
+                "Rates | One. | Wire |  | A ferry",
+            ),
+            (
+                "<entry><title mode='base64'>UmF0ZXM=</title><content type='application/octet-stream'>PHA+T25lLjwvcD4=</content></entry>",
+                "Rates | One. | Wire |  | ",
+            ),
+            (
+                "<entry><title>Rates</title><media:group><media:description>One.</media:description></media:group></entry>",
+                "Rates | One. | Wire |  | ",
+            ),
+        ] {
+            assert_eq!(of(item), expected, "{item}");
         }
     }
 

@@ -4,7 +4,7 @@
 //! without markup and tidied; dates are read, and what is no date is reported, not guessed.
 
 use super::fields::{Candidates, Field};
-use super::{Context, Found, values};
+use super::{Context, Found, markup, nitf, values};
 use crate::article::{Article, Cut, Organisation};
 use crate::date::{DateOptions, DateSource, NewsDate};
 use crate::error::{Problem, ProblemKind};
@@ -152,7 +152,7 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
         modified: date(&candidates, Field::Modified, context, &mut Vec::new()),
         publication: line(Field::Publication),
         byline: joined(Field::Byline).map(|names| without_by(&names)),
-        section: joined(Field::Section),
+        section: candidates.get(Field::Section).find_map(sections),
         url: line(Field::Url),
         language,
         ..Article::default()
@@ -170,7 +170,31 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
         article.headline.truncate(length);
     }
     article.date = beside_address(article.date, article.url.as_deref(), context);
+    let story = candidates
+        .get(Field::Body)
+        .filter_map(Value::as_str)
+        .find_map(values::story);
+    if let Some(story) = story {
+        fill(
+            &mut article,
+            nitf::article(&story, context, &mut Vec::new()),
+        );
+    }
+    article.keep_beside(beside(record, &candidates, context));
     article
+}
+
+/// Fills what a record leaves open from the story of NITF in it.
+fn fill(article: &mut Article, story: Article) {
+    if article.headline.is_empty() {
+        article.headline = story.headline;
+    }
+    article.date = article.date.take().or(story.date);
+    article.byline = article.byline.take().or(story.byline);
+    article.language = article.language.take().or(story.language);
+    let names = article.organisations.iter().chain(&story.organisations);
+    article.organisations = given(names.map(|one| one.name.clone()).collect::<Vec<_>>());
+    article.keep_beside(story.cut.into_iter().map(|cut| cut.text.trim().to_owned()));
 }
 
 /// The date of a record, which its address completes or moves to the local day.
@@ -206,6 +230,36 @@ fn joined(value: &Value) -> Option<String> {
     let items: Vec<String> = items.iter().map(|item| values::one_line(item)).collect();
     let text = items.join(", ");
     (!text.is_empty()).then_some(text)
+}
+
+/// The sections of a record in one line.
+fn sections(value: &Value) -> Option<String> {
+    let items = values::sections(value);
+    let items: Vec<String> = items.iter().map(|item| values::one_line(item)).collect();
+    Some(items.join(", ")).filter(|text| !text.is_empty())
+}
+
+/// What stands beside the text of a record: captions in its HTML, and what is associated with it (ninjs).
+fn beside(record: &Map<String, Value>, candidates: &Candidates, context: &Context) -> Vec<String> {
+    let bodies = candidates.get(Field::Body).flat_map(values::raw_texts);
+    let mut texts: Vec<String> = bodies.flat_map(|body| markup::captions(&body)).collect();
+    let associated: Vec<&Value> = match record.get("associations") {
+        Some(Value::Object(named)) => named.values().collect(),
+        Some(Value::Array(items)) => items.iter().collect(),
+        _ => Vec::new(),
+    };
+    for item in associated.into_iter().filter_map(Value::as_object) {
+        let candidates = Candidates::of(item, &context.map);
+        let headline = candidates.get(Field::Headline).find_map(values::headline);
+        let text = candidates.get(Field::Body).find_map(values::body);
+        let text = text.or_else(|| Some(lead(&candidates)).filter(|text| !text.is_empty()));
+        let text = text.or_else(|| one_line(item.get("caption")?));
+        let headline =
+            headline.filter(|line| !text.as_ref().is_some_and(|text| text.contains(line)));
+        let parts: Vec<String> = headline.into_iter().chain(text).collect();
+        texts.extend(Some(parts.join("\n")).filter(|text| !text.is_empty()));
+    }
+    texts
 }
 
 /// A byline without its leading "By".
@@ -274,7 +328,7 @@ pub(super) fn read_date(
 }
 
 /// A headline without the publication's name behind it, as newsapi has them: `Rates rise - The Gazette`.
-fn without_site<'h>(headline: &'h str, site: &str) -> &'h str {
+pub(super) fn without_site<'h>(headline: &'h str, site: &str) -> &'h str {
     let head = headline.strip_suffix(site).map(str::trim_end);
     let separated = head.and_then(|head| head.strip_suffix(['-', '–', '—', '|']));
     let title = separated

@@ -41,6 +41,7 @@ impl Reader for Mail {
     /// and subject.
     fn recognises(&self, head: &[u8]) -> bool {
         let headers = head
+            .trim_ascii_start()
             .split(|byte| *byte == b'\n')
             .map(<[u8]>::trim_ascii_end);
         let mut headers = headers.take_while(|line| !line.is_empty());
@@ -90,7 +91,16 @@ impl Reader for Mail {
                 continue;
             }
             blank = line.is_empty();
-            held.add(&line, kept, lines.bytes, context);
+            // Copies of a message may have blanks before its first header.
+            let before = !mailbox && held.text.is_empty();
+            let text = if before {
+                line.trim_ascii_start()
+            } else {
+                &line
+            };
+            if !(before && text.is_empty()) {
+                held.add(text, kept, lines.bytes, context);
+            }
         }
         match held.take(&mut number, mailbox, context) {
             Some(record) => {
@@ -227,6 +237,9 @@ mod tests {
         );
         assert_eq!(article.byline.as_deref(), Some("A. Writer"));
         assert!(Mail.recognises(MESSAGE.as_bytes()));
+        let blank = format!("\n   {MESSAGE}");
+        assert!(Mail.recognises(blank.as_bytes()));
+        assert_eq!(&articles(&Mail, blank.as_bytes())[0], article);
         assert!(!Mail.recognises(b"Rates rise: why\n\nFrom here on"));
         assert!(!Mail.recognises(b"Subject: rates\n\nFrom: here on"));
     }

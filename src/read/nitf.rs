@@ -78,7 +78,7 @@ pub(super) fn article(nitf: &Node, context: &Context, problems: &mut Vec<Problem
         .attribute("xml:lang")
         .or_else(|| nitf.attribute("baselang"))
         .or_else(|| nitf.at("body")?.attribute("xml:lang"));
-    Article {
+    let mut article = Article {
         id: attribute("head/docdata/doc-id", "id-string"),
         headline: headline.or_else(|| line("head/title")).unwrap_or_default(),
         body: body(nitf),
@@ -90,7 +90,25 @@ pub(super) fn article(nitf: &Node, context: &Context, problems: &mut Vec<Problem
         url: attribute("head/pubdata", "ex-ref"),
         language: language.and_then(super::language::tag),
         ..Article::default()
-    }
+    };
+    article.keep_beside(beside(nitf));
+    article
+}
+
+/// What stands beside the text: captions of its media and who made them, corrections of the New York Times.
+fn beside(nitf: &Node) -> Vec<String> {
+    let Some(content) = nitf.at("body/body.content") else {
+        return Vec::new();
+    };
+    let mut texts = content.texts_of(&["media-caption", "media-producer"]);
+    let blocks = content.deep("block").into_iter();
+    let corrections = blocks.filter(|block| block.attribute("class") == Some("correction_text"));
+    texts.extend(
+        corrections
+            .map(|block| block.paragraphs(&[]))
+            .filter(|text| !text.is_empty()),
+    );
+    texts
 }
 
 /// Who wrote it; the title of the author only where there is nothing else.
@@ -127,8 +145,8 @@ fn meta(nitf: &Node, name: &str) -> Option<String> {
 }
 
 /// The text: the full text of the New York Times, else the content, else the abstract.
-fn body(nitf: &Node) -> String {
-    const WITHOUT: &[&str] = &["media", "correction_text"];
+pub(super) fn body(nitf: &Node) -> String {
+    const WITHOUT: &[&str] = &["media"];
     let content = nitf.at("body/body.content");
     let blocks = content
         .map(|content| content.deep("block"))
@@ -215,12 +233,14 @@ mod tests {
             <body><body.head><hedline><hl1>Rates
               rise</hl1><hl2>Deck</hl2></hedline><byline>By A. Writer</byline><distributor><org>Wire</org></distributor>
             <abstract><p>Lead.</p></abstract></body.head>
-            <body.content><p>One &amp; <org>IMF</org>.</p><media><caption>No</caption></media><table><tr><td>a</td><td>b</td></tr></table><pre>
+            <body.content><p>One &amp; <org>IMF</org>.</p><media><media-object>AAAA</media-object><media-caption><p>A ferry</p></media-caption><media-producer>Jo Reed</media-producer></media><table><tr><td>a</td><td>b</td></tr></table><pre>
  Oil   80
  Gold  90</pre></body.content></body></nitf>"#;
         let article = &articles(&Nitf, text.as_bytes())[0];
         assert_eq!(article.headline, "Rates rise");
         assert_eq!(article.body, "One & IMF.\n\na b\n\nOil 80\nGold 90");
+        let beside: Vec<_> = article.cut.iter().map(|cut| cut.text.as_str()).collect();
+        assert_eq!(beside, ["\n\nA ferry", "\n\nJo Reed"]);
         assert_eq!(
             article.date.as_ref().map(ToString::to_string).as_deref(),
             Some("2025-09-25T14:03:00-05:00")
@@ -239,9 +259,10 @@ mod tests {
     fn the_new_york_times_repeats_its_lead_and_knows_only_days() {
         let text = r#"<nitf><head><meta name="online_sections" content="World"/><pubdata date.publication="20070101T000000" ex-ref="http://x.example/a"/></head>
             <body><body.head><hedline><hl1>Rates rise</hl1></hedline></body.head><body.content>
-            <block class="lead_paragraph"><p>LEAD: One.</p></block><block class="full_text"><p>One.</p><p>Two.</p></block></body.content></body></nitf>"#;
+            <block class="lead_paragraph"><p>LEAD: One.</p></block><block class="full_text"><p>One.</p><p>Two.</p></block><block class="correction_text"><p>It was two.</p></block></body.content></body></nitf>"#;
         let article = &articles(&Nitf, text.as_bytes())[0];
         assert_eq!(article.body, "One.\n\nTwo.");
+        assert_eq!(article.cut[0].text, "\n\nIt was two.");
         assert_eq!(
             article.date.as_ref().map(ToString::to_string).as_deref(),
             Some("2007-01-01")

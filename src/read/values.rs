@@ -2,6 +2,8 @@
 //! list of organisations.
 
 use super::markup::plain;
+use super::nitf;
+use super::xml::{self, Node};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -30,6 +32,8 @@ pub(super) fn text_in(value: &Value) -> Option<Cow<'_, str>> {
         "eng",
         "en",
         "default",
+        "description",
+        "caption",
     ];
     match value {
         Value::String(text) => Some(text.as_str().into()).filter(|_| !text.trim().is_empty()),
@@ -157,21 +161,50 @@ fn labelled_name(item: &Value) -> Option<String> {
 /// The text of a body: one value, paragraphs in a list, or one of several renditions.
 pub(super) fn body(value: &Value) -> Option<String> {
     let Value::Array(items) = value else {
-        return text_in(value).map(|text| plain(&text));
+        return text_in(value).map(|text| prose(&text));
     };
+    let rank = |item: &&Value| rank(item);
+    let best = items.iter().filter_map(|item| rank(&item)).min()?;
     let renditions = items.iter().any(|item| rendition(item).is_some());
+    let mut kept = items.iter().filter(|item| rank(item) == Some(best));
     let parts: Vec<String> = if renditions {
-        let best = items
-            .iter()
-            .filter(|item| body_part(item))
-            .min_by_key(|item| rendition(item));
+        let best = kept.min_by_key(|item| rendition(item));
         best.and_then(text).into_iter().collect()
     } else {
-        let kept = items.iter().filter(|item| body_part(item));
-        kept.filter_map(text).collect()
+        kept.by_ref().filter_map(text).collect()
     };
-    let parts: Vec<String> = parts.iter().map(|part| plain(part)).collect();
+    let parts: Vec<String> = parts.iter().map(|part| prose(part)).collect();
     Some(parts.join("\n\n")).filter(|body| !body.trim().is_empty())
+}
+
+/// The text of a field: plain, HTML, or a story of NITF.
+fn prose(text: &str) -> String {
+    match story(text) {
+        Some(nitf) => nitf::body(&nitf),
+        None => plain(text),
+    }
+}
+
+/// The texts of a field as they stand: its own, and those of the renditions and blocks in it.
+pub(super) fn raw_texts(value: &Value) -> Vec<Cow<'_, str>> {
+    match value {
+        Value::Array(items) => items
+            .iter()
+            .filter(|item| rank(item).is_some())
+            .filter_map(text_in)
+            .collect(),
+        other => text_in(other).into_iter().collect(),
+    }
+}
+
+/// A story of NITF in a field.
+pub(super) fn story(text: &str) -> Option<Node> {
+    let begin = text.trim_start();
+    let is_xml = ["<?xml", "<nitf", "<!DOCTYPE nitf"]
+        .iter()
+        .any(|sign| begin.starts_with(sign));
+    let is_story = is_xml && xml::root(begin.as_bytes()).is_some_and(|root| root == "nitf");
+    is_story.then(|| xml::root_of(begin).ok()).flatten()
 }
 
 /// For ninjs 2 and 3, whose bodies are renditions of one text: plain text goes first.
@@ -182,17 +215,52 @@ fn rendition(item: &Value) -> Option<u8> {
     Some(u8::from(kind.as_str() != Some("text/plain")))
 }
 
-/// For lists of typed blocks (TREC Washington Post): only those that hold text of the article.
-fn body_part(item: &Value) -> bool {
-    match item.get("type").and_then(Value::as_str) {
-        None => {
-            !item.is_object()
-                || item
-                    .get("role")
-                    .is_none_or(|role| role == "main" || role == "body")
-        }
-        Some(kind) => ["html", "text", "paragraph", "header", "quote"]
-            .iter()
-            .any(|name| kind.contains(name)),
+/// How far a part of a list is from the text of the article; none for what is no text of it. ninjs leaves the
+/// names of roles to the sender.
+fn rank(item: &Value) -> Option<u8> {
+    const BESIDE: &[&str] = &[
+        "caption", "abstract", "summary", "teaser", "headline", "title", "byline", "note", "slug",
+    ];
+    // Lists of typed blocks, as in the TREC Washington Post.
+    if let Some(kind) = item.get("type").and_then(Value::as_str) {
+        const TEXTS: &[&str] = &["html", "text", "paragraph", "header", "quote"];
+        return TEXTS.iter().any(|name| kind.contains(name)).then_some(0);
+    }
+    match item
+        .get("role")
+        .and_then(Value::as_str)
+        .map(str::to_lowercase)
+    {
+        Some(role) if BESIDE.iter().any(|name| role.contains(name)) => None,
+        Some(role) if !["main", "body", "text", "article"].contains(&role.as_str()) => Some(1),
+        _ => Some(0),
+    }
+}
+
+/// The sections in a list; where each entry says what kind it is of (`dnltype:desk`), those that are sections,
+/// else the subjects.
+pub(super) fn sections(value: &Value) -> Vec<String> {
+    let kind = |item: &Value| {
+        let (_, kind) = item.get("type")?.as_str()?.rsplit_once(':')?;
+        Some(kind.to_lowercase())
+    };
+    let Value::Array(items) = value else {
+        return text(value).into_iter().collect();
+    };
+    if !items.iter().all(|item| kind(item).is_some()) {
+        return list(value);
+    }
+    let of = |kinds: &[&str]| -> Vec<String> {
+        let kept = items.iter().filter(|item| {
+            let kind = kind(item).unwrap_or_default();
+            kinds.iter().any(|name| kind.ends_with(name))
+        });
+        kept.filter_map(text).collect()
+    };
+    let sections = of(&["desk", "rubric", "section", "category", "ressort"]);
+    if sections.is_empty() {
+        of(&["subject"])
+    } else {
+        sections
     }
 }

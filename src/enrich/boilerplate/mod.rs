@@ -90,7 +90,9 @@ fn residue(
     rules::drop_lines(&mut lines);
     rules::cut_tail(&mut lines);
     let gone = whole.saturating_sub(lines.kept_bytes());
-    if gone as f64 > TOO_MUCH * whole as f64 {
+    // What the reader set aside is no part of the text.
+    let aside: usize = article.cut.iter().map(|cut| cut.text.trim().len()).sum();
+    if gone as f64 > TOO_MUCH * whole.saturating_sub(aside) as f64 {
         return None;
     }
     Some((facts, lines.dropped()))

@@ -38,11 +38,19 @@ fn visible(text: &str) -> String {
             }
             '\n' | '\t' => visible.push(letter),
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
+            '\u{80}'..='\u{9f}' => visible.extend(meant(letter)),
             _ if letter.is_control() => {}
             _ => visible.push(letter),
         }
     }
     visible
+}
+
+/// What windows-1252 has in the place of a control character that was read as Latin-1.
+fn meant(control: char) -> Option<char> {
+    let byte = [u8::try_from(u32::from(control)).ok()?];
+    let (text, ..) = WINDOWS_1252.decode_without_bom_handling(&byte);
+    text.chars().find(|letter| !letter.is_control())
 }
 
 /// Whether nothing of a text has to be replaced, as far as that is told at a glance: printed ASCII, dashes,

@@ -106,6 +106,19 @@ impl Node {
         }
     }
 
+    /// The texts of the elements below of some local names, each in paragraphs, without empty ones.
+    pub(in crate::read) fn texts_of(&self, names: &[&str]) -> Vec<String> {
+        let mut texts = Vec::new();
+        for node in self.nodes() {
+            if names.contains(&node.local()) {
+                texts.extend(Some(node.paragraphs(&[])).filter(|text| !text.is_empty()));
+            } else {
+                texts.extend(node.texts_of(names));
+            }
+        }
+        texts
+    }
+
     /// All text below, on one line.
     pub(in crate::read) fn line(&self) -> String {
         self.line_without(&[])
