@@ -111,7 +111,7 @@ fn article(item: &Node, channel: &Node, context: &Context, problems: &mut Vec<Pr
     let byline = line(item, &["dc:creator"])
         .or_else(|| author(item))
         .or_else(|| line(item, &["itunes:author"]));
-    let own = source(item);
+    let (own, language) = (source(item), tag(item, channel));
     let headline = line(item, &["title", "dc:title", "media:title"]).unwrap_or_default();
     let headline = match &own {
         Some(source) => gather::without_site(&headline, source).to_owned(),
@@ -125,9 +125,9 @@ fn article(item: &Node, channel: &Node, context: &Context, problems: &mut Vec<Pr
         date: gather::beside_address(date, url.as_deref(), context),
         modified: gather::read_date(changed, context, &mut Vec::new()),
         publication: own.or_else(|| line(channel, &["title", "dc:title"])),
-        byline: byline.map(|byline| gather::without_by(&byline)),
+        byline: byline.map(|byline| gather::without_by_in(&byline, language.as_deref())),
         url,
-        language: tag(item, channel),
+        language,
         ..Article::default()
     };
     article.keep_beside(captions(item));

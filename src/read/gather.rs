@@ -4,7 +4,7 @@
 //! without markup and tidied; dates are read, and what is no date is reported, not guessed.
 
 use super::fields::{Candidates, Field};
-use super::{Context, Found, markup, nitf, values};
+use super::{Context, Found, beside, values};
 use crate::article::{Article, Cut, Organisation};
 use crate::date::{DateOptions, DateSource, NewsDate};
 use crate::error::{Problem, ProblemKind};
@@ -151,7 +151,7 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
         date: date(&candidates, Field::Date, context, problems),
         modified: date(&candidates, Field::Modified, context, &mut Vec::new()),
         publication: line(Field::Publication),
-        byline: joined(Field::Byline).map(|names| without_by(&names)),
+        byline: joined(Field::Byline).map(|names| without_by_in(&names, language.as_deref())),
         section: candidates.get(Field::Section).find_map(sections),
         url: line(Field::Url),
         language,
@@ -170,31 +170,8 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
         article.headline.truncate(length);
     }
     article.date = beside_address(article.date, article.url.as_deref(), context);
-    let story = candidates
-        .get(Field::Body)
-        .filter_map(Value::as_str)
-        .find_map(values::story);
-    if let Some(story) = story {
-        fill(
-            &mut article,
-            nitf::article(&story, context, &mut Vec::new()),
-        );
-    }
-    article.keep_beside(beside(record, &candidates, context));
+    beside::add(&mut article, record, &candidates, context);
     article
-}
-
-/// Fills what a record leaves open from the story of NITF in it.
-fn fill(article: &mut Article, story: Article) {
-    if article.headline.is_empty() {
-        article.headline = story.headline;
-    }
-    article.date = article.date.take().or(story.date);
-    article.byline = article.byline.take().or(story.byline);
-    article.language = article.language.take().or(story.language);
-    let names = article.organisations.iter().chain(&story.organisations);
-    article.organisations = given(names.map(|one| one.name.clone()).collect::<Vec<_>>());
-    article.keep_beside(story.cut.into_iter().map(|cut| cut.text.trim().to_owned()));
 }
 
 /// The date of a record, which its address completes or moves to the local day.
@@ -216,7 +193,7 @@ fn from_address(url: Option<&str>, context: &Context) -> Option<NewsDate> {
     date.plausible(&context.dates).ok().map(|()| date)
 }
 
-fn one_line(value: &Value) -> Option<String> {
+pub(super) fn one_line(value: &Value) -> Option<String> {
     let text = values::one_line(&values::text_in(value)?);
     (!text.is_empty()).then_some(text)
 }
@@ -239,40 +216,55 @@ fn sections(value: &Value) -> Option<String> {
     Some(items.join(", ")).filter(|text| !text.is_empty())
 }
 
-/// What stands beside the text of a record: captions in its HTML, and what is associated with it (ninjs).
-fn beside(record: &Map<String, Value>, candidates: &Candidates, context: &Context) -> Vec<String> {
-    let bodies = candidates.get(Field::Body).flat_map(values::raw_texts);
-    let mut texts: Vec<String> = bodies.flat_map(|body| markup::captions(&body)).collect();
-    let associated: Vec<&Value> = match record.get("associations") {
-        Some(Value::Object(named)) => named.values().collect(),
-        Some(Value::Array(items)) => items.iter().collect(),
-        _ => Vec::new(),
-    };
-    for item in associated.into_iter().filter_map(Value::as_object) {
-        let candidates = Candidates::of(item, &context.map);
-        let headline = candidates.get(Field::Headline).find_map(values::headline);
-        let text = candidates.get(Field::Body).find_map(values::body);
-        let text = text.or_else(|| Some(lead(&candidates)).filter(|text| !text.is_empty()));
-        let text = text.or_else(|| one_line(item.get("caption")?));
-        let headline =
-            headline.filter(|line| !text.as_ref().is_some_and(|text| text.contains(line)));
-        let parts: Vec<String> = headline.into_iter().chain(text).collect();
-        texts.extend(Some(parts.join("\n")).filter(|text| !text.is_empty()));
-    }
-    texts
+/// A byline without its leading "By", or what stands for it in other languages.
+pub(super) fn without_by(byline: &str) -> String {
+    without_by_in(byline, None)
 }
 
-/// A byline without its leading "By".
-pub(super) fn without_by(byline: &str) -> String {
-    let rest = byline
-        .get(..3)
-        .filter(|by| by.eq_ignore_ascii_case("by "))
-        .map_or(byline, |_| &byline[3..]);
-    rest.trim().to_owned()
+/// The same for a byline in a language. Where that is not known, a word that is also a part of names goes only
+/// before two more words.
+pub(super) fn without_by_in(byline: &str, language: Option<&str>) -> String {
+    const WORDS: &[(&str, &[&str])] = &[
+        ("by", &["en"]),
+        ("von", &["de"]),
+        ("par", &["fr"]),
+        ("por", &["es", "pt"]),
+        ("di", &["it"]),
+        ("da", &["it"]),
+        ("door", &["nl"]),
+        ("av", &["sv", "no", "nb", "nn", "da"]),
+        ("af", &["da"]),
+    ];
+    let byline = byline.trim();
+    let Some((first, rest)) = byline.split_once(char::is_whitespace) else {
+        return byline.to_owned();
+    };
+    let (word, rest) = (
+        first.trim_end_matches(':').to_lowercase(),
+        rest.trim_start(),
+    );
+    let Some((_, languages)) = WORDS.iter().find(|(known, _)| *known == word) else {
+        return byline.to_owned();
+    };
+    let primary = language.and_then(|tag| tag.split('-').next());
+    let names_begin = rest.starts_with(char::is_uppercase);
+    let meant = match primary {
+        _ if word == "by" => true,
+        Some(primary) => names_begin && languages.contains(&primary),
+        None => {
+            let many = rest.split_whitespace().nth(1).is_some();
+            names_begin && many && ["von", "par", "por"].contains(&word.as_str())
+        }
+    };
+    if meant {
+        rest.to_owned()
+    } else {
+        byline.to_owned()
+    }
 }
 
 /// The leads of a record that has no body, each once.
-fn lead(candidates: &Candidates) -> String {
+pub(super) fn lead(candidates: &Candidates) -> String {
     let mut leads: Vec<String> = Vec::new();
     let text = |value| values::body(value).or_else(|| Some(values::list(value).join("\n\n")));
     for lead in candidates.get(Field::Lead).filter_map(text) {
@@ -345,5 +337,34 @@ fn cut_count(article: &mut Article) {
         let (at, text) = (note.start(), note.as_str().to_owned());
         article.body.truncate(at);
         article.cut.push(Cut { at, text });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byline_is_a_name() {
+        for (byline, language, name) in [
+            ("By A. Reed", None, "A. Reed"),
+            ("BY: A. REED", Some("de"), "A. REED"),
+            ("Von Petra Kai", None, "Petra Kai"),
+            ("Von Reed", None, "Von Reed"),
+            ("Von Ames Reed", Some("en"), "Von Ames Reed"),
+            ("von der Aue", Some("de"), "von der Aue"),
+            ("Par Jeanne Vidal", Some("fr-FR"), "Jeanne Vidal"),
+            ("di Ada Neri", Some("it"), "Ada Neri"),
+            ("Di Reed Ames", None, "Di Reed Ames"),
+            ("Por Luz Vega", Some("es"), "Luz Vega"),
+            ("Av Ola Lund", Some("nb"), "Ola Lund"),
+            ("Reed", None, "Reed"),
+        ] {
+            assert_eq!(
+                without_by_in(byline, language),
+                name,
+                "{byline} {language:?}"
+            );
+        }
     }
 }

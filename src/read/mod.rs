@@ -10,6 +10,7 @@
 //! Readers know nothing of the index. They report what they could not read as a
 //! [`Problem`] and go on with the next record.
 
+mod beside;
 mod blocks;
 pub mod container;
 pub mod csv;

@@ -93,7 +93,8 @@ fn article(
         .find_map(|node| node.attribute("FormalName"));
     let names = organisations(item).into_iter();
     let inner_names = inner.organisations.iter().map(|one| one.name.clone());
-    Article {
+    let language = tag.and_then(language::tag).or(inner.language);
+    let mut article = Article {
         id: first("PublicIdentifier").or_else(|| first("NewsItemId")),
         headline: headline.or_else(|| first("SlugLine")).unwrap_or_default(),
         body: if inner.body.is_empty() {
@@ -105,11 +106,31 @@ fn article(
         date: date.or(inner.date),
         publication: provider(item).or(inner.publication),
         byline: first("ByLine")
-            .map(|byline| gather::without_by(&byline))
+            .map(|byline| gather::without_by_in(&byline, language.as_deref()))
             .or(inner.byline),
-        language: tag.and_then(language::tag).or(inner.language),
+        language,
         ..Article::default()
-    }
+    };
+    article.keep_beside(inner.cut.into_iter().map(|cut| cut.text.trim().to_owned()));
+    article.keep_beside(captions(item));
+    article
+}
+
+/// What stands beside the story: the texts of components for captions, and captions in the story itself.
+fn captions(item: &Node) -> Vec<String> {
+    let is_caption = |component: &&Node| {
+        let role = component
+            .at("Role")
+            .and_then(|role| role.attribute("FormalName"));
+        role.is_some_and(|role| role.to_lowercase().contains("caption"))
+    };
+    let components = item.deep("NewsComponent").into_iter().filter(is_caption);
+    let texts = components.map(|component| longest(&component.deep("ContentItem")));
+    let inside = item.texts_of(&["figcaption", "media-caption"]);
+    texts
+        .chain(inside)
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 /// The longest content that is text, paragraphs of markup or plain text: of the story itself, else of what
@@ -146,7 +167,7 @@ fn longest(contents: &[&Node]) -> String {
         let marked = content.nodes().next().is_some();
         if marked {
             let inner = content.deep("body").into_iter().next().unwrap_or(content);
-            inner.paragraphs(&["head", "script", "style", "media"])
+            inner.paragraphs(&["head", "script", "style", "media", "figcaption"])
         } else {
             markup::plain(&content.raw())
         }
@@ -213,6 +234,18 @@ mod tests {
     use super::super::testing::{articles, read};
     use super::*;
     use crate::error::ProblemKind;
+
+    #[test]
+    fn captions_stand_beside_the_story() {
+        let text = "<NewsML><NewsItem><NewsComponent><NewsLines><HeadLine>Rates</HeadLine><ByLine>Par Jeanne Vidal</ByLine></NewsLines>\
+            <DescriptiveMetadata><Language FormalName='fr'/></DescriptiveMetadata><NewsComponent><Role FormalName='Main'/>\
+            <ContentItem><DataContent><p>One.</p></DataContent></ContentItem></NewsComponent><NewsComponent><Role FormalName='Caption'/>\
+            <ContentItem><DataContent><p>A ferry that is longer.</p></DataContent></ContentItem></NewsComponent></NewsComponent></NewsItem></NewsML>";
+        let article = &articles(&NewsMl, text.as_bytes())[0];
+        assert_eq!(article.body, "One.");
+        assert_eq!(article.cut[0].text, "\n\nA ferry that is longer.");
+        assert_eq!(article.byline.as_deref(), Some("Jeanne Vidal"));
+    }
 
     #[test]
     fn an_item_becomes_an_article() {

@@ -85,7 +85,9 @@ pub(super) fn article(nitf: &Node, context: &Context, problems: &mut Vec<Problem
         organisations: gather::given(organisations(nitf)),
         date: gather::read_date(dates(nitf), context, problems).map(without_midnight),
         publication,
-        byline: nitf.at("body/body.head/byline").and_then(byline),
+        byline: nitf
+            .at("body/body.head/byline")
+            .and_then(|node| byline(node, language)),
         section,
         url: attribute("head/pubdata", "ex-ref"),
         language: language.and_then(super::language::tag),
@@ -112,11 +114,11 @@ fn beside(nitf: &Node) -> Vec<String> {
 }
 
 /// Who wrote it; the title of the author only where there is nothing else.
-fn byline(node: &Node) -> Option<String> {
+fn byline(node: &Node, language: Option<&str>) -> Option<String> {
     let name = node.line_without(&["byttl"]);
     let name = Some(name).filter(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| node.line());
-    let name = gather::without_by(&name);
+    let name = gather::without_by_in(&name, language);
     let name = name.trim_end_matches([',', ';', ' ']);
     (!name.is_empty()).then(|| name.to_owned())
 }

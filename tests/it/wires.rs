@@ -2,7 +2,8 @@
 //! articles and problems that `expected.txt` beside them lists.
 //!
 //! All of it is invented, in the forms that the agencies document: their names for things, their nesting, what
-//! they leave out. A row is a file, then what it gives: `name: value` for the fields that are there.
+//! they leave out. A row is a file, then what it gives: `name: value` for the fields that are there, and `beside:`
+//! for what is kept without being a part of the text.
 
 use crate::morgue::Archive;
 use serde_json::Value;
@@ -38,6 +39,15 @@ fn list(article: &Value, into: &mut String) {
             _ => continue,
         };
         writeln!(into, "  {field}: {value}").unwrap();
+    }
+    for cut in article["cut"].as_array().into_iter().flatten() {
+        let text = cut["text"].as_str().unwrap().trim();
+        writeln!(
+            into,
+            "  beside: {}",
+            text.replace("\n\n", " ¶ ").replace('\n', " / ")
+        )
+        .unwrap();
     }
     into.push('\n');
 }

@@ -72,6 +72,17 @@ pub(super) fn body(item: &Node, nested: String, language: Option<&str>) -> Strin
     parts.join("\n\n")
 }
 
+/// The elements of XHTML that are no text of the story.
+const WITHOUT: &[&str] = &["head", "script", "style", "figcaption"];
+
+/// The captions of the pictures in the text.
+pub(super) fn captions(item: &Node) -> Vec<String> {
+    let contents = item.at("contentSet").into_iter();
+    contents
+        .flat_map(|content| content.texts_of(&["figcaption"]))
+        .collect()
+}
+
 /// The text of one rendition; data that is no text (results, pictures) has none.
 fn text(content: &Node) -> Option<String> {
     let kind = content.attribute("contenttype").unwrap_or("text/plain");
@@ -83,11 +94,11 @@ fn text(content: &Node) -> Option<String> {
             // Beside the story the dpa puts notes for the newsroom into sections of their own.
             let main = main.filter(|section| section.attribute("class") == Some("main"));
             let parts: Vec<_> = main
-                .map(|section| section.paragraphs(&["script", "style"]))
+                .map(|section| section.paragraphs(WITHOUT))
                 .filter(|part| !part.is_empty())
                 .collect();
             if parts.is_empty() {
-                return Some(html.paragraphs(&["head", "script", "style"]));
+                return Some(html.paragraphs(WITHOUT));
             }
             Some(parts.join("\n\n"))
         }
@@ -152,6 +163,15 @@ mod tests {
                 "{meta}"
             );
         }
+    }
+
+    #[test]
+    fn captions_stand_beside_the_text() {
+        let text = "<newsItem><contentMeta><headline>Rates</headline></contentMeta><contentSet><inlineXML contenttype='application/xhtml+xml'>\
+            <html><body><p>One.</p><figure><img src='x'/><figcaption>A <b>ferry</b></figcaption></figure><p>Two.</p></body></html></inlineXML></contentSet></newsItem>";
+        let article = &articles(&NewsMlG2, text.as_bytes())[0];
+        assert_eq!(article.body, "One.\n\nTwo.");
+        assert_eq!(article.cut[0].text, "\n\nA ferry");
     }
 
     #[test]

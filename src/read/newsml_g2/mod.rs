@@ -105,7 +105,9 @@ fn article(item: &Node, context: &Context, problems: &mut Vec<Problem>) -> Artic
     let organisations = parties::organisations(item).into_iter();
     let inner_names = inner.organisations.iter().map(|one| one.name.clone());
     let given = content::headline(item, language);
-    Article {
+    let beside = inner.cut.iter().map(|cut| cut.text.trim().to_owned());
+    let beside: Vec<_> = beside.chain(content::captions(item)).collect();
+    let mut article = Article {
         id: item.attribute("guid").map(str::to_owned),
         headline: given
             .or_else(|| Some(inner.headline).filter(|line| !line.is_empty()))
@@ -118,11 +120,13 @@ fn article(item: &Node, context: &Context, problems: &mut Vec<Problem>) -> Artic
             .at("contentMeta/contentModified")
             .and_then(|node| gather::read_date([node.line()], context, &mut Vec::new())),
         publication: parties::sender(item).or(inner.publication),
-        byline: parties::byline(item).or(inner.byline),
+        byline: parties::byline(item, language).or(inner.byline),
         section: inner.section,
         language: language.and_then(super::language::tag).or(inner.language),
         ..Article::default()
-    }
+    };
+    article.keep_beside(beside);
+    article
 }
 
 /// The dates, the best first.

@@ -12,7 +12,7 @@ fn name(party: &Node) -> Option<String> {
 }
 
 /// Who wrote it: the bylines, else the names of the creators.
-pub(super) fn byline(item: &Node) -> Option<String> {
+pub(super) fn byline(item: &Node, language: Option<&str>) -> Option<String> {
     let meta = item.at("contentMeta")?;
     let is_title = |by: &&Node| {
         by.attribute("role")
@@ -24,7 +24,10 @@ pub(super) fn byline(item: &Node) -> Option<String> {
     if names.is_empty() {
         names = meta.all("creator").filter_map(name).collect();
     }
-    let names: Vec<_> = names.iter().map(|name| gather::without_by(name)).collect();
+    let names = names
+        .iter()
+        .map(|name| gather::without_by_in(name, language));
+    let names: Vec<_> = names.collect();
     Some(names.join(", ")).filter(|line| !line.is_empty())
 }
 
