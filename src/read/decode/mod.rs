@@ -5,10 +5,12 @@
 //! because wrong labels are common and accidental UTF-8 is not. What no evidence explains is reported:
 //! text is never mangled silently.
 
+mod binary;
 mod repair;
 mod stream;
 mod tidy;
 
+pub use binary::{is_wire_copy, refuse_binary};
 pub use stream::Utf8Reader;
 pub use tidy::tidy;
 
@@ -92,55 +94,6 @@ pub(super) fn undecodable_record() -> Problem {
     let reason =
         "the record has bytes that fit no text encoding: convert the file to UTF-8 or repair it";
     Problem::new(ProblemKind::Encoding, reason)
-}
-
-/// Reports bytes that are no text at all: known signatures, zero bytes, many control characters.
-///
-/// # Errors
-/// [`ProblemKind::UnknownFormat`] with what the file seems to be.
-pub fn refuse_binary(head: &[u8]) -> Result<(), Problem> {
-    const SIGNATURES: &[(&[u8], &str, &str)] = &[
-        (
-            b"%PDF-",
-            "a PDF",
-            ": extract its text first, for example with `pdftotext`",
-        ),
-        (
-            b"{\\rtf",
-            "an RTF document",
-            ": save it as text or .docx, or convert it with `unrtf --text`",
-        ),
-        (
-            b"\xd0\xcf\x11\xe0",
-            "an old Office document",
-            ": save it as text or .docx",
-        ),
-        (b"\x89PNG", "a PNG picture", ""),
-        (b"\xff\xd8\xff", "a JPEG picture", ""),
-        (b"GIF8", "a GIF picture", ""),
-        (b"\x7fELF", "a program", ""),
-        (b"PK\x03\x04", "a ZIP archive", ""),
-        (b"\x1f\x8b", "gzip data", ""),
-        (b"\x28\xb5\x2f\xfd", "Zstandard data", ""),
-    ];
-    let refuse = |what: &str, advice: &str| {
-        let reason = format!("is {what}, not text{advice}");
-        Err(Problem::new(ProblemKind::UnknownFormat, reason))
-    };
-    let mut signatures = SIGNATURES.iter();
-    if let Some((_, what, advice)) = signatures.find(|(sign, ..)| head.starts_with(sign)) {
-        return refuse(what, advice);
-    }
-    if Encoding::for_bom(head).is_some() || wide(head).is_some() {
-        return Ok(());
-    }
-    let sample = &head[..head.len().min(64 * 1024)];
-    let control = |byte: &&u8| matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
-    let controls = sample.iter().filter(control).count();
-    if memchr::memchr(0, sample).is_some() || controls * 20 > sample.len() {
-        return refuse("binary data", "");
-    }
-    Ok(())
 }
 
 /// UTF-16 without a mark: nearly every second byte is zero, on one side only.

@@ -1,16 +1,18 @@
 //! Wire copy as agencies sent it over lines and still store it: IPTC 7901, and ANPA 1312 of North America.
 //!
 //! A message is a header behind SOH, a text between STX and ETX, and the time it was sent; on teleprinters the
-//! words `ZCZC` and `NNNN` stood around it. A file may hold many. Lines are wrapped, paragraphs begin with
-//! blanks; a line that ends in `=` ends the headline (German agencies), `^` and `<` are marks for typesetters
-//! (ANPA). The number of a message is no id: it comes again every day.
+//! words `ZCZC` and `NNNN` stood around it. A file may hold many. The number of a message is no id: it comes again
+//! every day.
 
-use super::decode::tidy;
+mod copy;
+
+use super::decode::is_wire_copy;
 use super::documents::{Form, hand_out_documents};
 use super::{Context, Flow, Found, Reader, Record};
 use crate::article::Article;
 use crate::date::{DateOptions, DateOrder, DateSource, NewsDate};
 use crate::error::{Problem, ProblemKind};
+use copy::Copy;
 use regex::Regex;
 use std::io::Read;
 use std::sync::LazyLock;
@@ -19,6 +21,8 @@ const SOH: char = '\u{1}';
 const STX: char = '\u{2}';
 const ETX: char = '\u{3}';
 const EOT: char = '\u{4}';
+/// What lines were kept busy with before a message.
+const FILL: [char; 8] = ['\u{16}', '\u{4}', '\r', '\n', ' ', '\t', '\u{7f}', '\0'];
 
 /// The reader of wire copy.
 pub struct Iptc7901;
@@ -37,10 +41,7 @@ impl Reader for Iptc7901 {
     }
 
     fn recognises(&self, head: &[u8]) -> bool {
-        const FILL: [u8; 6] = [0x16, 0x04, b'\r', b'\n', b' ', 0x7f];
-        let begin = head.iter().position(|byte| !FILL.contains(byte));
-        let rest = &head[begin.unwrap_or(head.len())..];
-        rest.starts_with(b"\x01") || rest.starts_with(b"ZCZC")
+        is_wire_copy(head)
     }
 
     fn split(
@@ -65,12 +66,15 @@ static FORM: Form = Form {
 };
 
 fn is_begin(line: &str) -> bool {
-    line.contains(SOH) || line.starts_with("ZCZC")
+    line.contains(SOH) || line.trim_start_matches(FILL).starts_with("ZCZC")
 }
 
 fn article(message: &str, context: &Context, problems: &mut Vec<Problem>) -> Article {
+    // Some senders end lines by a carriage return alone.
+    let message = message.replace("\r\n", "\n").replace('\r', "\n");
     let begin = message.find(SOH).map_or(0, |at| at + 1);
-    let message = message[begin..].trim_start_matches("ZCZC");
+    let message = message[begin..].trim_start_matches(FILL);
+    let message = message.strip_prefix("ZCZC").unwrap_or(message);
     let (header, rest) = message
         .split_once(STX)
         .unwrap_or_else(|| message.split_once('\n').unwrap_or((message, "")));
@@ -81,18 +85,31 @@ fn article(message: &str, context: &Context, problems: &mut Vec<Problem>) -> Art
     let header = Header::of(header);
     let mut copy = Copy::default();
     for line in text.trim_end_matches([EOT, ETX]).lines() {
-        copy.add(line);
+        if !(line.len() <= 30 && AMERICAN.is_match(line)) {
+            copy.add(line);
+        }
     }
-    let (headline, body) = copy.end();
-    Article {
-        headline,
-        body,
+    let copy = copy.end();
+    let of_end = || Some(last_line(text, after)?.get(1)?.as_str().to_owned());
+    let mut article = Article {
+        headline: copy.headline,
+        body: copy.body,
         date: sent(after, text, context, problems),
-        publication: header.sender,
+        publication: header.sender.or_else(of_end),
         byline: copy.byline,
         section: header.category,
         ..Article::default()
-    }
+    };
+    article.keep_beside(copy.beside);
+    article
+}
+
+/// The last line of a message of the Associated Press, where there is one.
+fn last_line<'t>(text: &'t str, after: &'t str) -> Option<regex::Captures<'t>> {
+    [after, text].iter().find_map(|part| {
+        let lines = part.lines().filter(|line| line.len() <= 40);
+        lines.filter_map(|line| AMERICAN.captures(line)).last()
+    })
 }
 
 /// What the header of a message says of the article.
@@ -108,7 +125,7 @@ impl Header {
     /// `aba0123 4 pl 123 dpa 0456`: source and number, urgency, category, length, agency.
     fn of(text: &str) -> Self {
         static FORM: LazyLock<Regex> = LazyLock::new(|| {
-            let pattern = r"(?i)\b[a-z]{1,4}\s?[0-9]{3,5}\s+[0-9a-z]\s+([a-z]{1,3})\b(?:\s+[0-9]+)?(?:\s+([a-z]{2,8})\s+[0-9]{3,4}\b)?";
+            let pattern = r"(?i)\b[a-z]{1,4}\s?[0-9]{3,5}\s+[0-9a-z]\s+([a-z]{1,3})\b(?:\s+[0-9]+)?(?:\s+([a-z]{2,8}(?:-[a-z]{2,8})?)\s+[0-9]{3,4}\b)?";
             Regex::new(pattern).expect("a fixed pattern")
         });
         let Some(found) = FORM.captures(text) else {
@@ -122,105 +139,9 @@ impl Header {
     }
 }
 
-/// The text of a message, line by line.
-#[derive(Default)]
-struct Copy {
-    headline: Vec<String>,
-    /// Whether the headline is whole: what follows is text.
-    settled: bool,
-    paragraphs: Vec<String>,
-    byline: Option<String>,
-    /// The next line begins a paragraph.
-    apart: bool,
-}
-
-impl Copy {
-    fn add(&mut self, line: &str) {
-        let indented = line.starts_with([' ', '\t', '\u{3000}']);
-        let line: String = line.chars().filter(|one| !one.is_control()).collect();
-        let line = line.trim();
-        if line.is_empty() {
-            self.apart = true;
-            return;
-        }
-        if let Some(marked) = line.strip_prefix('^') {
-            return self.marked(marked.trim_end_matches('<').trim());
-        }
-        let line = line.trim_end_matches('<').trim_end();
-        if line.len() <= 30 && AMERICAN.is_match(line) {
-            return;
-        }
-        if !self.settled && self.paragraphs.len() <= 3 && self.title(line) {
-            return;
-        }
-        match self.paragraphs.last_mut() {
-            Some(last) if !indented && !self.apart => {
-                last.push(' ');
-                last.push_str(line);
-            }
-            _ => self.paragraphs.push(line.to_owned()),
-        }
-        self.apart = line.ends_with('/');
-    }
-
-    /// A line between typesetter's marks: the slug, the headline, a byline.
-    fn marked(&mut self, line: &str) {
-        let is_slug = || {
-            let (first, rest) = line.split_once('-').unwrap_or((line, ""));
-            !rest.is_empty()
-                && first.len() == 2
-                && first.chars().all(|one| one.is_ascii_uppercase())
-        };
-        if let Some(name) = line.strip_prefix("By ") {
-            self.byline = self.byline.take().or_else(|| Some(name.to_owned()));
-        } else if !line.is_empty() && !is_slug() && self.headline.is_empty() {
-            self.headline.push(line.to_owned());
-            self.settled = true;
-        } else if !line.is_empty() && !is_slug() {
-            self.paragraphs.push(line.to_owned());
-        }
-        self.apart = true;
-    }
-
-    /// The end of a headline, which a `=` shows; the line of key words above it ends in `/`.
-    fn title(&mut self, line: &str) -> bool {
-        let Some(end) = line.strip_suffix('=') else {
-            return false;
-        };
-        let before = std::mem::take(&mut self.paragraphs);
-        self.headline = before
-            .into_iter()
-            .filter(|one| !one.ends_with('/'))
-            .collect();
-        self.headline.push(end.trim_end().to_owned());
-        self.settled = true;
-        self.apart = true;
-        true
-    }
-
-    /// The headline and the text; where nothing marks a headline, the first paragraph is it if more follow.
-    fn end(&mut self) -> (String, String) {
-        let mut paragraphs = std::mem::take(&mut self.paragraphs);
-        if self.headline.is_empty() {
-            paragraphs.retain(|one| !one.ends_with('/'));
-            if paragraphs.len() > 1 && paragraphs[0].chars().count() <= 200 {
-                self.headline.push(paragraphs.remove(0));
-            }
-        }
-        let typed = |text: String| {
-            let text = text.replace("``", "“").replace("''", "”");
-            tidy(&text.replace(" _ ", " — "))
-        };
-        (
-            typed(self.headline.join(" ")),
-            typed(paragraphs.join("\n\n")),
-        )
-    }
-}
-
 /// The last line of a message of the Associated Press.
 static AMERICAN: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"\b([0-1][0-9])-([0-3][0-9])-([0-9]{2})\s+([0-2][0-9])([0-5][0-9])([A-Z]{3})?\b";
+    let pattern = r"(?:([A-Z]{2,4})-[A-Z]{2,4}-|\b)([0-1][0-9])-([0-3][0-9])-([0-9]{2})\s+([0-2][0-9])([0-5][0-9])([A-Z]{3})?\b";
     Regex::new(pattern).expect("a fixed pattern")
 });
 
@@ -247,11 +168,11 @@ fn sent(
             )
         });
     let written = group.or_else(|| {
-        let found = ends.iter().find_map(|end| AMERICAN.captures(end))?;
-        let zone = found.get(6).map_or("", |zone| zone.as_str());
+        let found = last_line(text, after)?;
+        let zone = found.get(7).map_or("", |zone| zone.as_str());
         Some(format!(
             "{}/{}/{} {}:{} {zone}",
-            &found[1], &found[2], &found[3], &found[4], &found[5]
+            &found[2], &found[3], &found[4], &found[5], &found[6]
         ))
     })?;
     // The form itself has years of two digits.
