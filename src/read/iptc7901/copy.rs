@@ -19,12 +19,27 @@ pub(super) struct Text {
     pub(super) beside: Vec<String>,
 }
 
+/// How far the lines have come.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// There was none.
+    #[default]
+    Begin,
+    /// The headline is not whole, or nothing marks it.
+    Above,
+    /// A mark before the line showed the headline.
+    Marked,
+    /// A `=` behind it did.
+    Titled,
+    /// Nothing from here on is for publication.
+    Notebook,
+}
+
 /// The lines as they come in.
 #[derive(Default)]
 pub(super) struct Copy {
     headline: Vec<String>,
-    /// Whether the headline is whole: what follows is text.
-    settled: bool,
+    at: Place,
     paragraphs: Vec<String>,
     byline: Option<String>,
     beside: Vec<String>,
@@ -34,9 +49,6 @@ pub(super) struct Copy {
     apart: bool,
     /// The last line was one of a table.
     table: bool,
-    /// From here on nothing is for publication.
-    notebook: bool,
-    begun: bool,
 }
 
 /// The title of an author on a line of its own.
@@ -66,9 +78,12 @@ impl Copy {
             self.apart = true;
             return;
         }
-        let begins = !std::mem::replace(&mut self.begun, true);
-        if self.notebook || is_notebook(line) {
-            self.notebook = true;
+        let begins = self.at == Place::Begin;
+        if begins {
+            self.at = Place::Above;
+        }
+        if self.at == Place::Notebook || is_notebook(line) {
+            self.at = Place::Notebook;
             self.beside.push(line.to_owned());
         } else if let Some(marked) = line.strip_prefix('^').filter(|_| !table) {
             self.marked(marked.trim_end_matches('<').trim());
@@ -84,7 +99,12 @@ impl Copy {
 
     /// A line of the text, or of the headline above it.
     fn line(&mut self, line: &str, indented: bool) {
-        if !self.settled && self.paragraphs.len() <= 3 && self.title(line) {
+        // A rule across the column.
+        if line.trim_end_matches('=').chars().all(|one| one == '_') {
+            self.apart = true;
+            return;
+        }
+        if self.at == Place::Above && self.paragraphs.len() <= 3 && self.title(line) {
             return;
         }
         match self.paragraphs.last_mut() {
@@ -126,7 +146,7 @@ impl Copy {
             self.beside.push(line.to_owned());
         } else if self.headline.is_empty() {
             self.headline.push(line.to_owned());
-            self.settled = true;
+            self.at = Place::Marked;
         } else {
             self.paragraphs.push(line.to_owned());
         }
@@ -134,7 +154,8 @@ impl Copy {
 
     /// Whether a line is of the header that an editorial system writes: behind a mark, above the text.
     fn is_header(&self, line: &str) -> bool {
-        let above = self.paragraphs.is_empty() && !(self.settled && self.slug.is_none());
+        const LONGEST: usize = 120;
+        let above = self.paragraphs.is_empty() && self.at != Place::Titled && line.len() <= LONGEST;
         above && line.starts_with(['%', '#', '$', ':', '*', '&', '+', '@', '~', '='])
     }
 
@@ -148,7 +169,7 @@ impl Copy {
                 self.headline.push(rest.to_owned());
             }
             Some('#') if self.slug.is_none() && !rest.is_empty() => {
-                self.slug = Some(rest.to_owned())
+                self.slug = Some(rest.to_owned());
             }
             _ => self.beside.push(line.to_owned()),
         }
@@ -169,7 +190,7 @@ impl Copy {
         } else {
             self.headline.push(end.to_owned());
         }
-        self.settled = true;
+        self.at = Place::Titled;
         self.apart = true;
         true
     }

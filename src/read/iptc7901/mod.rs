@@ -108,7 +108,7 @@ fn article(message: &str, context: &Context, problems: &mut Vec<Problem>) -> Art
 fn last_line<'t>(text: &'t str, after: &'t str) -> Option<regex::Captures<'t>> {
     [after, text].iter().find_map(|part| {
         let lines = part.lines().filter(|line| line.len() <= 40);
-        lines.filter_map(|line| AMERICAN.captures(line)).last()
+        lines.filter_map(|line| AMERICAN.captures(line)).next_back()
     })
 }
 
