@@ -37,6 +37,14 @@ pub const KINDS: &[(&str, &str)] = &[
         "damaged",
         "kept as far as it can be read: its record breaks off, or breaks the syntax of its format",
     ),
+    (
+        "withheld",
+        "skipped: its sender took it back, or holds it under embargo",
+    ),
+    (
+        "withdrawn",
+        "an article that its sender took back in another record; it is kept and found",
+    ),
     ("undated", "an article without a date"),
     ("future", "an article dated after today"),
     ("headline-only", "an article without a body"),
@@ -75,6 +83,51 @@ fn name(kind: ProblemKind) -> &'static str {
         ProblemKind::Limit => "limit",
         ProblemKind::Date => "date",
         ProblemKind::Damaged => "damaged",
+        ProblemKind::Withheld => "withheld",
+    }
+}
+
+/// A record by which a sender takes an article back.
+#[derive(Debug, Clone)]
+pub(super) struct Withdrawal {
+    /// The id that it names, without what changes from version to version.
+    pub(super) id: String,
+    /// Where it stands: the file, and the line where there is one.
+    pub(super) place: String,
+}
+
+impl Withdrawal {
+    /// The withdrawal that a problem of a file is, if it is one that names an article.
+    pub(super) fn of_problem(file: &str, problem: &Problem) -> Option<Self> {
+        let id = problem.withdraws.as_deref()?;
+        let line = problem.line.map(|line| format!(":{line}"));
+        Some(Self {
+            id: without_revision(id).to_owned(),
+            place: format!("{file}{}", line.unwrap_or_default()),
+        })
+    }
+
+    /// Why the article is doubtful, as a clause.
+    pub(super) fn reason(&self) -> String {
+        format!(
+            "its sender took it back in `{}`: it is kept as it was sent, and found",
+            self.place
+        )
+    }
+}
+
+/// An id without the revision at its end: in NewsML 1 each revision of an item has a public identifier of its own
+/// (`urn:newsml:PROVIDER:DATE:ITEM:2U`).
+pub(super) fn without_revision(id: &str) -> &str {
+    let Some((item, revision)) = id.rsplit_once(':') else {
+        return id;
+    };
+    let digits = revision.trim_end_matches(['U', 'A', 'N']);
+    let is_revision = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if id.starts_with("urn:newsml:") && item.matches(':').count() >= 4 && is_revision {
+        item
+    } else {
+        id
     }
 }
 
@@ -162,6 +215,28 @@ mod tests {
     use crate::article::Cut;
 
     #[test]
+    fn revisions_of_newsml_are_of_one_item() {
+        for (id, item) in [
+            (
+                "urn:newsml:w.example:20250925:A1:2U",
+                "urn:newsml:w.example:20250925:A1",
+            ),
+            (
+                "urn:newsml:w.example:20250925:A1:1",
+                "urn:newsml:w.example:20250925:A1",
+            ),
+            (
+                "urn:newsml:w.example:20250925:7",
+                "urn:newsml:w.example:20250925:7",
+            ),
+            ("tag:w.example,2025:item:2", "tag:w.example,2025:item:2"),
+            ("x", "x"),
+        ] {
+            assert_eq!(without_revision(id), item);
+        }
+    }
+
+    #[test]
     fn every_kind_is_listed_once() {
         let lacks = [
             Lack::Date,
@@ -185,6 +260,7 @@ mod tests {
                 ProblemKind::Limit,
                 ProblemKind::Date,
                 ProblemKind::Damaged,
+                ProblemKind::Withheld,
             ]
             .map(name),
         );

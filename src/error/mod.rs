@@ -200,6 +200,9 @@ pub struct Problem {
     /// The day from which on it may be none (`2026-12-01`): the end of an embargo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
+    /// The id of the article that it takes back, which may stand in another file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdraws: Option<String>,
 }
 
 impl Problem {
@@ -210,6 +213,7 @@ impl Problem {
             line: None,
             reason: reason.into(),
             until: None,
+            withdraws: None,
         }
     }
 
@@ -251,6 +255,8 @@ pub enum ProblemKind {
     Date,
     /// A record that is damaged: the article is kept, as far as it can be read.
     Damaged,
+    /// The sender took the article back, or did not yet let it go.
+    Withheld,
 }
 
 impl ProblemKind {
@@ -270,6 +276,7 @@ impl ProblemKind {
             Self::Limit => "over a limit",
             Self::Date => "doubtful date",
             Self::Damaged => "damaged",
+            Self::Withheld => "withheld",
         }
     }
 }

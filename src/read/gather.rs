@@ -86,7 +86,7 @@ pub(super) fn embargoed(until: &str, id: Option<&str>, context: &Context) -> Opt
         );
         Problem {
             until: Some(first.to_string()),
-            ..Problem::new(ProblemKind::Empty, reason)
+            ..Problem::new(ProblemKind::Withheld, reason)
         }
     })
 }
@@ -97,9 +97,12 @@ pub(super) fn withdrawn(status: &str, id: Option<&str>) -> Option<Problem> {
     let lower = status.to_lowercase();
     let last = lower.rsplit([':', '/']).next().unwrap_or_default();
     STATUSES.contains(&last).then(|| {
-        let id = id.map_or_else(String::new, |id| format!(" `{id}`"));
-        let reason = format!("the article{id} is withdrawn by its sender (`{last}`): not read");
-        Problem::new(ProblemKind::Empty, reason)
+        let named = id.map_or_else(String::new, |id| format!(" `{id}`"));
+        let reason = format!("the article{named} is withdrawn by its sender (`{last}`): not read");
+        Problem {
+            withdraws: id.map(str::to_owned),
+            ..Problem::new(ProblemKind::Withheld, reason)
+        }
     })
 }
 

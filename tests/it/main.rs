@@ -32,3 +32,4 @@ mod tags;
 mod terms;
 mod whole;
 mod wires;
+mod withheld;

@@ -2,7 +2,7 @@
 //! something.
 
 use super::{Embedded, filter};
-use crate::engine::problems::{Concern, Lack, Want};
+use crate::engine::problems::{Concern, Lack, Want, Withdrawal, without_revision};
 use crate::error::Result;
 use crate::schema::{Stored, problems};
 use std::collections::{BTreeMap, HashSet};
@@ -14,12 +14,12 @@ impl Embedded {
     /// Everything that is doubtful of what the archive was made of, in order of files and lines; of
     /// articles only what `want` asks for.
     pub fn problems(&self, want: &Want) -> Result<Vec<Concern>> {
-        let mut found = Vec::new();
+        let (mut found, mut withdrawals) = (Vec::new(), Vec::new());
         for unread in &self.manifest.unread {
             found.push(Concern::of_problem(unread.file.clone(), &unread.problem));
         }
         for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
-            self.of_files(ord, segment, &mut found)?;
+            self.of_files(ord, segment, &mut found, &mut withdrawals)?;
             if want.articles() {
                 self.of_articles(ord, segment, want, &mut found)?;
             }
@@ -27,13 +27,22 @@ impl Embedded {
         if want.lacks(Lack::UniqueId) {
             self.shared_ids(&mut found)?;
         }
+        if want.kind("withdrawn") && !withdrawals.is_empty() {
+            self.withdrawn(&withdrawals, &mut found)?;
+        }
         found.retain(|concern| want.kind(concern.kind));
         found.sort();
         Ok(found)
     }
 
     /// The problems kept with the records of files.
-    fn of_files(&self, ord: u32, segment: &SegmentReader, found: &mut Vec<Concern>) -> Result<()> {
+    fn of_files(
+        &self,
+        ord: u32,
+        segment: &SegmentReader,
+        found: &mut Vec<Concern>,
+        withdrawals: &mut Vec<Withdrawal>,
+    ) -> Result<()> {
         let columns = segment.fast_fields();
         let counts = columns.u64("file_problems")?;
         for id in segment.doc_ids_alive() {
@@ -45,6 +54,8 @@ impl Embedded {
             let (root, path) = key.split_once(':').unwrap_or(("", &key));
             let file = self.openable(root, path);
             let problems = problems(&self.fields, &document);
+            let of_problem = |problem| Withdrawal::of_problem(&file, problem);
+            withdrawals.extend(problems.iter().filter_map(of_problem));
             found.extend(
                 problems
                     .iter()
@@ -129,6 +140,37 @@ impl Embedded {
         for addresses in counts.into_values().filter(|addresses| addresses.len() > 1) {
             for address in addresses {
                 found.push(self.lacking(address, Lack::UniqueId)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The articles that a record of another place takes back.
+    fn withdrawn(&self, withdrawals: &[Withdrawal], found: &mut Vec<Concern>) -> Result<()> {
+        let named: BTreeMap<&str, &Withdrawal> = withdrawals
+            .iter()
+            .map(|withdrawal| (withdrawal.id.as_str(), withdrawal))
+            .collect();
+        for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let Some(ids) = segment.fast_fields().str("id")? else {
+                continue;
+            };
+            let mut text = String::new();
+            for id in segment.doc_ids_alive() {
+                let Some(term) = ids.term_ords(id).next() else {
+                    continue;
+                };
+                text.clear();
+                ids.ord_to_str(term, &mut text)?;
+                if let Some(withdrawal) = named.get(without_revision(&text)) {
+                    let concern = self.lacking(DocAddress::new(ord, id), Lack::UniqueId)?;
+                    found.push(Concern {
+                        article: Some(text.clone()),
+                        kind: "withdrawn",
+                        reason: withdrawal.reason(),
+                        ..concern
+                    });
+                }
             }
         }
         Ok(())

@@ -124,8 +124,7 @@ pub fn named(inner: &str, problem: &Problem) -> Problem {
     Problem {
         line: None,
         reason: format!("{inner}{line}: {}", problem.reason),
-        kind: problem.kind,
-        until: problem.until.clone(),
+        ..problem.clone()
     }
 }
 
