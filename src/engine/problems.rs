@@ -264,6 +264,7 @@ mod tests {
             ]
             .map(name),
         );
+        kinds.push("withdrawn");
         let mut listed: Vec<_> = KINDS.iter().map(|(kind, _)| *kind).collect();
         kinds.sort_unstable();
         listed.sort_unstable();
