@@ -4,7 +4,6 @@
 //! from the others. The front page of a site, as the canonical address of an article, is a mistake.
 
 use super::json_ld::{self, Object};
-use super::page::Page;
 use regex::Regex;
 use std::sync::LazyLock;
 use url::Url;
@@ -27,25 +26,33 @@ pub(super) fn saved_from(html: &str) -> Option<&str> {
     note.get(1).map(|address| address.as_str())
 }
 
+/// What a page says of its addresses.
+pub(super) struct Said<'p> {
+    /// Its canonical address.
+    pub(super) canonical: Option<String>,
+    /// The one it is shared by.
+    pub(super) shared: Option<String>,
+    /// What its addresses are relative to.
+    pub(super) base: Option<String>,
+    /// Its schema.org records.
+    pub(super) objects: &'p [Object],
+    /// The one it was fetched from.
+    pub(super) fetched: Option<&'p str>,
+}
+
 /// All addresses of a page: canonical, as shared, of its records, fetched from.
-pub(super) fn of_page(page: &Page, fetched: Option<&str>) -> Vec<String> {
-    let records = page
+pub(super) fn of_page(said: Said) -> Vec<String> {
+    let records = said
         .objects
         .iter()
         .filter(|object| json_ld::is_article(object));
     let records = records.flat_map(record_addresses);
-    let own = page.attribute(r#"link[rel~="canonical"]"#, "href");
-    let candidates: Vec<String> = own
-        .into_iter()
-        .chain(page.meta(&["og:url"]))
-        .chain(records)
-        .chain(fetched.map(str::to_owned))
-        .collect();
-    let base = page.attribute("base", "href");
-    let base = base
-        .iter()
-        .chain(&candidates)
-        .find_map(|address| absolute(address, None));
+    let own = said.canonical.into_iter().chain(said.shared);
+    let fetched = said.fetched.map(str::to_owned);
+    let candidates: Vec<String> = own.chain(records).chain(fetched).collect();
+    let bases = said.base.iter().chain(&candidates);
+    let mut bases = bases.filter_map(|address| absolute(address, None));
+    let base = bases.next();
     let mut found: Vec<String> = Vec::new();
     for address in &candidates {
         let is_whole = !address.trim_start().starts_with("//");
@@ -96,7 +103,7 @@ fn is_front(url: &Url) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::super::page::Page;
 
     #[test]
     fn the_canonical_address_is_completed() {

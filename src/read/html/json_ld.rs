@@ -5,7 +5,6 @@
 //! to make it so. What the fields mean for an article is the business of `metadata.rs`.
 
 use super::mend::mend;
-use super::page::unescape;
 use dom_query::Document;
 use serde_json::{Map, Value};
 
@@ -158,7 +157,7 @@ fn parse(script: &str) -> Vec<Value> {
     }
     // Some systems escape their scripts as if they were text.
     if text.contains("&quot;") && !text.contains('"') {
-        return values(&mend(&unescape(text)));
+        return values(&mend(&html_escape::decode_html_entities(text)));
     }
     values(&mend(text))
 }

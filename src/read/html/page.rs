@@ -43,7 +43,13 @@ impl Page {
             article: None,
         };
         let saved = addresses::saved_from(html);
-        page.addresses = addresses::of_page(&page, fetched.or(saved));
+        page.addresses = addresses::of_page(addresses::Said {
+            canonical: page.attribute(r#"link[rel~="canonical"]"#, "href"),
+            shared: page.meta(&["og:url"]),
+            base: page.attribute("base", "href"),
+            objects: &page.objects,
+            fetched: fetched.or(saved),
+        });
         page.article = page.main_record();
         page
     }
