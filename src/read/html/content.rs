@@ -10,7 +10,9 @@ use super::cell::layout_cell;
 use super::headline::letters;
 use super::page::{Page, unescape};
 use dom_query::Document;
+use regex::{Captures, Regex};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 use trafilatura::{ExtractionFocus, Options};
 
 /// Below this share of Readability's text, trafilatura has missed the article.
@@ -26,11 +28,25 @@ pub(super) fn text(html: &str, page: &mut Page, headline: &str) -> String {
         .article()
         .and_then(|article| article.get("articleBody")?.as_str());
     let declared = declared.map(|body| paragraphs(&unescape(body)));
-    let shown = without_headline(shown(html, page), headline);
+    let shown = joined_capitals(&shown(html, page), html);
+    let shown = without_headline(shown, headline);
     match declared {
         Some(declared) if shown.is_empty() || is_whole(&declared, &shown) => declared,
         _ => shown,
     }
+}
+
+/// A text whose first letters, where they are printed larger than the others, stand at their words again.
+fn joined_capitals(text: &str, html: &str) -> String {
+    static LARGE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?m)^(\p{Lu}) (\p{L}{1,12})").expect("a fixed pattern"));
+    let joined = LARGE.replace_all(text, |found: &Captures| {
+        let (letter, rest) = (&found[1], &found[2]);
+        let tags = format!(r">\s*{letter}(?:</[a-z0-9]+>)+{rest}");
+        let is_one = Regex::new(&tags).is_ok_and(|tags| tags.is_match(html));
+        format!("{letter}{}{rest}", if is_one { "" } else { " " })
+    });
+    joined.into_owned()
 }
 
 /// The text that a reader sees.
@@ -126,6 +142,16 @@ fn paragraphs(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn large_first_letters_stand_at_their_words() {
+        let html = "<p><span class=cap>N</span>o one came.</p><p>T cells were seen.</p>";
+        let text = "N o one came.\n\nT cells were seen.";
+        assert_eq!(
+            joined_capitals(text, html),
+            "No one came.\n\nT cells were seen."
+        );
+    }
 
     #[test]
     fn blocks_become_paragraphs() {

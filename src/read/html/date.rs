@@ -62,22 +62,27 @@ impl Clues {
         let paths = page.addresses();
         let path = paths.iter().filter_map(|url| path_date(url, &options));
         let path = path.max_by_key(|date| date.precision);
-        let printed = printed::near_headline(page.document(), headline, &options);
-        let month = path
-            .as_ref()
-            .filter(|path| path.precision == Precision::Month);
-        let printed = printed.or_else(|| {
-            let day = month.filter(|_| given.is_none())?.first;
+        // What is printed is asked where it can say more: it is the dearest of the clues.
+        let month = path.as_ref().filter(|path| path.precision < Precision::Day);
+        let is_open = path.is_none() || month.is_some();
+        let wanted = is_open && given.as_ref().is_none_or(is_utc);
+        let near = || printed::near_headline(page.document(), headline, &options);
+        let printed = wanted.then(near).flatten().or_else(|| {
+            let month =
+                month.filter(|month| given.is_none() && month.precision == Precision::Month);
+            let day = month?.first;
             printed::day_near_headline(page.document(), headline, day, &options)
         });
-        let none = given.is_none() && printed.is_none() && options.order.is_none();
+        let none = is_open && given.is_none() && printed.is_none();
+        let script = || embedded::unanimous(page, &options);
+        let doubt = || ambiguous(page, headline, &options);
         Self {
             hours: hours::of_page(paths, language),
+            script: none.then(script).flatten(),
+            ambiguous: (none && options.order.is_none()).then(doubt).flatten(),
             given,
             path,
             printed,
-            script: embedded::unanimous(page, &options),
-            ambiguous: none.then(|| ambiguous(page, headline, &options)).flatten(),
             modified: modified_texts(page)
                 .iter()
                 .find_map(|text| read(text, &options)),
@@ -116,7 +121,11 @@ impl Clues {
             (None, Some(printed)) if may_be_local_day(&given, &printed, self.hours) => {
                 Some(corrected(given, printed))
             }
-            _ => Some(given),
+            // The reader's day, not the machine's over again.
+            (None, Some(printed)) if printed.first == given.first && !is_utc(&printed) => {
+                Some(given)
+            }
+            _ => Some(evening_before(given, self.hours)),
         }
     }
 }
@@ -221,6 +230,31 @@ fn may_be_local_day(given: &NewsDate, witness: &NewsDate, (west, east): Hours) -
     witness.first != given.first && (day(west) == witness.first || day(east) == witness.first)
 }
 
+/// A time of the small hours in UTC, where it was the evening before wherever the page can be from: what is
+/// published in the Americas in the evening.
+fn evening_before(given: NewsDate, (west, east): Hours) -> NewsDate {
+    const SMALL_HOURS: i8 = 6;
+    let Some(moment) = given.time.filter(|_| is_utc(&given) && east < 0) else {
+        return given;
+    };
+    let day = |hours: i64| {
+        let local = moment
+            .instant
+            .checked_add(SignedDuration::from_hours(hours));
+        let local = local.unwrap_or(moment.instant);
+        Offset::UTC.to_datetime(local).date()
+    };
+    let is_small = Offset::UTC.to_datetime(moment.instant).hour() < SMALL_HOURS;
+    if !is_small || moment.is_midnight() || day(west) != day(east) || day(east) == given.first {
+        return given;
+    }
+    NewsDate {
+        first: day(east),
+        last: day(east),
+        ..given.to_day()
+    }
+}
+
 /// The given date on the day of a better witness: a neighbouring day is the same date in another zone, a
 /// day further off is another date.
 fn corrected(given: NewsDate, witness: NewsDate) -> NewsDate {
@@ -299,6 +333,17 @@ mod tests {
             (
                 PUBLISHED.to_owned(),
                 printed("Feb. 26, 2020"),
+                "2020-02-25T02:25:54Z",
+            ),
+            // In Canada it was still the day before.
+            (
+                format!(r#"{PUBLISHED}<link rel=canonical href="https://a.example.ca/x">"#),
+                String::new(),
+                "2020-02-24",
+            ),
+            (
+                format!(r#"{PUBLISHED}<link rel=canonical href="https://a.example.ca/x">"#),
+                printed("Feb. 25, 2020"),
                 "2020-02-25T02:25:54Z",
             ),
             (

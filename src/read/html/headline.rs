@@ -71,7 +71,13 @@ fn headings(page: &Page) -> Vec<String> {
     let printed = whole
         .chain(parts)
         .filter_map(|node| non_empty(&node.text()));
-    let named = page.document().select("[class]");
+    // Names of classes are asked only where there are no headings.
+    let without = if page.document().select("h1").is_empty() {
+        "[class]"
+    } else {
+        "h2[class]"
+    };
+    let named = page.document().select(without);
     let named = named.nodes().iter().filter(|node| is_headline(node));
     let named = named.filter_map(|node| non_empty(&node.text()));
     let declared = declared
