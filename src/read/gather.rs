@@ -271,7 +271,7 @@ pub(super) fn lead(candidates: &Candidates) -> String {
     let mut leads: Vec<String> = Vec::new();
     let text = |value| values::body(value).or_else(|| Some(values::list(value).join("\n\n")));
     for lead in candidates.get(Field::Lead).filter_map(text) {
-        if !leads.iter().any(|before| before.contains(&lead)) {
+        if !lead.is_empty() && !leads.iter().any(|before| before.contains(&lead)) {
             leads.push(lead);
         }
     }
