@@ -3,6 +3,7 @@
 mod articles;
 mod bad_input;
 mod broken;
+mod broken_wires;
 mod containers;
 mod export;
 mod facets;

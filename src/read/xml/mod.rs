@@ -157,7 +157,11 @@ fn read(text: &str, form: &'static Form, context: &Context) -> Found {
         Ok(parsed) => items.end(&first.unwrap_or_default(), parsed.broken, parsed.unclosed),
         // One item over a limit is no reason to lose the others.
         Err(problem) if problem.kind == ProblemKind::Limit && !form.names.is_empty() => {
-            one_by_one(text, form, context)
+            let found = one_by_one(text, form, context);
+            if found.articles.is_empty() {
+                return Found::of_problem(problem);
+            }
+            found
         }
         Err(problem) => Found::of_problem(problem),
     }
