@@ -5,9 +5,12 @@
 //!   extracted and after cleaning,
 //! - `whole-page`: the same for the text of the whole page, cleaned as such,
 //! - `readability`: titles and publication times, against `*/expected-metadata.json` beside `source.html`,
-//! - `dates`: the day of publication, against `dates.json` beside its pages.
+//! - `dates`: the day of publication, against `dates.json` beside its pages,
+//! - `pages`, `saved-pages`: all fields, of `NAME.html` against `NAME.json` (an article as `morgue read` prints
+//!   it), with the page read as fetched from its `url`, or as a file that does not say where it came from.
 
 mod dates;
+mod pages;
 mod readability;
 mod shingles;
 
@@ -28,7 +31,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let run = move || {
         let [mode, directory] = arguments.as_slice() else {
-            return Err("usage: evaluate html|whole-page|readability|dates DIR".into());
+            return Err(
+                "usage: evaluate html|whole-page|readability|dates|pages|saved-pages DIR".into(),
+            );
         };
         let directory = Path::new(directory);
         match mode.as_str() {
@@ -36,9 +41,12 @@ fn main() -> ExitCode {
             "whole-page" => shingles::evaluate(directory, true),
             "readability" => readability::evaluate(directory),
             "dates" => dates::evaluate(directory),
-            other => {
-                Err(format!("no mode `{other}`: use html, whole-page, readability or dates").into())
-            }
+            "pages" => pages::evaluate(directory, true),
+            "saved-pages" => pages::evaluate(directory, false),
+            other => Err(format!(
+                "no mode `{other}`: use html, whole-page, readability, dates, pages or saved-pages"
+            )
+            .into()),
         }
     };
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(run);

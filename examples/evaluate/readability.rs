@@ -60,9 +60,8 @@ fn is_shortened(title: &str, headline: &str) -> bool {
         .strip_prefix(headline)
         .filter(|_| !headline.is_empty());
     let name = rest.and_then(|rest| {
-        rest.strip_prefix(" | ")
-            .or_else(|| rest.strip_prefix(" - "))
-            .or_else(|| rest.strip_prefix(" – "))
+        let signs = [" | ", " - ", " – ", " — ", " _", "_"];
+        signs.iter().find_map(|sign| rest.strip_prefix(sign))
     });
     name.is_some_and(|name| (1..=10).contains(&name.split_whitespace().count()))
 }

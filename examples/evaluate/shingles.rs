@@ -20,11 +20,11 @@ use std::path::Path;
 const GRAM: usize = 4;
 
 /// How often each shingle occurs.
-type Bag = HashMap<Vec<String>, usize>;
+pub(super) type Bag = HashMap<Vec<String>, usize>;
 
 /// The shares of one kind of text over the pages.
 #[derive(Default)]
-struct Score {
+pub(super) struct Score {
     precisions: Vec<f64>,
     recalls: Vec<f64>,
     exact: usize,
@@ -32,7 +32,7 @@ struct Score {
 
 impl Score {
     /// Adds a page, and returns its precision and recall where it has them.
-    fn add(&mut self, expected: &Bag, found: &Bag) -> (Option<f64>, Option<f64>) {
+    pub(super) fn add(&mut self, expected: &Bag, found: &Bag) -> (Option<f64>, Option<f64>) {
         let hits = |(gram, n): (&Vec<String>, &usize)| *n.min(found.get(gram).unwrap_or(&0));
         let hits: usize = expected.iter().map(hits).sum();
         let (wanted, given) = (expected.values().sum(), found.values().sum());
@@ -43,7 +43,7 @@ impl Score {
         (p, r)
     }
 
-    fn print(&self, name: &str) {
+    pub(super) fn print(&self, name: &str) {
         let (p, r) = (mean(&self.precisions), mean(&self.recalls));
         let (f, exact) = (2.0 * p * r / (p + r), self.exact);
         println!("{name:<10} precision {p:.4}  recall {r:.4}  F1 {f:.4}  exact {exact}");
@@ -70,6 +70,7 @@ pub(super) fn evaluate(directory: &Path, whole_page: bool) -> Result<(), Failure
         MultiGzDecoder::new(File::open(path)?).read_to_end(&mut html)?;
         let mut article = read(&html, truth[id]["url"].as_str());
         if whole_page {
+            article.cut.clear();
             article.body = of_markup(&decode(&html, None).map_err(|problem| problem.reason)?);
         }
         let expected = bag(body, &word);
@@ -94,7 +95,8 @@ fn show(share: Option<f64>) -> f64 {
     share.unwrap_or(f64::NAN)
 }
 
-fn bag(text: &str, word: &Regex) -> Bag {
+/// The shingles of a text.
+pub(super) fn bag(text: &str, word: &Regex) -> Bag {
     let words: Vec<String> = word
         .find_iter(text)
         .map(|found| found.as_str().to_owned())

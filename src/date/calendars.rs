@@ -24,10 +24,14 @@ const ERAS: &[(&str, i16)] = &[
 
 /// A text with such dates rewritten.
 pub fn western(text: &str) -> Cow<'_, str> {
+    let text = year_first(text);
     if text.is_ascii() {
-        return Cow::Borrowed(text);
+        return text;
     }
-    let text = ascii_digits(text);
+    let text = match text {
+        Cow::Borrowed(text) => ascii_digits(text),
+        Cow::Owned(text) => Cow::Owned(ascii_digits(&text).into_owned()),
+    };
     let text = replaced(text, eras);
     let text = replaced(text, buddhist);
     let text = replaced(text, levantine);
@@ -101,6 +105,18 @@ fn levantine(text: &str) -> Cow<'_, str> {
     })
 }
 
+/// `2019. gada 14. maijs` and `2019ko maiatzaren 14a`: Latvian and Basque with the year in front.
+fn year_first(text: &str) -> Cow<'_, str> {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r"(?i)\b(?P<y>\d{4})(?:\.\s?(?:gada|g\.)\s(?P<d>\d{1,2})\.\s?(?P<m>\p{L}{3,12})|(?:e?ko)\s(?P<m2>\p{L}{3,12})\s(?P<d2>\d{1,2})(?:\p{L}{1,2})?\b)";
+        Regex::new(pattern).expect("a fixed pattern")
+    });
+    if !text.contains("ko ") && !text.contains("gada") {
+        return Cow::Borrowed(text);
+    }
+    DATE.replace_all(text, "$d$d2 $m$m2 $y")
+}
+
 /// `12 tháng 3 năm 2015`: day, month and year, in this order.
 fn vietnamese(text: &str) -> Cow<'_, str> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -123,6 +139,8 @@ mod tests {
             ("12 มีนาคม 2558", "12 มีนาคม 2015"),
             ("१२ मार्च २०१५", "12 मार्च 2015"),
             ("Ngày 12 tháng 3 năm 2015", "Ngày 12.3.2015"),
+            ("2019. gada 14. maijs", "14 maijs 2019"),
+            ("2019ko maiatzaren 14a", "14 maiatzaren 2019"),
             ("um 2500 Euro für 12 Tage", "um 2500 Euro für 12 Tage"),
         ] {
             assert_eq!(western(text), expected);

@@ -31,7 +31,10 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         form(format!(
             r"(?:^|\D){YEAR}[-_.]{FULL_MONTH}[-_.]{FULL_DAY}(?:\D|$)"
         )),
-        form(format!(r"(?:^|\D){YEAR}{FULL_MONTH}{FULL_DAY}(?:\D|$)")),
+        // `1.16990729` is a number of an article.
+        form(format!(
+            r"(?:^|[^\d.]|\D\.){YEAR}{FULL_MONTH}{FULL_DAY}(?:\D|$)"
+        )),
         form(format!(r"(?:^|/){YEAR}[/-]{FULL_MONTH}(?:/|$|\.\D)")),
         form(format!(r"(?:^|/){YEAR}/(?P<m>[a-z]{{3,9}})/")),
     ]
@@ -82,6 +85,8 @@ mod tests {
             ("C:\\press\\1987\\03\\02\\x.txt", Some("1987-03-02")),
             ("/2025/02/30/slug", Some("2025-02")),
             ("/article/120250925/x", None),
+            ("/sport/x-1.16990729", None),
+            ("/press/x.19990729.html", Some("1999-07-29")),
             ("/2019/slug", None),
             ("/page?date=2025-09-25", None),
             ("dump.jsonl", None),

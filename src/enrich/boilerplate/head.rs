@@ -8,7 +8,7 @@ use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
 
 /// How many lines are the head.
-const LINES: usize = 5;
+const LINES: usize = 8;
 /// The longest line, in characters, that can be a byline or the like.
 const LONGEST: usize = 100;
 
@@ -115,8 +115,32 @@ fn date_line(line: &str, options: &DateOptions) -> Option<NewsDate> {
     const SMALL: &[&str] = &[
         "de", "del", "of", "the", "at", "um", "uhr", "am", "pm", "a", "m", "p", "à", "le", "h",
         "on", "om", "uur", "alle", "ore", "godz", "st", "nd", "rd", "th", "er", "gmt", "utc",
-        "est", "edt", "bst", "cet", "cest", "t", "z",
+        "est", "edt", "bst", "cet", "cest", "t", "z", "kl", "klo", "às", "as", "hs", "hrs", "ч",
+        "г", "den", "il", "el",
     ];
+    // What is said of a change behind the date of publication.
+    const CHANGED: &[&str] = &[
+        "mis à jour",
+        "updated",
+        "aktualisiert",
+        "actualizado",
+        "aggiornato",
+        "bijgewerkt",
+        "atualizado",
+        "uppdaterad",
+        "opdateret",
+        "oppdatert",
+        "обновлено",
+        "güncelleme",
+        "zaktualizowano",
+    ];
+    let changed = CHANGED
+        .iter()
+        .filter_map(|word| line.find(word))
+        .filter(|at| *at > 0)
+        .min();
+    let line =
+        line[..changed.unwrap_or(line.len())].trim_end_matches([' ', ',', '|', '-', '–', '·', '(']);
     let line = PUBLISHED.replace(line, "");
     let words = line.split(|letter: char| !letter.is_alphabetic());
     let words = words.filter(|word| !word.is_empty() && !SMALL.contains(word));

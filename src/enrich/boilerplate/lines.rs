@@ -94,6 +94,8 @@ fn plain(text: &str) -> String {
         match letter {
             '’' | '‘' | '`' | '´' => plain.push('\''),
             '“' | '”' | '„' | '«' | '»' => plain.push('"'),
+            // What is left of the Turkish `İ` beside its small letter.
+            '\u{307}' => {}
             _ if letter.is_whitespace() => {
                 if !plain.ends_with(' ') {
                     plain.push(' ');

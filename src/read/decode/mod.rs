@@ -16,7 +16,7 @@ pub use tidy::tidy;
 
 use crate::error::{Problem, ProblemKind};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use regex::bytes::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -141,6 +141,7 @@ fn settle(bytes: &[u8], declared: Option<&str>) -> (Coding, usize) {
         .or_else(|| declared_in(bytes))
         .filter(|encoding| encoding.is_ascii_compatible() && *encoding != UTF_8);
     if let Some(encoding) = label
+        && !(encoding == WINDOWS_1252 && is_other_script(bytes))
         && !encoding.decode_without_bom_handling(bytes).1
     {
         return (Coding::Other(encoding), 0);
@@ -154,6 +155,20 @@ fn settle(bytes: &[u8], declared: Option<&str>) -> (Coding, usize) {
         encoding if encoding == UTF_8 => (Coding::Utf8, 0),
         encoding => (Coding::Guess(encoding), 0),
     }
+}
+
+/// Whether the bytes of accented letters stand side by side, as the letters of another script do: Western
+/// labels stand on pages in Cyrillic or Greek.
+fn is_other_script(bytes: &[u8]) -> bool {
+    const LEAST: usize = 40;
+    const RUN: usize = 4;
+    let runs = bytes.split(|byte| *byte < 0xc0).map(<[u8]>::len);
+    let (mut all, mut in_runs) = (0, 0);
+    for run in runs {
+        all += run;
+        in_runs += if run >= RUN { run } else { 0 };
+    }
+    all >= LEAST && 2 * in_runs > all
 }
 
 /// The encoding that a file names in its XML declaration, its `meta` element or an `@charset` line.
@@ -279,6 +294,9 @@ mod tests {
         assert!(decode(iso, None).expect("labelled").contains("łódź"));
         let wrong = "<meta charset=iso-8859-1><p>é</p>";
         assert_eq!(decode(wrong.as_bytes(), None).expect("utf-8"), wrong);
+        let russian = "<meta charset=iso-8859-1><p>Портовый совет во вторник постановил закрыть старый мост</p>";
+        let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(russian);
+        assert_eq!(decode(&bytes, None).expect("another script"), russian);
         assert_eq!(
             decode(b"\xb3\xf3d\xbc", Some("ISO-8859-2")).expect("label"),
             "łódź"

@@ -2,11 +2,13 @@
 //!
 //! trafilatura finds it (precision before recall, its own fallbacks on: without them it loses a page in
 //! twenty); Readability stands in where trafilatura fails or keeps next to nothing of what Readability
-//! found. The publisher's own `articleBody` comes last: it is as often a teaser as the whole text. Both
+//! found. The publisher's own `articleBody` comes last: it is as often a teaser as the whole text; but
+//! where it goes on behind what the page shows, it is the text. Both
 //! extractors are foreign code on foreign markup, so a panic in them counts as a failure.
 
 use super::cell::layout_cell;
-use super::page::{Page, one_line, unescape};
+use super::headline::letters;
+use super::page::{Page, unescape};
 use dom_query::Document;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use trafilatura::{ExtractionFocus, Options};
@@ -14,33 +16,64 @@ use trafilatura::{ExtractionFocus, Options};
 /// Below this share of Readability's text, trafilatura has missed the article.
 const MISSED: f64 = 0.3;
 
+/// Where the publisher's own text is so many times as long, the page shows the beginning only.
+const STUB: f64 = 1.5;
+
 /// The text of the article: paragraphs separated by a blank line. `html` is what `page` was parsed
 /// from; the page's tree is used up. The headline, where the text opens with it, is left to its own field.
 pub(super) fn text(html: &str, page: &mut Page, headline: &str) -> String {
-    let text = whole_text(html, page);
-    let first = text.lines().next().unwrap_or_default();
-    match text.strip_prefix(first) {
-        Some(rest) if one_line(first) == headline => rest.trim_start().to_owned(),
-        _ => text,
-    }
-}
-
-fn whole_text(html: &str, page: &mut Page) -> String {
     let declared = page
         .article()
         .and_then(|article| article.get("articleBody")?.as_str());
     let declared = declared.map(|body| paragraphs(&unescape(body)));
+    let shown = without_headline(shown(html, page), headline);
+    match declared {
+        Some(declared) if shown.is_empty() || is_whole(&declared, &shown) => declared,
+        _ => shown,
+    }
+}
+
+/// The text that a reader sees.
+fn shown(html: &str, page: &mut Page) -> String {
     let cell = layout_cell(page);
     let precise = precise(cell.as_deref().unwrap_or(html)).unwrap_or_default();
     let readable = readable(page).unwrap_or_default();
     let length = |text: &str| text.chars().count() as f64;
     if length(&precise) > 0.0 && length(&precise) >= MISSED * length(&readable) {
         precise
-    } else if readable.is_empty() {
-        declared.unwrap_or_default()
     } else {
         readable
     }
+}
+
+fn without_headline(text: String, headline: &str) -> String {
+    let first = text.lines().next().unwrap_or_default();
+    match text.strip_prefix(first) {
+        Some(rest) if is_headline(first, headline) => rest.trim_start().to_owned(),
+        _ => text,
+    }
+}
+
+/// Whether a line is the headline, or a headline without the subject before it.
+fn is_headline(line: &str, headline: &str) -> bool {
+    const LEAST: usize = 12;
+    let (line, whole) = (letters(line), letters(headline));
+    line == whole || line.chars().count() >= LEAST && whole.ends_with(&line)
+}
+
+/// Whether the publisher's own text goes on where what is shown breaks off, or is the same with its paragraphs.
+fn is_whole(declared: &str, shown: &str) -> bool {
+    let length = |text: &str| text.chars().count() as f64;
+    let has_paragraphs = declared.contains("\n\n") && !shown.contains("\n\n");
+    length(declared) >= STUB * length(shown) && begins_with(declared, shown)
+        || has_paragraphs && letters(declared) == letters(shown)
+}
+
+/// Whether the beginning of a text, in letters and digits, stands in another.
+fn begins_with(whole: &str, text: &str) -> bool {
+    const BEGINNING: usize = 60;
+    let beginning: String = letters(text).chars().take(BEGINNING).collect();
+    beginning.chars().count() == BEGINNING && letters(whole).contains(&beginning)
 }
 
 fn precise(html: &str) -> Option<String> {
@@ -63,7 +96,20 @@ pub fn of_markup(html: &str) -> String {
     document
         .select("script, style, template, noscript")
         .remove();
-    paragraphs(&document.formatted_text())
+    once(&paragraphs(&document.formatted_text()))
+}
+
+/// A text without long paragraphs that repeat the one before: extractors find some twice.
+fn once(text: &str) -> String {
+    const LONG: usize = 120;
+    let mut kept: Vec<&str> = Vec::new();
+    for paragraph in text.split("\n\n") {
+        let before = kept.iter().rev().find(|before| before.len() >= LONG);
+        if paragraph.len() < LONG || before != Some(&paragraph) {
+            kept.push(paragraph);
+        }
+    }
+    kept.join("\n\n")
 }
 
 /// Text with one blank line between paragraphs and none elsewhere, and without blanks at line ends.

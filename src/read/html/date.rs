@@ -10,6 +10,7 @@
 use super::date_fields::{modified_texts, strong_texts, weaker_texts};
 use super::embedded;
 use super::find;
+use super::hours::{self, EVERYWHERE, Hours};
 use super::page::Page;
 use super::printed;
 use crate::date::{DateError, DateOptions, DateOrder, DateSource, Moment, NewsDate, Precision};
@@ -20,6 +21,8 @@ use jiff::tz::Offset;
 /// What a page says about its dates, gathered before its tree is used up.
 pub(super) struct Clues {
     options: DateOptions,
+    /// The hours from UTC that the page can be of.
+    hours: Hours,
     /// The best field that says "published".
     given: Option<NewsDate>,
     /// The date in the address.
@@ -57,12 +60,21 @@ impl Clues {
         let given = given.or_else(|| dates(weaker_texts(page)).into_iter().next());
         let given = given.or_else(|| dates(embedded::dates(page, headline)).into_iter().next());
         let paths = page.addresses();
-        let paths = paths.iter().filter_map(|url| path_date(url, &options));
+        let path = paths.iter().filter_map(|url| path_date(url, &options));
+        let path = path.max_by_key(|date| date.precision);
         let printed = printed::near_headline(page.document(), headline, &options);
+        let month = path
+            .as_ref()
+            .filter(|path| path.precision == Precision::Month);
+        let printed = printed.or_else(|| {
+            let day = month.filter(|_| given.is_none())?.first;
+            printed::day_near_headline(page.document(), headline, day, &options)
+        });
         let none = given.is_none() && printed.is_none() && options.order.is_none();
         Self {
+            hours: hours::of_page(paths, language),
             given,
-            path: paths.max_by_key(|date| date.precision),
+            path,
             printed,
             script: embedded::unanimous(page, &options),
             ambiguous: none.then(|| ambiguous(page, headline, &options)).flatten(),
@@ -99,9 +111,9 @@ impl Clues {
             });
         };
         match (path_day, self.printed) {
-            (Some(path), _) if cannot_be_local_day(&given, &path) => Some(given),
+            (Some(path), _) if cannot_be_local_day(&given, &path, EVERYWHERE) => Some(given),
             (Some(path), _) => Some(corrected(given, path)),
-            (None, Some(printed)) if may_be_local_day(&given, &printed) => {
+            (None, Some(printed)) if may_be_local_day(&given, &printed, self.hours) => {
                 Some(corrected(given, printed))
             }
             _ => Some(given),
@@ -187,14 +199,13 @@ fn order_of_page(page: &Page) -> Option<DateOrder> {
     }
 }
 
-/// Whether a neighbouring day is none on which an instant given in UTC was anywhere.
-fn cannot_be_local_day(given: &NewsDate, witness: &NewsDate) -> bool {
-    is_utc(given) && distance(given, witness) == 1 && !may_be_local_day(given, witness)
+/// Whether a neighbouring day is none on which an instant given in UTC was where the page is from.
+fn cannot_be_local_day(given: &NewsDate, witness: &NewsDate, hours: Hours) -> bool {
+    is_utc(given) && distance(given, witness) == 1 && !may_be_local_day(given, witness, hours)
 }
 
-/// Whether a witness can be the local day of an instant given in UTC: zones reach from 10 hours west
-/// (Hawaii) to 13 hours east (New Zealand in summer).
-fn may_be_local_day(given: &NewsDate, witness: &NewsDate) -> bool {
+/// Whether a witness can be the local day of an instant given in UTC.
+fn may_be_local_day(given: &NewsDate, witness: &NewsDate, (west, east): Hours) -> bool {
     let Some(Moment {
         instant, offset: 0, ..
     }) = given.time
@@ -207,7 +218,7 @@ fn may_be_local_day(given: &NewsDate, witness: &NewsDate) -> bool {
             .unwrap_or(instant);
         Offset::UTC.to_datetime(local).date()
     };
-    witness.first != given.first && (day(-10) == witness.first || day(13) == witness.first)
+    witness.first != given.first && (day(west) == witness.first || day(east) == witness.first)
 }
 
 /// The given date on the day of a better witness: a neighbouring day is the same date in another zone, a

@@ -2,9 +2,10 @@
 //!
 //! Only their texts are handed out, the best first; what they mean is for `date.rs` to settle.
 
+use super::foreign::is_foreign;
 use super::json_ld::{self, Object};
 use super::page::{Page, microdata};
-use super::printed::is_foreign;
+use serde_json::Value;
 
 /// Meta elements that say "published".
 const PUBLISHED: &[&str] = &[
@@ -79,6 +80,17 @@ const DATED: &[&str] = &[
     "video:release_date",
     "vr:published_time",
     "weibo:article:create_at",
+    "published_at",
+    "pub_date",
+    "publicationdate",
+    "article_publish_date",
+    "article:publish_date",
+    "article:publish_time",
+    "article:date",
+    "article.date_published",
+    "creation_date",
+    "date.created",
+    "dc.terms.created",
 ];
 /// Meta elements that say "changed".
 const MODIFIED: &[&str] = &[
@@ -111,7 +123,7 @@ pub(super) fn weaker_texts(page: &Page) -> Vec<String> {
     let marked = |selector: &str| -> Vec<String> {
         let selection = page.document().select(selector);
         let nodes = selection.nodes().iter();
-        let nodes = nodes.filter(|node| !is_foreign(node, &[])).take(5);
+        let nodes = nodes.filter(|node| !is_foreign(node, &[], "")).take(5);
         nodes.filter_map(microdata).collect()
     };
     let mut texts = page.metas("datepublished").to_vec();
@@ -127,8 +139,22 @@ pub(super) fn weaker_texts(page: &Page) -> Vec<String> {
 
 fn schema_dates(object: &Object) -> Vec<String> {
     let fields = ["datePublished", "dateCreated", "uploadDate"].iter();
-    let fields = fields.filter_map(|field| object.get(*field)?.as_str());
-    fields.map(str::to_owned).collect()
+    let fields = fields.filter_map(|field| first_text(object.get(*field)?));
+    fields.collect()
+}
+
+/// A value as text: a string or number, the first of a list, the value of an object.
+fn first_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(values) => first_text(values.first()?),
+        Value::Object(object) => object
+            .get("@value")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        _ => None,
+    }
 }
 
 /// The texts of the fields that say when the page was changed.

@@ -1,52 +1,125 @@
-//! The headline of a page: what it calls itself, without the site's name behind it.
+//! The headline of a page: what it calls itself, without the site's name behind it or before it.
 //!
-//! Readability's title is the start (schema.org, `OpenGraph`, `<title>`, in that order). A page title
-//! often ends in the site's name ("Rates cut | The Herald"): that part goes when it is known to be the
-//! site's, or when the page prints the part before it as its heading. Titles are never cut at a
-//! separator alone: "Iran - the long road back" is one headline.
+//! Readability's title is the start (schema.org, `OpenGraph`, `<title>`, in that order), unless nothing on the
+//! page agrees with it. A page title often ends in the site's name ("Rates cut | The Herald") or begins with
+//! it: that part goes when it is known to be the site's, or when the page prints or shares the rest by itself. Titles are never cut at a separator alone: "Iran - the long
+//! road back" is one headline.
 
-use super::page::{Page, non_empty, unescape};
+use super::page::{Page, non_empty, one_line};
+use super::title_parts::{SEPARATORS, behind, split_last, without_lead, without_tail};
+use dom_query::NodeRef;
 
-/// What may stand between a headline and the site's name.
-const SEPARATORS: &[char] = &['|', '-', '–', '—', '·', '•', '»', '/', ':', '_', '～', '｜'];
 /// A longer part behind a separator is no site's name.
 const LONGEST_NAME: usize = 60;
-
 /// A headline is followed by no more names than these (site, section, author).
 const MOST_NAMES: usize = 4;
+/// Shorter texts, in letters and digits, agree with a longer one by chance.
+const LEAST: usize = 12;
 
 /// The headline of the page; empty if it has none. `title` is Readability's title.
 pub(super) fn headline(page: &Page, title: &str) -> String {
     let headings = headings(page);
+    let shared = page.meta(&["og:title", "twitter:title"]);
     let title = non_empty(title)
+        .filter(|title| is_known(page, title, &headings, shared.as_deref()))
         .or_else(|| page.schema("headline"))
+        .or_else(|| non_empty(title))
         .or_else(|| headings.first().cloned())
         .unwrap_or_default();
+    let title = in_big_print(page, &title).unwrap_or(title);
     let names = site_names(page);
-    complete(&without_site(&title, &names, &headings), page, &headings)
+    let title = without_site(&title, &names, &headings);
+    let title = alone(&title, headings.iter().chain(&shared), &names);
+    complete(&title, page, &headings)
 }
 
-/// What the page prints or declares as its heading, most explicit first.
+/// Whether a heading, the title or the shared title of the page agrees with a text; also where it has none.
+fn is_known(page: &Page, title: &str, headings: &[String], shared: Option<&str>) -> bool {
+    let own = page.text("title");
+    let mut others = headings
+        .iter()
+        .map(String::as_str)
+        .chain(shared)
+        .chain(own.as_deref());
+    let key = letters(title);
+    let agrees = |other: &str| {
+        let other = letters(other);
+        let (short, long) = if key.len() < other.len() {
+            (&key, &other)
+        } else {
+            (&other, &key)
+        };
+        key == other || short.chars().count() >= LEAST && long.contains(short.as_str())
+    };
+    page.schema("headline")
+        .is_none_or(|headline| headline == title)
+        || others.any(agrees)
+}
+
+/// What the page prints as its heading, most explicit first.
 fn headings(page: &Page) -> Vec<String> {
     let declared = [
-        page.article()
-            .and_then(|article| article.get("headline")?.as_str())
-            .and_then(|text| non_empty(&unescape(text))),
         page.text(r#"[itemprop~="headline"]"#),
         page.text(".entry-title"),
     ];
     let printed = page.document().select("h1");
-    let printed = printed.iter().filter_map(|h1| non_empty(&h1.text()));
-    declared
+    let parts = printed
+        .nodes()
+        .iter()
+        .flat_map(|h1| h1.descendants_it().filter(NodeRef::is_element));
+    let whole = printed.nodes().iter().copied();
+    let printed = whole
+        .chain(parts)
+        .filter_map(|node| non_empty(&node.text()));
+    let named = page.document().select("[class]");
+    let named = named.nodes().iter().filter(|node| is_headline(node));
+    let named = named.filter_map(|node| non_empty(&node.text()));
+    let declared = declared
         .into_iter()
         .flatten()
-        .chain(printed)
-        .take(10)
+        .chain(page.schema("headline"));
+    declared
+        .chain(printed.take(10))
+        .chain(named.take(3))
         .collect()
 }
 
-/// The names the site goes by.
-fn site_names(page: &Page) -> Vec<String> {
+/// What a page without headings prints in large letters, if it prints its title nowhere: then that is the paper's.
+fn in_big_print(page: &Page, title: &str) -> Option<String> {
+    const WORDS: std::ops::RangeInclusive<usize> = 3..=30;
+    let document = page.document();
+    if document.select("h1, h2, h3").exists() {
+        return None;
+    }
+    let large = document.select(
+        r#"font[size="4"], font[size="5"], font[size="6"], font[size="7"], font[size^="+"], big"#,
+    );
+    let mut texts = large.iter().filter_map(|node| non_empty(&node.text()));
+    let large = texts.find(|text| WORDS.contains(&text.split_whitespace().count()))?;
+    let printed = letters(&document.body()?.text());
+    let is_printed = title
+        .split(SEPARATORS)
+        .any(|part| part.trim().contains(' ') && printed.contains(&letters(part)));
+    (!is_printed).then_some(large)
+}
+
+/// Whether an element is named after headlines.
+fn is_headline(node: &NodeRef) -> bool {
+    const NAMES: &[&str] = &[
+        "headline",
+        "hed",
+        "titre",
+        "titulo",
+        "titel",
+        "headlinetext",
+    ];
+    let class = node.class().unwrap_or_default();
+    let mut words = class.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| NAMES.iter().any(|name| word.eq_ignore_ascii_case(name)))
+}
+
+/// The keys of the names the site goes by.
+pub(super) fn site_names(page: &Page) -> Vec<String> {
     let metas = page.meta(&["og:site_name"]).into_iter();
     metas
         .chain(page.meta(&["application-name", "apple-mobile-web-app-title"]))
@@ -56,6 +129,20 @@ fn site_names(page: &Page) -> Vec<String> {
         .map(|name| key(&name))
         .filter(|name| name.len() > 2)
         .collect()
+}
+
+/// The part of the page's title that is its host's name as people write it: `The Herald` at `theherald.com`.
+pub(super) fn site_part(page: &Page) -> Option<String> {
+    let hosts: Vec<String> = page
+        .addresses()
+        .iter()
+        .flat_map(|url| hosts(url))
+        .map(|host| key(&host))
+        .collect();
+    let title = page.text("title")?;
+    let mut parts = title.split(SEPARATORS).map(str::trim);
+    let part = parts.find(|part| !part.is_empty() && hosts.contains(&key(part)));
+    part.map(str::to_owned)
 }
 
 /// The host of an address as people write it: `theherald.com`, `theherald`.
@@ -69,10 +156,15 @@ fn hosts(address: &str) -> Vec<String> {
 }
 
 /// What two spellings of a name have in common: letters and digits, lower case, no article.
-fn key(text: &str) -> String {
+pub(super) fn key(text: &str) -> String {
     let lower = text.to_lowercase();
-    let words = lower.strip_prefix("the ").unwrap_or(&lower);
-    words.chars().filter(|c| c.is_alphanumeric()).collect()
+    letters(lower.strip_prefix("the ").unwrap_or(&lower))
+}
+
+/// The letters and digits of a text, in lower case.
+pub(super) fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// The title without what stands behind a separator and is the site's name, or follows the heading.
@@ -84,11 +176,16 @@ fn without_site(title: &str, names: &[String], headings: &[String]) -> String {
         let Some((head, tail)) = split_last(rest) else {
             break;
         };
-        if tail.chars().count() > LONGEST_NAME {
+        if behind(tail) > LONGEST_NAME {
             break;
         }
         only_names &= names.contains(&key(tail));
-        if only_names || headings.iter().any(|heading| heading == head) {
+        let is_heading = || {
+            headings
+                .iter()
+                .any(|heading| letters(heading) == letters(head))
+        };
+        if only_names || is_heading() {
             shortest = head;
         }
         rest = head;
@@ -96,16 +193,21 @@ fn without_site(title: &str, names: &[String], headings: &[String]) -> String {
     shortest.to_owned()
 }
 
-/// Splits at the last separator that stands between blanks.
-fn split_last(title: &str) -> Option<(&str, &str)> {
-    let at = title.rmatch_indices(SEPARATORS).find_map(|(at, sign)| {
-        let blank_before = title[..at].ends_with(' ');
-        let blank_after = title[at + sign.len()..].starts_with(' ');
-        (blank_before && blank_after).then_some((at, sign.len()))
-    })?;
-    let (head, tail) = (title[..at.0].trim_end(), title[at.0 + at.1..].trim_start());
-    let head = head.trim_end_matches(|c: char| SEPARATORS.contains(&c) || c == ' ');
-    (!head.is_empty() && !tail.is_empty()).then_some((head, tail))
+/// The title as far as a heading or the shared title goes, if what stands before or behind it is set apart.
+fn alone<'t>(title: &str, others: impl Iterator<Item = &'t String>, names: &[String]) -> String {
+    let whole = letters(title);
+    let fits = |part: &str| {
+        let part = letters(part);
+        part.chars().count() >= LEAST && part.len() < whole.len() && !names.contains(&part)
+    };
+    let mut parts = others.filter(|part| fits(part)).map(|part| one_line(part));
+    let found = parts.find_map(|part| {
+        let is_name = |part: &str| names.contains(&key(part));
+        let lead = without_lead(title, &part, &is_name);
+        let lead = lead.filter(|rest| 2 * letters(rest).len() > whole.len());
+        lead.or_else(|| without_tail(title, &part, &is_name))
+    });
+    found.unwrap_or(title).to_owned()
 }
 
 /// A headline that was cut with an ellipsis is completed from a longer one with the same beginning.
@@ -145,6 +247,37 @@ mod tests {
                 "Rates cut – Business – The Herald",
                 "<h1>Rates cut</h1>",
                 "Rates cut",
+            ),
+            (
+                "Rates cut in a hurry :: The Herald",
+                "<h2 class=headline>Rates cut in a hurry</h2>",
+                "Rates cut in a hurry",
+            ),
+            (
+                "The Herald - World - Rates cut in a hurry",
+                "<h1>RATES CUT IN A HURRY</h1>",
+                "Rates cut in a hurry",
+            ),
+            (
+                "Economy: Rates cut in a hurry",
+                "<h1><i>Economy</i> <b>Rates cut in a hurry</b></h1>",
+                "Economy: Rates cut in a hurry",
+            ),
+            (
+                "Rates cut in a hurry MoneyTalk",
+                r#"<h1>Rates cut in a hurry</h1><meta property="og:site_name" content="MoneyTalk">"#,
+                "Rates cut in a hurry",
+            ),
+            (
+                "金利が引き下げられることになった：経済新聞",
+                "<h1>金利が引き下げられることになった</h1>",
+                "金利が引き下げられることになった",
+            ),
+            (
+                "The Herald",
+                r#"<script type="application/ld+json">{"@type": "Article", "headline": "Rates cut in a hurry"}</script>
+                <h1>Rates cut in a hurry</h1>"#,
+                "Rates cut in a hurry",
             ),
             (
                 "Iran - the long road back",

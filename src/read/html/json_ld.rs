@@ -1,9 +1,10 @@
 //! Finds the schema.org records of a page (JSON-LD), also where they are not quite valid JSON.
 //!
-//! Publishers nest their article in `@graph`, in arrays, in `mainEntity`; they forget to escape line
-//! breaks, leave trailing commas, and wrap the script in comment or CDATA marks. All of that is read.
-//! What the fields mean for an article is the business of `metadata.rs`.
+//! Publishers nest their article in `@graph`, in arrays, in `mainEntity`, write several records one after
+//! another, and name what stands elsewhere by its `@id`. Where a script is no valid JSON, `mend.rs` tries
+//! to make it so. What the fields mean for an article is the business of `metadata.rs`.
 
+use super::mend::mend;
 use dom_query::Document;
 use serde_json::{Map, Value};
 
@@ -61,7 +62,7 @@ const ORGANISATIONS: &[&str] = &[
 pub(super) fn objects(document: &Document) -> Vec<Object> {
     let mut found = Vec::new();
     for script in &document.select(r#"script[type*="ld+json"]"#) {
-        if let Some(value) = parse(&script.text()) {
+        for value in parse(&script.text()) {
             collect(value, &mut found);
         }
     }
@@ -78,10 +79,11 @@ pub(super) fn is_organisation(object: &Object) -> bool {
     has_type(object, ORGANISATIONS)
 }
 
-fn has_type(object: &Object, names: &[&str]) -> bool {
+/// Whether an object is of one of these types.
+pub(super) fn has_type(object: &Object, names: &[&str]) -> bool {
     strings(object.get("@type")).iter().any(|kind| {
         let kind = kind.rsplit(['/', ':', '#']).next().unwrap_or(kind);
-        names.contains(&kind)
+        names.iter().any(|name| kind.eq_ignore_ascii_case(name))
     })
 }
 
@@ -94,20 +96,30 @@ pub(super) fn strings(value: Option<&Value>) -> Vec<&str> {
     }
 }
 
-/// The names of a value: strings, or objects with a `name`, or arrays of either.
-pub(super) fn names(value: Option<&Value>) -> Vec<&str> {
-    fn one(value: &Value) -> Option<&str> {
+/// The names of a value: strings, or objects with a `name`, or arrays of either; an object that is only
+/// referred to is looked up among the `objects` of the page.
+pub(super) fn names<'v>(value: Option<&'v Value>, objects: &'v [Object]) -> Vec<&'v str> {
+    let mut found = Vec::new();
+    let mut next: Vec<&Value> = value.into_iter().collect();
+    while let Some(value) = next.pop() {
         match value {
-            Value::String(text) => Some(text.as_str()),
-            Value::Object(object) => strings(object.get("name")).first().copied(),
-            _ => None,
+            Value::String(text) => found.push(text.as_str()),
+            Value::Array(values) => next.extend(values.iter().rev()),
+            Value::Object(object) => {
+                let named = |object: &'v Object| strings(object.get("name")).first().copied();
+                found.extend(named(object).or_else(|| named(referred(object, objects)?)));
+            }
+            _ => {}
         }
     }
-    match value {
-        Some(Value::Array(values)) => values.iter().filter_map(one).collect(),
-        Some(value) => one(value).into_iter().collect(),
-        None => Vec::new(),
-    }
+    found
+}
+
+/// The object that another one refers to by its `@id`.
+fn referred<'v>(object: &Object, objects: &'v [Object]) -> Option<&'v Object> {
+    let id = object.get("@id")?.as_str()?;
+    let mut others = objects.iter();
+    others.find(|other| other.len() > 1 && other.get("@id").and_then(Value::as_str) == Some(id))
 }
 
 /// Walks into arrays, `@graph` and `mainEntity`, without recursion on the depth of the input: the
@@ -130,53 +142,30 @@ fn collect(value: Value, found: &mut Vec<Object>) {
     }
 }
 
-/// Reads a script as JSON, mended where it is not.
-fn parse(script: &str) -> Option<Value> {
+/// Reads a script as JSON, mended where it is not. There may be several values in it.
+fn parse(script: &str) -> Vec<Value> {
     let text = script
         .find("<![CDATA[")
         .map_or(script, |at| &script[at + "<![CDATA[".len()..]);
-    let start = text.find(['{', '['])?;
+    let Some(start) = text.find(['{', '[']) else {
+        return Vec::new();
+    };
     let text = &text[start..];
-    first_value(text).or_else(|| first_value(&mend(text)))
-}
-
-/// The first JSON value; what follows it (a semicolon, `//]]>`) does not matter.
-fn first_value(text: &str) -> Option<Value> {
-    serde_json::Deserializer::from_str(text)
-        .into_iter()
-        .next()?
-        .ok()
-}
-
-/// Escapes raw control characters in strings, drops commas before a closing bracket and backslashes that
-/// escape nothing.
-fn mend(text: &str) -> String {
-    let mut mended = String::with_capacity(text.len());
-    let mut in_string = false;
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        match c {
-            '\\' if in_string => match characters.next() {
-                Some(next @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u')) => {
-                    mended.extend(['\\', next]);
-                }
-                Some(next) => mended.push(next),
-                None => {}
-            },
-            '"' => {
-                in_string = !in_string;
-                mended.push(c);
-            }
-            _ if in_string && c.is_control() => mended.push(' '),
-            '}' | ']' if !in_string => {
-                let kept = mended.trim_end().trim_end_matches(',').len();
-                mended.truncate(kept);
-                mended.push(c);
-            }
-            _ => mended.push(c),
-        }
+    let found = values(text);
+    if !found.is_empty() {
+        return found;
     }
-    mended
+    // Some systems escape their scripts as if they were text.
+    if text.contains("&quot;") && !text.contains('"') {
+        return values(&mend(&html_escape::decode_html_entities(text)));
+    }
+    values(&mend(text))
+}
+
+/// The JSON values at the beginning; what follows them (a semicolon, `//]]>`) does not matter.
+fn values(text: &str) -> Vec<Value> {
+    let values = serde_json::Deserializer::from_str(text).into_iter();
+    values.map_while(Result::ok).collect()
 }
 
 #[cfg(test)]
@@ -193,6 +182,8 @@ mod tests {
             "//<![CDATA[\n{\"@type\": \"NewsArticle\", \"headline\": \"H\"};\n//]]>",
             "{\"@type\": \"NewsArticle\", \"description\": \"two\nlines\", \"headline\": \"H\",}",
             r#"{"@type": "NewsArticle", "description": "it\'s", "headline": "H", "keywords": ["a",],}"#,
+            r#"{"@type": "BreadcrumbList"} {"@type": "newsarticle", "headline": "H"}"#,
+            "{&quot;@type&quot;: &quot;NewsArticle&quot;, &quot;headline&quot;: &quot;H&quot;}",
         ];
         for script in scripts {
             let page = format!(r#"<script type="application/ld+json">{script}</script>"#);
@@ -204,8 +195,10 @@ mod tests {
     }
 
     #[test]
-    fn names_come_as_text_or_as_objects() {
-        let value = serde_json::json!(["Ann", {"name": "Bo"}, {"url": "x"}, 3]);
-        assert_eq!(names(Some(&value)), ["Ann", "Bo"]);
+    fn names_come_as_text_as_objects_or_by_reference() {
+        let page = r#"<script type="application/ld+json">[{"@id": "/cy", "name": "Cy"}, {"@id": "/di"}]</script>"#;
+        let objects = objects(&Document::from(page));
+        let value = serde_json::json!(["Ann", [{"name": "Bo"}], {"url": "x"}, 3, {"@id": "/cy"}, {"@id": "/di"}]);
+        assert_eq!(names(Some(&value), &objects), ["Ann", "Bo", "Cy"]);
     }
 }

@@ -4,19 +4,25 @@
 //! hentry marks in the text. The publisher is the source and never one of the organisations: those come
 //! from `about` and `mentions` only.
 
+use super::byline::byline;
+use super::headline::{key, site_names, site_part};
 use super::json_ld::{self, names};
 use super::page::{Page, microdata, non_empty, unescape};
 use crate::article::{Article, Organisation};
 use crate::read::language;
-use dom_smoothie::Metadata;
 
 /// Fills the article's publication, byline, section, language, address and organisations.
-pub(super) fn fill(article: &mut Article, page: &Page, readable: &Metadata) {
+pub(super) fn fill(article: &mut Article, page: &Page) {
+    let houses = site_names(page);
+    let is_house = |name: &str| {
+        let is_host = !name.contains(' ') && name.contains('.') && !name.ends_with('.');
+        is_host || houses.contains(&key(name))
+    };
     article.publication = publication(page);
-    article.byline = byline(page, readable);
-    article.section = section(page);
+    article.byline = byline(page, &article.headline, &is_house);
+    article.section = section(page, &article.headline);
     article.language = language(page);
-    article.url = page.addresses().into_iter().next();
+    article.url = page.addresses().first().cloned();
     article.organisations = organisations(page);
 }
 
@@ -38,42 +44,21 @@ fn publication(page: &Page) -> Option<String> {
             ])
         })
         .or_else(|| page.meta(&["application-name", "publisher"]))
+        .or_else(|| record_name(page, &["WebSite", "NewsMediaOrganization"]))
+        .or_else(|| site_part(page))
         .filter(|name| !name.contains("://"))
 }
 
-fn byline(page: &Page, readable: &Metadata) -> Option<String> {
-    let authors = page.article().and_then(|article| article.get("author"));
-    let mut people: Vec<String> = Vec::new();
-    for name in names(authors) {
-        let name = non_empty(&unescape(name));
-        people.extend(name.filter(|name| !people.contains(name)));
-    }
-    let declared = Some(people.join(", "))
-        .filter(|people| !people.is_empty())
-        .or_else(|| page.meta(&["parsely-author", "sailthru.author", "byl", "author"]))
-        .or_else(|| page.meta(&["article:author", "dc.creator", "dcterms.creator"]))
-        .filter(|author| !author.contains("://"));
-    declared
-        .or_else(|| readable.byline.clone())
-        .or_else(|| page.text(r#"[itemprop~="author"] [itemprop~="name"]"#))
-        .or_else(|| page.text(r#"[itemprop~="author"]"#))
-        .or_else(|| page.text(r#"a[rel~="author"], .byline .author, .author .fn, .byline"#))
-        .and_then(|text| name_of(&text))
-}
-
-/// A byline without its leading "By" and without what is no name (an address, a paragraph).
-fn name_of(text: &str) -> Option<String> {
-    let text = non_empty(text)?;
-    let lower = text.to_lowercase();
-    let lead = ["by ", "von ", "par ", "por ", "di ", "door "]
+/// The name of the first record of one of these types.
+fn record_name(page: &Page, types: &[&str]) -> Option<String> {
+    let mut records = page
+        .objects
         .iter()
-        .find(|lead| lower.starts_with(**lead));
-    let name = text.get(lead.map_or(0, |lead| lead.len())..)?.trim();
-    let fits = (2..=120).contains(&name.chars().count()) && !name.contains("://");
-    fits.then(|| name.to_owned())
+        .filter(|object| json_ld::has_type(object, types));
+    records.find_map(|object| non_empty(&unescape(object.get("name")?.as_str()?)))
 }
 
-fn section(page: &Page) -> Option<String> {
+fn section(page: &Page, headline: &str) -> Option<String> {
     page.schema("articleSection")
         .or_else(|| {
             page.meta(&[
@@ -81,11 +66,82 @@ fn section(page: &Page) -> Option<String> {
                 "parsely-section",
                 "section",
                 "og:section",
+                "og:article:section",
+                "cxenseparse:section",
             ])
         })
         .or_else(|| page.attribute(r#"meta[itemprop~="articleSection"]"#, "content"))
         .or_else(|| page.text(r#"[itemprop~="articleSection"]"#))
+        .or_else(|| breadcrumbs(page, headline))
         .filter(|section| section.chars().count() <= 80 && !section.contains("://"))
+}
+
+/// The first step of the trail of links to the article behind the front page.
+fn breadcrumbs(page: &Page, headline: &str) -> Option<String> {
+    let steps = schema_steps(page).unwrap_or_else(|| {
+        let marked = page
+            .document()
+            .select(r#"[itemtype$="BreadcrumbList"] [itemprop~="name"]"#);
+        marked
+            .iter()
+            .filter_map(|step| non_empty(&step.text()))
+            .collect()
+    });
+    let house = site_names(page);
+    let mut steps = steps.into_iter().filter(|step| {
+        let step = key(step);
+        !FRONT.contains(&step.as_str()) && !house.contains(&step) && step != key(headline)
+    });
+    steps.next()
+}
+
+/// What sites call their front page, as keys.
+const FRONT: &[&str] = &[
+    "home",
+    "homepage",
+    "frontpage",
+    "startseite",
+    "start",
+    "accueil",
+    "inicio",
+    "portada",
+    "início",
+    "inizio",
+    "voorpagina",
+    "главная",
+    "главнаястраница",
+    "головна",
+    "stronagłówna",
+    "etusivu",
+    "forside",
+    "startsidan",
+    "hem",
+    "hjem",
+    "anasayfa",
+    "ホーム",
+    "トップ",
+    "top",
+    "首页",
+    "首頁",
+    "홈",
+    "الرئيسية",
+    "خانه",
+    "αρχική",
+    "domů",
+    "kezdőlap",
+    "acasă",
+];
+
+/// The names of the steps in a record of type `BreadcrumbList`.
+fn schema_steps(page: &Page) -> Option<Vec<String>> {
+    let mut lists = page.objects.iter();
+    let list = lists.find(|object| json_ld::has_type(object, &["BreadcrumbList"]))?;
+    let steps = list.get("itemListElement")?.as_array()?.iter();
+    let names = steps.filter_map(|step| {
+        let name = step.get("name").or_else(|| step.get("item")?.get("name"));
+        non_empty(&unescape(name?.as_str()?))
+    });
+    Some(names.collect())
 }
 
 fn language(page: &Page) -> Option<String> {
@@ -114,7 +170,9 @@ fn organisations(page: &Page) -> Vec<Organisation> {
         };
         let objects = list.iter().filter_map(serde_json::Value::as_object);
         for object in objects.filter(|object| json_ld::is_organisation(object)) {
-            names(object.get("name")).into_iter().for_each(&mut add);
+            names(object.get("name"), &page.objects)
+                .into_iter()
+                .for_each(&mut add);
         }
     }
     let marked = r#"[itemprop~="about"][itemtype$="Organization"], [itemprop~="mentions"][itemtype$="Organization"]"#;
@@ -134,7 +192,7 @@ mod tests {
     fn filled(html: &str) -> Article {
         let page = Page::parse(html, None);
         let mut article = Article::default();
-        fill(&mut article, &page, &page.readable());
+        fill(&mut article, &page);
         article
     }
 

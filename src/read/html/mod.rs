@@ -7,19 +7,28 @@
 //! Other readers hand their pages over here: [`article`] for a whole page (WARC), [`of_markup`] for a
 //! fragment (feeds, mail, JSON).
 
+mod addresses;
+mod byline;
 mod cell;
 mod content;
 mod date;
 mod date_fields;
 mod embedded;
 mod find;
+mod foreign;
 mod headline;
+mod hours;
 mod jalali;
 mod json_ld;
 mod limit;
+mod mend;
 mod metadata;
+mod names;
 mod page;
 mod printed;
+mod title_parts;
+mod trim;
+mod visit;
 
 pub use content::of_markup;
 
@@ -29,8 +38,11 @@ use crate::article::Article;
 use crate::date::{DateOptions, NewsDate};
 use crate::error::{Problem, ProblemKind};
 use page::Page;
+use regex::Regex;
+use std::borrow::Cow;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
 
 /// The longest page that is read, in bytes; news pages have some 200 KB.
 pub const LONGEST: u64 = 10 << 20;
@@ -105,7 +117,8 @@ fn read_file(bytes: &[u8], path: &str, options: &DateOptions) -> Found {
 /// # Errors
 /// The page has more elements than an article can have, holds no text, or its markup breaks the parser.
 pub fn article(html: &str, address: Option<&str>, options: &DateOptions) -> Result<Found, Problem> {
-    let Some(limited) = limit::limit(html) else {
+    let html = unframed(html);
+    let Some(limited) = limit::limit(&html) else {
         let reason = format!(
             "a web page of more than {} elements is not read",
             limit::ELEMENTS
@@ -128,6 +141,21 @@ pub fn article(html: &str, address: Option<&str>, options: &DateOptions) -> Resu
     })
 }
 
+/// A page of frames with what it has for those who see none; any other as it is.
+fn unframed(html: &str) -> Cow<'_, str> {
+    static FRAMES: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r"(?is)<frameset\b.*?<noframes[^>]*>(?:\s*<body[^>]*>)?(.*?)(?:</body>\s*)?</noframes>.*";
+        Regex::new(pattern).expect("a fixed pattern")
+    });
+    // Most pages end the search here.
+    if memchr::memmem::find(html.as_bytes(), b"rameset").is_none()
+        && memchr::memmem::find(html.as_bytes(), b"RAMESET").is_none()
+    {
+        return Cow::Borrowed(html);
+    }
+    FRAMES.replace(html, "<body>$1</body>")
+}
+
 fn read_limited(
     html: &str,
     address: Option<&str>,
@@ -143,13 +171,16 @@ fn read_limited(
         headline: tidy(&headline::headline(&page, &readable.title)),
         ..Article::default()
     };
-    metadata::fill(&mut article, &page, &readable);
+    metadata::fill(&mut article, &page);
     let language = article.language.as_deref();
     let clues = date::Clues::gather(&page, options, language, &article.headline);
+    let captions = trim::captions(&page);
     article.body = tidy(&content::text(html, &mut page, &article.headline));
     article.modified.clone_from(&clues.modified);
     let mut problems = Vec::new();
     article.date = clues.settle(&article.body, &mut problems);
+    trim::trim(&mut article);
+    article.keep_beside(captions);
     Ok((article, problems))
 }
 

@@ -3,6 +3,7 @@
 //! Parsed once: the metadata, the date and the fallback extractor all look at the same tree. The values
 //! handed out are unescaped and on one line; which of them to believe is decided elsewhere.
 
+use super::addresses;
 use super::json_ld::{self, Object};
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Metadata, Readability, TextMode};
@@ -16,8 +17,10 @@ pub(super) struct Page {
     pub objects: Vec<Object>,
     /// The contents of its meta elements by lower-case name or property.
     meta: HashMap<String, Vec<String>>,
-    /// The address it was fetched from, where that is known.
-    fetched: Option<String>,
+    /// The addresses it goes by: its canonical one first.
+    addresses: Vec<String>,
+    /// Which of the records is the article.
+    article: Option<usize>,
 }
 
 impl Page {
@@ -32,12 +35,23 @@ impl Page {
         };
         let readability = Readability::with_document(document, None, Some(config))
             .expect("only a document address can be refused, and none is given");
-        Self {
+        let mut page = Self {
             readability,
             objects,
             meta,
-            fetched: fetched.map(str::to_owned),
-        }
+            addresses: Vec::new(),
+            article: None,
+        };
+        let saved = addresses::saved_from(html);
+        page.addresses = addresses::of_page(addresses::Said {
+            canonical: page.attribute(r#"link[rel~="canonical"]"#, "href"),
+            shared: page.meta(&["og:url"]),
+            base: page.attribute("base", "href"),
+            objects: &page.objects,
+            fetched: fetched.or(saved),
+        });
+        page.article = page.main_record();
+        page
     }
 
     /// The tree.
@@ -75,15 +89,40 @@ impl Page {
 
     /// The schema.org record of the article, if there is one.
     pub(super) fn article(&self) -> Option<&Object> {
-        self.objects
-            .iter()
-            .find(|object| json_ld::is_article(object))
+        self.objects.get(self.article?)
+    }
+
+    /// Which record is the article's: of several, the one with a heading of the page or its address.
+    fn main_record(&self) -> Option<usize> {
+        let records = self.objects.iter().enumerate();
+        let records = records.filter(|(_, object)| json_ld::is_article(object));
+        let records: Vec<(usize, &Object)> = records.collect();
+        let first = records.first()?.0;
+        if records.len() == 1 {
+            return Some(first);
+        }
+        let titles = self.metas("og:title").iter().cloned();
+        let headings = self.document().select("h1, title");
+        let headings = headings.iter().map(|heading| one_line(&heading.text()));
+        let titles: Vec<String> = titles.chain(headings).collect();
+        let has_title = |object: &Object| {
+            let headline = json_ld::strings(object.get("headline")).first().copied();
+            let headline = one_line(&unescape(headline.unwrap_or_default()));
+            !headline.is_empty() && titles.iter().any(|title| title.contains(&headline))
+        };
+        let has_address = |object: &Object| {
+            let address = object.get("url").and_then(|url| url.as_str());
+            address.is_some_and(|url| self.addresses.iter().any(|own| own == url))
+        };
+        let named = records.iter().find(|(_, object)| has_title(object));
+        let named = named.or_else(|| records.iter().find(|(_, object)| has_address(object)));
+        Some(named.map_or(first, |(at, _)| *at))
     }
 
     /// The first string of the article's schema.org field.
     pub(super) fn schema(&self, field: &str) -> Option<String> {
         let value = self.article()?.get(field);
-        let first = *json_ld::names(value).first()?;
+        let first = *json_ld::names(value, &self.objects).first()?;
         non_empty(&unescape(first))
     }
 
@@ -114,33 +153,10 @@ impl Page {
         non_empty(&value)
     }
 
-    /// The addresses the page has: fetched from, canonical, as shared, in its own record.
-    pub(super) fn addresses(&self) -> Vec<String> {
-        let candidates = [
-            self.attribute(r#"link[rel~="canonical"]"#, "href"),
-            self.meta(&["og:url"]),
-            self.schema("url"),
-            self.article()
-                .and_then(|article| article.get("mainEntityOfPage"))
-                .and_then(|page| page.get("@id").or(Some(page)))
-                .and_then(|id| id.as_str())
-                .map(str::to_owned),
-            self.fetched.clone(),
-        ];
-        let mut found: Vec<String> = Vec::new();
-        for address in candidates.into_iter().flatten() {
-            if is_absolute(&address) && !found.contains(&address) {
-                found.push(address);
-            }
-        }
-        found
+    /// The addresses the page goes by, the canonical one first.
+    pub(super) fn addresses(&self) -> &[String] {
+        &self.addresses
     }
-}
-
-fn is_absolute(address: &str) -> bool {
-    let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();
-    (lower.starts_with("http://") || lower.starts_with("https://"))
-        && !address.contains(char::is_whitespace)
 }
 
 fn meta_elements(document: &Document) -> HashMap<String, Vec<String>> {

@@ -2,60 +2,28 @@
 //!
 //! It stands in a line of its own or nearly so, below the headline or just above it; dates in prose,
 //! comments, and lists of other articles are not it. Above the headline the date of the visit may stand
-//! too, so below is looked at first; last come elements anywhere that are named after dates.
+//! too, so below is looked at first; last come elements anywhere that are named after dates. Where the text
+//! has gone by, dates are those of comments and other stories as often as not: there one must be announced as
+//! that of publication, or be the only one.
 
 use super::find;
-use super::page::one_line;
+use super::foreign::{is_foreign, is_of_change, is_other_date};
+use super::headline::letters;
+use super::visit::{MOST_NODES, SHORT, Seen, TEXT, attribute, is_caption, is_sentence, short_text};
 use crate::date::{DateOptions, DateSource, NewsDate};
 use dom_query::{Document, NodeId, NodeRef};
+use jiff::civil::Date;
 
-/// Beginnings of class and id names, and tags, of parts that are about something else.
-const FOREIGN: &[&str] = &[
-    "comment",
-    "disqus",
-    "related",
-    "sidebar",
-    "footer",
-    "recommend",
-    "trending",
-    "popular",
-    "latest",
-    "mostread",
-    "most-",
-    "copyright",
-    "caption",
-    "aside",
-    "figcaption",
-    "nav",
-    "ticker",
-    "infobox",
-    "reference",
-    "citation",
-    "event",
-];
 /// Parts of class and id names that announce a date.
 const NAMES: &[&str] = &[
     "date", "time", "publish", "posted", "created", "datum", "fecha", "byline", "meta",
 ];
-/// Class names of parts that hold the facts of an article.
-const META: &[&str] = &[
-    "meta",
-    "post-meta",
-    "entry-meta",
-    "article-meta",
-    "byline",
-    "dateline",
-];
-/// The longest text of an element that can be the date's, in characters.
-const SHORT: usize = 160;
 /// How much of it may be something else than the date: a name, "Published on", a number of comments.
 const BESIDE: usize = 90;
+/// So near below the headline, in characters of text, it is looked for first.
+const NEAR: usize = 600;
 /// How far below the headline the date may stand, in characters of text.
 const BELOW: usize = 3_000;
-/// How far behind the date of a change that of publication may stand, in characters of text.
-const BESIDE_CHANGE: usize = 200;
-/// How many nodes such an element may hold.
-const MOST_NODES: usize = 200;
 /// How far above.
 const ABOVE: usize = 400;
 
@@ -73,24 +41,59 @@ pub(super) fn near_headline(
     let own: Vec<NodeId> = at.map_or_else(Vec::new, |at| {
         nodes[at].ancestors_it(None).map(|node| node.id).collect()
     });
-    let search = Search { own, options };
-    let mut named = nodes.iter().filter(|node| is_named(node));
+    let search = Search {
+        own,
+        headline: letters(headline),
+        options,
+    };
+    let named = || nodes.iter().filter(|node| is_named(node));
+    let above_named = || above.iter().rev().filter(|node| is_named(node));
     search
-        .first_line(&mut below.iter(), BELOW)
-        .or_else(|| search.first_line(&mut above.iter().rev(), ABOVE))
-        .or_else(|| search.first_line(&mut named, usize::MAX))
+        .first_line(&mut below.iter(), NEAR, 0)
+        .or_else(|| search.first_line(&mut above_named(), ABOVE, 0))
+        .or_else(|| search.first_line(&mut below.iter(), BELOW, 0))
+        .or_else(|| search.first_line(&mut above.iter().rev(), ABOVE, 0))
+        .or_else(|| search.first_line(&mut named(), usize::MAX, TEXT))
+}
+
+/// The day printed just below the headline without its year, if it is one of that month.
+pub(super) fn day_near_headline(
+    document: &Document,
+    headline: &str,
+    month: Date,
+    options: &DateOptions,
+) -> Option<NewsDate> {
+    let root = document.body().unwrap_or_else(|| document.root());
+    let nodes = root.descendants();
+    let at = heading(&nodes, headline)?;
+    let mut seen = Seen::within(ABOVE, 0);
+    nodes[at + 1..].iter().find_map(|node| {
+        let text = seen
+            .text_of(node)
+            .filter(|text| text.chars().count() <= BESIDE);
+        let text = text.filter(|_| seen.gone <= seen.most)?;
+        let date = find::day_of(&text, month.year(), month.month(), options)?;
+        (!is_foreign(node, &[], &letters(headline))).then_some(date)
+    })
 }
 
 /// Where the headline stands among the nodes.
 fn heading(nodes: &[NodeRef], headline: &str) -> Option<usize> {
     let all = 0..nodes.len();
-    let mut headings = all.filter(|at| ["h1", "h2"].iter().any(|name| nodes[*at].has_name(name)));
+    let mut headings = all.filter(|at| {
+        ["h1", "h2", "h3"]
+            .iter()
+            .any(|name| nodes[*at].has_name(name))
+    });
     let mut first_h1 = None;
+    let whole = letters(headline);
     let exact = headings.find(|at| {
         if nodes[*at].has_name("h1") {
             first_h1 = first_h1.or(Some(*at));
         }
-        short_text(&nodes[*at], 2 * SHORT).is_some_and(|text| text == headline)
+        let own = letters(&short_text(&nodes[*at], 2 * SHORT).unwrap_or_default());
+        // The site's name may stand behind it.
+        own == whole || own.chars().count() >= 12 && whole.starts_with(&own)
     });
     exact
         .or(first_h1)
@@ -119,58 +122,57 @@ fn named_headline(nodes: &[NodeRef], headline: &str) -> Option<usize> {
 struct Search<'o> {
     /// The elements around the headline.
     own: Vec<NodeId>,
+    /// The letters and digits of the headline.
+    headline: String,
     options: &'o DateOptions,
 }
 
 impl Search<'_> {
-    /// The first date that has a line nearly to itself, before `most` characters of text have gone by.
+    /// The first date that has a line nearly to itself, before `most` characters of text have gone by; `prose`
+    /// characters of the article stand before the nodes.
     fn first_line<'a, 'b: 'a>(
         &self,
         nodes: &mut dyn Iterator<Item = &'a NodeRef<'b>>,
         most: usize,
+        prose: usize,
     ) -> Option<NewsDate> {
-        let mut gone = 0;
-        // A date of a change, and how far on another is looked for.
-        let mut changed = None;
-        let mut most = most;
+        let mut seen = Seen::within(most, prose);
         for node in nodes {
-            let text = if node.is_text() {
-                if in_script(node) {
-                    continue;
+            let Some(text) = seen.text_of(node) else {
+                continue;
+            };
+            if seen.gone > seen.most {
+                break;
+            }
+            if let Some((date, is_changed)) = self.date_of(node, &text) {
+                let is_changed = is_changed || is_of_change(node, &seen.before);
+                if let Some(date) = seen.take(date, is_changed, &text, node) {
+                    return Some(date);
                 }
-                let text = one_line(&node.text());
-                gone += text.chars().count();
-                if is_prose(node) { String::new() } else { text }
-            } else if node.is_element() {
-                attribute(node)
-                    .or_else(|| short_text(node, SHORT))
-                    .unwrap_or_default()
-            } else {
-                continue;
-            };
-            if gone > most {
-                return changed;
             }
-            let found = find::best(&text, self.options);
-            let Some((date, is_changed)) = found.or_else(|| self.counted(node)) else {
-                continue;
-            };
-            let beside = text
-                .chars()
-                .count()
-                .saturating_sub(date.raw.chars().count());
-            if beside > BESIDE || is_sentence(&text) || self.is_foreign(node) {
-                continue;
-            }
-            if !is_changed {
-                return Some(date);
-            }
-            if changed.is_none() {
-                changed = Some(date);
-                most = most.min(gone.saturating_add(BESIDE_CHANGE));
+            if node.is_text() && !text.is_empty() {
+                seen.before = text;
             }
         }
-        changed
+        seen.late.map(|(date, _)| date)
+    }
+
+    /// The date of a node with this text, and whether the text says it is that of a change.
+    fn date_of(&self, node: &NodeRef, text: &str) -> Option<(NewsDate, bool)> {
+        let (date, is_changed) = find::best(text, self.options).or_else(|| self.counted(node))?;
+        let length = text.chars().count();
+        let beside = length.saturating_sub(date.raw.chars().count());
+        let is_own = beside <= BESIDE && !is_sentence(text) && !is_other_date(text);
+        let is_own =
+            is_own && !is_foreign(node, &self.own, &self.headline) && !is_caption(node, text);
+        (is_own && !self.holds_foreign(node, &date.raw)).then_some((date, is_changed))
+    }
+
+    /// Whether the date of an element stands in a part of it that is about something else.
+    fn holds_foreign(&self, node: &NodeRef, raw: &str) -> bool {
+        let inner = node.descendants_it().take(MOST_NODES);
+        let mut inner = inner.filter(|inner| inner.is_element() && inner.text().contains(raw));
+        inner.any(|inner| is_foreign(&inner, &self.own, &self.headline))
     }
 
     /// A time that an attribute counts in seconds; in a text such a number would be that of a telephone.
@@ -180,84 +182,6 @@ impl Search<'_> {
         let read = || NewsDate::read(&text, self.options, DateSource::Text).ok();
         is_count.then(read).flatten().map(|date| (date, false))
     }
-
-    fn is_foreign(&self, node: &NodeRef) -> bool {
-        is_foreign(node, &self.own)
-    }
-}
-
-/// Whether a node lies in a part that is about something else; the nodes `own` do not count.
-pub(super) fn is_foreign(node: &NodeRef, own: &[NodeId]) -> bool {
-    let starts = |text: &str| FOREIGN.iter().any(|name| text.starts_with(name));
-    let ancestors = node.ancestors_it(Some(12));
-    std::iter::once(*node).chain(ancestors).any(|ancestor| {
-        let name = ancestor.node_name().unwrap_or_default();
-        let is_own = own.contains(&ancestor.id);
-        if is_own || matches!(&*name, "body" | "html" | "main" | "article") {
-            return false;
-        }
-        let class = ancestor.class().unwrap_or_default().to_ascii_lowercase();
-        let id = ancestor.id_attr().unwrap_or_default().to_ascii_lowercase();
-        // A row with a heading states a fact about the subject, as encyclopedias do.
-        let is_fact = &*name == "tr" && ancestor.children_it(false).any(|cell| cell.has_name("th"));
-        // `nav meta`: a list of facts that looks like the navigation.
-        let is_meta = class.split_whitespace().any(|word| META.contains(&word));
-        let named = class.split_whitespace().chain([id.as_str()]).any(starts);
-        is_fact || starts(&name) || named && !is_meta
-    })
-}
-
-/// Whether a text tells a story in which a date occurs, and does not say when it was published: it has many words
-/// in small letters and ends as sentences do.
-fn is_sentence(text: &str) -> bool {
-    const MANY: usize = 5;
-    const PUBLISHED: &[&str] = &[
-        "publish",
-        "posted",
-        "updated",
-        "veröffent",
-        "erschien",
-        "publi",
-        "pubbl",
-        "gepubl",
-        "opubl",
-        "dated",
-    ];
-    let small = |word: &&str| word.chars().all(char::is_lowercase);
-    let lower = text.to_lowercase();
-    text.ends_with(['.', '!', '?', '”', '"'])
-        && text.split_whitespace().filter(small).count() >= MANY
-        && !PUBLISHED.iter().any(|word| lower.contains(word))
-}
-
-/// Whether a piece of text goes on in an element beside it, as sentences do around links.
-fn is_prose(node: &NodeRef) -> bool {
-    let inline = ["a", "b", "em", "i", "strong", "sup", "abbr", "q", "cite"];
-    let goes_on = |beside: Option<NodeRef>| {
-        beside.is_some_and(|beside| inline.iter().any(|name| beside.has_name(name)))
-    };
-    goes_on(node.prev_sibling()) || goes_on(node.next_sibling())
-}
-
-/// A date that an element keeps in an attribute.
-fn attribute(node: &NodeRef) -> Option<String> {
-    let is_time = node.has_name("time") || node.has_name("abbr");
-    let names: &[&str] = if is_time {
-        &["datetime"]
-    } else {
-        &[
-            "data-date",
-            "data-datetime",
-            "data-timestamp",
-            "data-time",
-            "data-published",
-        ]
-    };
-    let mut values = names.iter().filter_map(|name| node.attr(name));
-    values
-        .next()
-        .or_else(|| node.attr("title").filter(|_| is_time))
-        .map(|value| value.to_string())
 }
 
 /// Whether an element is named after dates.
@@ -266,33 +190,6 @@ fn is_named(node: &NodeRef) -> bool {
     let id = node.id_attr().unwrap_or_default().to_ascii_lowercase();
     let is_named = |name: &str| class.contains(name) || id.contains(name);
     node.has_name("time") || NAMES.iter().any(|name| is_named(name))
-}
-
-/// The text of a node on one line, unless it is longer than `most` characters.
-fn short_text(node: &NodeRef, most: usize) -> Option<String> {
-    let mut text = String::new();
-    // A node with more below it than this is no line, and not worth the walk.
-    if node.descendants_it().nth(MOST_NODES).is_some() {
-        return None;
-    }
-    for inner in node
-        .descendants_it()
-        .filter(|inner| inner.is_text() && !in_script(inner))
-    {
-        text.push_str(&inner.text());
-        text.push(' ');
-        if text.len() > 10 * most {
-            return None;
-        }
-    }
-    let text = one_line(&text);
-    (text.chars().count() <= most).then_some(text)
-}
-
-fn in_script(node: &NodeRef) -> bool {
-    let scripts = ["script", "style", "noscript"];
-    node.parent()
-        .is_some_and(|parent| scripts.iter().any(|name| parent.has_name(name)))
 }
 
 #[cfg(test)]
@@ -333,6 +230,10 @@ mod tests {
             ),
             ("<h1>H</h1><p>25 फ़रवरी 2020</p>", Some("2020-02-25")),
             ("<h1>H</h1><script>var d = '2020-05-05'</script>", None),
+            (
+                "<h1>H</h1><script>showDate('2020/05/05 01:43:09')</script>",
+                Some("2020-05-05"),
+            ),
         ];
         for (html, expected) in cases {
             let found = near_headline(&Document::from(html), "H", &DateOptions::default());

@@ -5,6 +5,11 @@ use super::Phrases;
 /// English.
 pub(super) static EN: Phrases = Phrases {
     strong: &[
+        "subscribe to continue reading.",
+        "subscribe to continue reading",
+        "subscribe to keep reading",
+        "subscribe to read the full story",
+        "already a subscriber? *",
         "source link",
         "leave a reply",
         "leave a comment",
@@ -181,6 +186,9 @@ pub(super) static EN: Phrases = Phrases {
         "our standards: *",
         "all rights reserved",
         "leave feedback",
+        "share this:",
+        "like this:",
+        "like this",
     ],
     anywhere: &[
         "we use cookies*",
@@ -307,6 +315,17 @@ pub(super) static EN: Phrases = Phrases {
         "expand / collapse",
         "skip to content",
         "skip to main content",
+        "accept all cookies",
+        "accept all",
+        "reject all",
+        "manage preferences",
+        "manage cookies",
+        "cookie settings",
+        "like loading...",
+        "like loading",
+        "url: http*",
+        "this site uses cookies*",
+        "this website uses cookies*",
     ],
     head: &[
         "share",

@@ -152,6 +152,12 @@ pub(super) static IT: Phrases = Phrases {
         "ascolta questo articolo",
         "scarica la nostra app *",
         "javascript è disabilitato *",
+        "questo sito utilizza cookie*",
+        "questo sito usa i cookie*",
+        "utilizziamo i cookie*",
+        "accetta tutti",
+        "accetta tutti i cookie",
+        "rifiuta",
     ],
     head: &[
         "condividi",

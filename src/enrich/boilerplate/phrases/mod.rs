@@ -3,6 +3,7 @@
 //! A phrase is written in lower case, with plain quotes, and matches a whole line; `*` stands for any
 //! words, `#` for a number. What ends a line (`:`, `…`, `»`, arrows) need not be written.
 
+mod da;
 mod de;
 mod en;
 mod es;
@@ -10,6 +11,10 @@ mod fr;
 mod it;
 mod nl;
 mod pl;
+mod pt;
+mod ru;
+mod sv;
+mod tr;
 
 use regex::{RegexSet, RegexSetBuilder};
 
@@ -36,7 +41,7 @@ pub(super) struct Phrases {
 }
 
 /// All languages.
-pub(super) static LANGUAGES: [&Phrases; 7] = [
+pub(super) static LANGUAGES: [&Phrases; 12] = [
     &en::EN,
     &de::DE,
     &fr::FR,
@@ -44,6 +49,11 @@ pub(super) static LANGUAGES: [&Phrases; 7] = [
     &it::IT,
     &nl::NL,
     &pl::PL,
+    &pt::PT,
+    &sv::SV,
+    &da::DA,
+    &ru::RU,
+    &tr::TR,
 ];
 
 /// One kind of phrases of all languages, as patterns for whole lines. A heading that goes on (`more on *`)

@@ -160,6 +160,11 @@ pub(super) static PL: Phrases = Phrases {
         "posłuchaj artykułu",
         "posłuchaj",
         "pobierz aplikację *",
+        "ta strona używa plików cookie*",
+        "używamy plików cookie*",
+        "strona korzysta z plików cookie*",
+        "zaakceptuj wszystkie",
+        "zgadzam się",
     ],
     head: &[
         "udostępnij",
