@@ -128,9 +128,11 @@ fn messages() -> Vec<Way> {
     )));
     mixed.extend(latin(&mail("Café", "", "Café trois.")));
     let returns = mail("A", "", "One.") + &mail("B", "", "Two.");
-    let nested: String = (0..1_000)
-        .map(|level| format!("Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n"))
-        .collect();
+    let mut nested = String::new();
+    for level in 0..1_000 {
+        let part = format!("Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n");
+        nested.push_str(&part);
+    }
     let filled = wire("eins").replace("Der", "\0\0Der") + &"\0".repeat(50) + &wire("zwei");
     let unmarked = wire("eins").replace('\u{3}', "");
     vec![
