@@ -34,6 +34,7 @@ impl Embedded {
             searcher: reader.searcher(),
             manifest,
             resolve,
+            known: super::Known::default(),
             are_files: std::sync::OnceLock::new(),
         })
     }

@@ -7,6 +7,7 @@ mod dictionary;
 mod explain;
 mod facets;
 mod filter;
+mod known;
 mod lists;
 mod locate;
 mod memory;
@@ -22,6 +23,7 @@ mod top;
 mod vocabulary;
 mod widen;
 mod word;
+mod workers;
 
 pub use dictionary::EXPANSION_LIMIT;
 pub use explain::{Explained, Part};
@@ -39,10 +41,12 @@ use crate::schema::{
 };
 use compile::Compiler;
 use filter::Filters;
+use known::Known;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
+use text::TextQuery;
 
 /// An opened index. It sees the commit that was the last when it was opened.
 pub struct Embedded {
@@ -51,6 +55,7 @@ pub struct Embedded {
     searcher: Searcher,
     manifest: Manifest,
     resolve: Resolve,
+    known: Known,
     /// Of each root, whether it is a file: asked of the system once.
     are_files: OnceLock<Vec<bool>>,
 }
@@ -62,7 +67,8 @@ pub type Resolve = Arc<dyn Fn(&str) -> (String, bool) + Send + Sync>;
 struct Compiled {
     weight: Box<dyn Weight>,
     sought: Vec<Sought>,
-    words: Vec<(String, dictionary::Expansion)>,
+    /// The text patterns, each with its words as typed.
+    patterns: Vec<(Vec<String>, TextQuery)>,
 }
 
 impl Embedded {
@@ -106,6 +112,7 @@ impl Embedded {
             searcher,
             manifest,
             resolve: Arc::new(|name| (crate::enrich::organisations::key(name), false)),
+            known: Known::default(),
             are_files: OnceLock::new(),
         })
     }
@@ -133,16 +140,17 @@ impl Embedded {
                 query: &query.typed,
             },
             articles: self.manifest.articles,
+            known: &self.known,
             tagged: &|tag| self.tagged(tag),
             sought: Vec::new(),
-            words: Vec::new(),
+            patterns: Vec::new(),
         };
         let compiled = compiler.compile(&query.root)?;
         let scoring = EnableScoring::enabled_from_searcher(&self.searcher);
         Ok(Compiled {
             weight: compiled.weight(scoring)?,
             sought: compiler.sought,
-            words: compiler.words,
+            patterns: compiler.patterns,
         })
     }
 
@@ -325,6 +333,10 @@ impl Embedded {
         total: u64,
     ) -> Result<Page> {
         let sought = &asked.compiled.sought;
+        if !shown.is_empty() {
+            // What `hit` asks of the ids, on all cores.
+            self.known.length(self.fields.id, &self.searcher)?;
+        }
         let mut hits = Vec::with_capacity(shown.len());
         for found in shown {
             let score = (request.order == Order::Relevance).then_some(found.score);
