@@ -181,7 +181,7 @@ impl Matcher {
         }
     }
 
-    /// Whether a term can be meant at all: a cheap test before [`Matcher::matches`].
+    /// Whether a term, or any of this folded word, can be meant at all: a cheap test before [`Matcher::matches`].
     pub(super) fn may_match(&self, term: &str) -> bool {
         match &self.test {
             Test::Stem {

@@ -3,7 +3,7 @@
 use super::dictionary::{Expansion, bounded, joined};
 use super::known::{Found, Known};
 use super::lists::{Lists, SIDE_BY_SIDE};
-use super::side::{Factors, Lengths, Side, factors};
+use super::side::{Lengths, Side, Worths};
 use super::summed::Summed;
 use super::word::WordScorer;
 use crate::engine::bm25::{BODY_WEIGHT, HEADLINE_WEIGHT, idf};
@@ -36,8 +36,7 @@ struct Inner {
 struct FieldPart {
     field: Field,
     region: Region,
-    weight: f32,
-    factors: Factors,
+    worths: Arc<Worths>,
     /// For each word, what it stands for.
     words: Vec<Arc<Found>>,
 }
@@ -59,8 +58,7 @@ impl TextQuery {
             let mut part = FieldPart {
                 field,
                 region,
-                weight,
-                factors: factors(average),
+                worths: Arc::new(Worths::new(weight, average)),
                 words: Vec::new(),
             };
             for (word, frequency) in plan.words.iter().zip(&mut frequencies) {
@@ -164,7 +162,7 @@ impl FieldPart {
             Lists::open(&index, &found.terms[ord], segment.max_doc(), with_positions)
         };
         let words = self.words.iter().map(open).collect::<Result<Vec<_>, _>>()?;
-        let lengths = Lengths::new(segment, self.field, &self.factors, self.weight)?;
+        let lengths = Lengths::new(segment, self.field, &self.worths)?;
         Side::new(shape, words, self.region, segment, self.field, lengths).map(Some)
     }
 
@@ -227,7 +225,7 @@ impl TextWeight {
         for part in &inner.fields {
             if part.terms(ord).next().is_some() {
                 lists.push(part.lists(segment, ord)?);
-                let of_field = Lengths::new(segment, part.field, &part.factors, part.weight)?;
+                let of_field = Lengths::new(segment, part.field, &part.worths)?;
                 lengths.push(of_field);
             }
         }
@@ -261,6 +259,19 @@ impl Weight for TextWeight {
         Ok(Box::new(self.text_scorer(segment, boost)?))
     }
 
+    /// As the engine does it, without asking at each document what kind of scorer it is.
+    fn for_each(
+        &self,
+        segment: &SegmentReader,
+        each: &mut dyn FnMut(DocId, Score),
+    ) -> tantivy::Result<()> {
+        match self.word_scorer(segment, 1.0)? {
+            Some(scorer) => all_scored(scorer, each),
+            None => all_scored(self.text_scorer(segment, 1.0)?, each),
+        }
+        Ok(())
+    }
+
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         let mut scorer = self.text_scorer(segment, 1.0)?;
         if scorer.seek(doc) != doc {
@@ -269,6 +280,13 @@ impl Weight for TextWeight {
             ));
         }
         Ok(scorer.explain())
+    }
+}
+
+fn all_scored(mut scorer: impl Scorer, each: &mut dyn FnMut(DocId, Score)) {
+    while scorer.doc() != TERMINATED {
+        each(scorer.doc(), scorer.score());
+        scorer.advance();
     }
 }
 
