@@ -37,7 +37,7 @@ use crate::answer::{Hit, Page};
 use crate::error::{Error, Result};
 use crate::query::{Node, Query};
 use crate::schema::{
-    Fields, Manifest, Root, Stored, date_of, has_index, open_index, stored, tokenizers,
+    Fields, Manifest, Packing, Root, Stored, date_of, has_index, open_index, stored, tokenizers,
 };
 use compile::Compiler;
 use filter::Filters;
@@ -56,6 +56,8 @@ pub struct Embedded {
     manifest: Manifest,
     resolve: Resolve,
     known: Known,
+    /// Read with the first document.
+    packing: OnceLock<Packing>,
     /// Of each root, whether it is a file: asked of the system once.
     are_files: OnceLock<Vec<bool>>,
 }
@@ -113,6 +115,7 @@ impl Embedded {
             manifest,
             resolve: Arc::new(|name| (crate::enrich::organisations::key(name), false)),
             known: Known::default(),
+            packing: OnceLock::new(),
             are_files: OnceLock::new(),
         })
     }
@@ -154,8 +157,22 @@ impl Embedded {
         })
     }
 
+    /// A document with its texts.
+    fn document(&self, address: DocAddress) -> tantivy::Result<TantivyDocument> {
+        let document = self.searcher.doc(address)?;
+        Ok(self.packing()?.unpacked(&self.fields, document))
+    }
+
+    fn packing(&self) -> tantivy::Result<&Packing> {
+        if let Some(packing) = self.packing.get() {
+            return Ok(packing);
+        }
+        let packing = Packing::of(&self.fields, &self.searcher)?;
+        Ok(self.packing.get_or_init(|| packing))
+    }
+
     fn stored(&self, address: DocAddress) -> Result<Stored> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
+        let document = self.document(address)?;
         stored(&self.fields, &document).ok_or_else(|| Error::Index {
             path: self.path.clone(),
             reason: format!("the article at {address:?} cannot be read back"),
