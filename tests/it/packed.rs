@@ -59,15 +59,15 @@ fn learned(archive: &Archive) -> usize {
 #[test]
 fn articles_come_back_through_every_change_of_the_index() {
     let archive = Archive::new();
-    archive.file("news/a.jsonl", &lines(0..20));
+    archive.file("news/a.jsonl", lines(0..20));
     archive.run("index news --quiet --no-organisations").code(0);
     assert_eq!(learned(&archive), 0, "there is too little to learn from");
-    archive.file("news/b.jsonl", &lines(20..MANY));
+    archive.file("news/b.jsonl", lines(20..MANY));
     archive.run("index --quiet").code(0);
     assert_eq!(learned(&archive), 1);
     is_whole(&archive, 0..MANY);
 
-    archive.file("news/c.jsonl", &lines(MANY..MANY + 20));
+    archive.file("news/c.jsonl", lines(MANY..MANY + 20));
     archive.run("index --quiet").code(0);
     assert_eq!(learned(&archive), 1, "what was learned is used again");
     is_whole(&archive, 0..MANY + 20);
