@@ -19,6 +19,7 @@ mod lock;
 mod morgue;
 mod organisations;
 mod other_index;
+mod packed;
 mod pages;
 mod piped;
 mod problems;
