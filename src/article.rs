@@ -49,8 +49,11 @@ impl Article {
     pub fn keep_beside(&mut self, texts: impl IntoIterator<Item = String>) {
         let alone = self.body.is_empty();
         for text in texts {
-            let known = |kept: &str| kept.contains(text.as_str());
-            if known(&self.body) || self.cut.iter().any(|cut| known(&cut.text)) {
+            let known = |line: &str| {
+                let kept = self.cut.iter().any(|cut| cut.text.contains(line));
+                kept || self.body.contains(line) || self.headline == line
+            };
+            if text.lines().all(known) {
                 continue;
             }
             if alone {
@@ -212,5 +215,30 @@ impl From<Record> for Article {
             language: record.language,
             cut: record.cut,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_beside_the_text_is_kept_once() {
+        let mut article = Article {
+            headline: "Ferry".into(),
+            body: "One.\n\nTwo.".into(),
+            ..Article::default()
+        };
+        let beside = ["Ferry\nTwo.", "A caption", "A caption", "Ferry\nAnother"];
+        article.keep_beside(beside.map(String::from));
+        let kept: Vec<_> = article.cut.iter().map(|cut| cut.text.as_str()).collect();
+        assert_eq!(kept, ["\n\nA caption", "\n\nFerry\nAnother"]);
+        assert_eq!(article.cut[1].at, article.body.len());
+        let mut picture = Article::default();
+        picture.keep_beside(["One".into(), "Two".into()]);
+        assert_eq!(
+            (picture.body.as_str(), picture.cut.len()),
+            ("One\n\nTwo", 0)
+        );
     }
 }

@@ -81,6 +81,11 @@ impl Stemmer {
         Forms::new(stem, self.prefix(stem), self.is_english())
     }
 
+    /// The name of its language, or `none`.
+    pub fn name(&self) -> &'static str {
+        self.snowball.map_or("none", |s| s.algorithm().name())
+    }
+
     fn is_english(&self) -> bool {
         let of = self.snowball.map(Snowball::algorithm);
         of == Some(Algorithm::English)
@@ -89,8 +94,7 @@ impl Stemmer {
 
 impl fmt::Debug for Stemmer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.snowball.map_or("none", |s| s.algorithm().name());
-        write!(f, "Stemmer({name})")
+        write!(f, "Stemmer({})", self.name())
     }
 }
 

@@ -17,6 +17,7 @@ use crate::print::Style;
 use crate::terminal::safe;
 use clap::{ArgMatches, Args};
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 pub(super) static COMMAND: Command = Command {
@@ -97,7 +98,8 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     if let Some(directory) = &flags.from {
         query = bring_up_to_date(&flags.ask.place, directory, query)?;
     }
-    let engine = flags.ask.open()?;
+    // The program ends next: its memory is given back faster at once than file by file.
+    let engine = ManuallyDrop::new(flags.ask.open()?);
     let request = Request {
         query,
         meaning,
@@ -141,10 +143,10 @@ fn run(matches: &ArgMatches) -> Result<Exit> {
     }
     let total = printed.total;
     finish(printed.out)?;
-    remark(&*engine, request.order == Order::Relevance && total > 1);
+    remark(&**engine, request.order == Order::Relevance && total > 1);
     Ok(if total == 0 {
         let Request { query, meaning, .. } = request;
-        unnamed_organisations(&*engine, &Asked { query, meaning })?;
+        unnamed_organisations(&**engine, &Asked { query, meaning })?;
         Exit::Nothing
     } else {
         Exit::Found

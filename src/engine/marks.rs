@@ -64,12 +64,12 @@ pub(super) fn mark(text: &str, plans: &[(&Plan, Option<Region>)], extent: Extent
         if word.starts == Start::Paragraph {
             paragraphs.push(position);
         }
-        term.clear();
-        push_term(&text[word.range.clone()], reader.folded(), &mut term);
-        marked.words.push(word.range);
-        if !may_match(&term, plans) {
+        marked.words.push(word.range.clone());
+        if !may_match(reader.folded(), plans) {
             continue;
         }
+        term.clear();
+        push_term(&text[word.range], reader.folded(), &mut term);
         // Words repeat: what a term matches is worked out once a text.
         if !known.contains_key(&term) {
             known.insert(term.clone(), matching(&term, plans));
@@ -99,10 +99,10 @@ pub(super) fn mark(text: &str, plans: &[(&Plan, Option<Region>)], extent: Extent
     marked
 }
 
-/// Whether anything can mean a term: hardly any word of a text is looked at more closely.
-fn may_match(term: &str, plans: &[(&Plan, Option<Region>)]) -> bool {
+/// Whether anything can mean a folded word: hardly any word of a text is looked at more closely.
+fn may_match(folded: &str, plans: &[(&Plan, Option<Region>)]) -> bool {
     let mut sought = plans.iter().filter(|(_, region)| region.is_some());
-    sought.any(|(plan, _)| plan.words.iter().any(|word| word.may_match(term)))
+    sought.any(|(plan, _)| plan.words.iter().any(|word| word.may_match(folded)))
 }
 
 /// The (plan, word) pairs that mean a term.

@@ -48,6 +48,17 @@ enum Test {
     },
 }
 
+/// A word whose terms depend on nothing but this.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Meant {
+    /// Every form with a stem, by a stemmer of this name.
+    Stem(&'static str, String),
+    /// Every spelling of a folded word.
+    Word(String),
+    /// One term.
+    Term(String),
+}
+
 /// What of a word an index can be asked that does not list its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Asked<'m> {
@@ -125,6 +136,16 @@ impl Matcher {
         }
     }
 
+    /// What is meant, where it can be said without the pattern itself.
+    pub(super) fn meant(&self) -> Option<Meant> {
+        match &self.test {
+            Test::Stem { stemmer, stem, .. } => Some(Meant::Stem(stemmer.name(), stem.clone())),
+            Test::Exact(word) => Some(Meant::Word(word.clone())),
+            Test::Spelled { term, .. } => Some(Meant::Term(term.clone())),
+            Test::Capitals(_) | Test::Small(_) | Test::Pattern { .. } | Test::Fuzzy { .. } => None,
+        }
+    }
+
     /// The parts of the dictionary to look in.
     pub(super) fn ranges(&self) -> Vec<Range> {
         let whole = |prefix: &str| Range {
@@ -160,7 +181,7 @@ impl Matcher {
         }
     }
 
-    /// Whether a term can be meant at all: a cheap test before [`Matcher::matches`].
+    /// Whether a term, or any of this folded word, can be meant at all: a cheap test before [`Matcher::matches`].
     pub(super) fn may_match(&self, term: &str) -> bool {
         match &self.test {
             Test::Stem {

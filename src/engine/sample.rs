@@ -6,7 +6,7 @@ use crate::answer::Page;
 use crate::article::{Article, Origin};
 use crate::date::{DateSource, NewsDate};
 use crate::query::{Options, Query, parse};
-use crate::schema::{FORMAT, Fields, Manifest, OrganisationTerms, Placement, Root};
+use crate::schema::{FORMAT, Fields, Manifest, OrganisationTerms, Packing, Placement, Root, texts};
 use crate::schema::{create_index, document, key, tokenizers};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument};
@@ -46,7 +46,9 @@ pub(super) fn archive(articles: &[Article], per_segment: usize) -> Archive {
     writer.set_merge_policy(Box::new(NoMergePolicy));
     for (part, articles) in articles.chunks(per_segment.max(1)).enumerate() {
         for article in articles {
-            let made = made(&fields, article, part as i64);
+            let mut made = made(&fields, article, part as i64);
+            let texts = texts(&fields, &made).unwrap();
+            made.add_bytes(fields.packed, &Packing::default().pack(&texts));
             writer.add_document(made).unwrap();
         }
         writer.commit().unwrap();

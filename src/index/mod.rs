@@ -15,6 +15,7 @@ mod learn;
 mod lock;
 mod name;
 mod organisations;
+mod packer;
 mod pipeline;
 mod plan;
 mod preview;

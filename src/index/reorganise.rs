@@ -6,7 +6,7 @@ use super::store::Store;
 use super::writer::{self, Work, Writer};
 use super::{Options, Progress};
 use crate::error::{Error, Result};
-use crate::schema::{Fields, Moved, has_index, moved};
+use crate::schema::{Fields, Moved, Packing, has_index, moved};
 use std::sync::atomic::Ordering;
 use tantivy::TantivyDocument;
 
@@ -44,6 +44,7 @@ pub fn reorganise(options: &Options, progress: &Progress) -> Result<u64> {
         .store(manifest.articles, Ordering::Relaxed);
     let searcher = reader.searcher();
     let fields = Fields::of_schema();
+    let packing = Packing::of(&fields, &searcher)?;
     let mut articles = 0;
     for segment in searcher.segment_readers() {
         let store = segment
@@ -55,8 +56,9 @@ pub fn reorganise(options: &Options, progress: &Progress) -> Result<u64> {
                     "interrupted: the index is as it was before".into(),
                 ));
             }
-            let document: TantivyDocument = store.get(id)?;
+            let document: TantivyDocument = packing.unpacked(&fields, store.get(id)?);
             match moved(&fields, segment, id, &document)? {
+                Moved::Dictionary => {}
                 Moved::File(record) => writer.add(record)?,
                 Moved::Article(found) => {
                     let (place, mut article) = *found;

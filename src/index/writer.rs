@@ -4,11 +4,13 @@ use super::Progress;
 use super::change::Records;
 use super::lock::{Holding, NOTE, holder};
 use super::organisations::ORGANISATIONS_FILE;
+use super::packer::Packer;
 use super::store::Store;
 use crate::error::{Error, Result, io_cause};
 use crate::query::QUERIES_FILE;
 use crate::schema::{
-    Fields, FileRecord, Manifest, create_index, file_records, has_index, open_index, tokenizers,
+    Fields, FileRecord, Manifest, Packing, create_index, file_records, has_index, open_index,
+    texts, tokenizers,
 };
 use crate::tags::{TAGS_FILE, TAGS_LOCK};
 use std::ffi::OsStr;
@@ -16,7 +18,7 @@ use std::fs;
 use std::io;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
-use std::sync::RwLock;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 use tantivy::directory::error::LockError;
 use tantivy::merge_policy::LogMergePolicy;
@@ -37,6 +39,8 @@ pub(super) struct Writer {
     pub(super) fields: Fields,
     /// Adding needs a share of it, committing all of it.
     inner: RwLock<IndexWriter>,
+    index: Index,
+    packer: Packer,
     _holding: Holding,
 }
 
@@ -171,6 +175,8 @@ impl Writer {
             path: path.to_owned(),
             fields: Fields::of_schema(),
             inner: RwLock::new(writer),
+            index: index.clone(),
+            packer: Packer::default(),
         })
     }
 
@@ -218,12 +224,38 @@ impl Writer {
 
     /// Removes everything.
     pub(super) fn remove_all(&self) -> Result<()> {
+        self.packer.reset();
         self.share(IndexWriter::delete_all_documents).map(drop)
+    }
+
+    /// What these texts are packed with.
+    fn packing(&self, texts: &[u8]) -> Result<Arc<Packing>> {
+        let packing = match self.packer.known() {
+            Some(packing) => packing,
+            None => self.packer.set(self.packing_of_index()?),
+        };
+        let Some((learned, document)) = self.packer.learn(texts, &packing, &self.fields) else {
+            return Ok(packing);
+        };
+        // No commit comes between the dictionary and the count of them.
+        self.share(|writer| {
+            writer.add_document(document)?;
+            Ok(self.packer.set(learned))
+        })
+    }
+
+    fn packing_of_index(&self) -> Result<Packing> {
+        let read = || Packing::of(&self.fields, &reader(&self.index)?.searcher());
+        read().map_err(|error| failed(&self.path, error))
     }
 }
 
 impl Store for Writer {
-    fn add(&self, document: TantivyDocument) -> Result<()> {
+    fn add(&self, mut document: TantivyDocument) -> Result<()> {
+        if let Some(texts) = texts(&self.fields, &document) {
+            let packing = self.packing(&texts)?;
+            document.add_bytes(self.fields.packed, &packing.pack(&texts));
+        }
         self.share(|writer| writer.add_document(document).map(drop))
     }
 
@@ -243,6 +275,10 @@ impl Store for Writer {
 
     fn commit(&self, manifest: &Manifest) -> Result<()> {
         let mut writer = self.inner.write().map_err(|_| self.poisoned())?;
+        let mut manifest = manifest.clone();
+        if let Some(packing) = self.packer.known() {
+            manifest.dictionaries = packing.learned() as u64;
+        }
         let payload = manifest.payload();
         let commit = |writer: &mut IndexWriter| -> tantivy::Result<()> {
             let mut prepared = writer.prepare_commit()?;

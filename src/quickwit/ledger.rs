@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
+/// Archives of this format and later ones are read: what changed since is how an index on this machine is
+/// stored.
+const OLDEST: u64 = 6;
 /// So many batches one run may send.
 const BATCHES: u64 = 1 << 20;
 /// So many documents a batch may hold.
@@ -113,7 +116,7 @@ impl Ledger {
     /// It was written in another form.
     pub fn fits(&self, client: &Client) -> Result<()> {
         let found = self.manifest.format;
-        if found == FORMAT {
+        if (OLDEST..=FORMAT).contains(&found) {
             return Ok(());
         }
         Err(Error::Cluster {

@@ -6,7 +6,9 @@
 use super::unreadable;
 use super::{Flow, whole};
 use crate::error::{Problem, ProblemKind};
+use serde_json::{Map, Value};
 use std::io::{BufRead, BufReader, Read};
+use std::sync::Arc;
 
 /// The names of lists whose elements are articles.
 const LISTS: &[&str] = &[
@@ -42,9 +44,21 @@ pub(super) struct Element {
     pub(super) bytes: u64,
     /// Its bytes, unless it is over the limit.
     pub(super) text: Option<Vec<u8>>,
+    /// What the feed that it is an item of says of itself.
+    pub(super) feed: Option<Arc<Map<String, Value>>>,
 }
 
 type HandOut<'a> = dyn FnMut(Element) -> Flow + 'a;
+
+/// What stands before the list of a JSON Feed (version 1 or 1.1), if it is one.
+fn feed(mut before: Vec<u8>) -> Option<Map<String, Value>> {
+    before.extend_from_slice(b"]}");
+    let Ok(Value::Object(feed)) = serde_json::from_slice(&before) else {
+        return None;
+    };
+    let version = feed.get("version")?.as_str()?;
+    version.contains("jsonfeed.org/version").then_some(feed)
+}
 
 /// The scanner.
 pub(super) struct Elements<R> {
@@ -59,6 +73,7 @@ pub(super) struct Elements<R> {
     taken: u64,
     /// Whether the record has shown a text: then its lists are parts of an article.
     has_text: bool,
+    feed: Option<Arc<Map<String, Value>>>,
 }
 
 impl<R: Read> Elements<R> {
@@ -72,6 +87,7 @@ impl<R: Read> Elements<R> {
             kept: None,
             taken: 0,
             has_text: false,
+            feed: None,
         }
     }
 
@@ -185,7 +201,7 @@ impl<R: Read> Elements<R> {
                 if self.peek()? != Some(b'{') || self.has_text {
                     return self.rest_of_list().map(|()| 0);
                 }
-                self.kept = None;
+                self.feed = self.kept.take().and_then(feed).map(Arc::new);
                 self.list(hand_out)?;
                 Ok(1)
             }
@@ -225,6 +241,7 @@ impl<R: Read> Elements<R> {
             line,
             bytes: self.taken,
             text: self.kept.take(),
+            feed: self.feed.clone(),
         });
     }
 

@@ -43,7 +43,7 @@ pub enum Field {
 const ALIASES: &[(Field, &str)] = &[
     (
         Field::Id,
-        "id docid docno newid articleid uuid guid altids.itemid uri urn identifier id.$oid",
+        "id docid docno newid newsid articleid uuid guid altids.itemid uri urn identifier id.$oid",
     ),
     (
         Field::Headline,

@@ -177,6 +177,22 @@ fn foreign(record: &Map<String, Value>, context: &Context, problems: &mut Vec<Pr
     article
 }
 
+/// Fills what an item of a JSON Feed leaves to the feed: its name, its language, its authors.
+pub(super) fn of_feed(article: &mut Article, feed: &Map<String, Value>) {
+    let line = |name: &str| feed.get(name).and_then(one_line);
+    let authors = || {
+        let names = feed
+            .get("authors")
+            .or_else(|| feed.get("author"))
+            .and_then(joined);
+        names.filter(|names| Some(names) != line("title").as_ref())
+    };
+    article.byline = article.byline.take().or_else(authors);
+    article.publication = article.publication.take().or_else(|| line("title"));
+    let language = || super::language::tag(&line("language")?);
+    article.language = article.language.take().or_else(language);
+}
+
 /// The date of a record, which its address completes or moves to the local day.
 pub(super) fn beside_address(
     date: Option<NewsDate>,
@@ -271,7 +287,7 @@ pub(super) fn lead(candidates: &Candidates) -> String {
     let mut leads: Vec<String> = Vec::new();
     let text = |value| values::body(value).or_else(|| Some(values::list(value).join("\n\n")));
     for lead in candidates.get(Field::Lead).filter_map(text) {
-        if !leads.iter().any(|before| before.contains(&lead)) {
+        if !lead.is_empty() && !leads.iter().any(|before| before.contains(&lead)) {
             leads.push(lead);
         }
     }

@@ -95,7 +95,15 @@ fn record(element: Element, context: &Context) -> Record {
         line: Some(element.line),
         bytes: element.bytes,
         read: Box::new(move || match element.text {
-            Some(text) => article(&text, element.line, element.number.is_none(), &context),
+            Some(text) => {
+                let mut found = article(&text, element.line, element.number.is_none(), &context);
+                if let Some(feed) = element.feed.as_deref().filter(|_| !found.finished) {
+                    for article in &mut found.articles {
+                        gather::of_feed(article, feed);
+                    }
+                }
+                found
+            }
             None => Found::of_problem(context.limits.exceeded("the record").at(element.line)),
         }),
     }
@@ -156,6 +164,21 @@ mod tests {
         ] {
             assert_eq!(articles(&Json, text.as_bytes()).len(), count, "{text}");
         }
+    }
+
+    #[test]
+    fn a_feed_says_what_holds_for_its_items() {
+        let text = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "The Tide", "language": "en-GB", "authors": [{"name": "Jo Reed"}],
+            "items": [{"id": "1", "title": "A", "content_text": "One."}, {"id": "2", "title": "B", "content_html": "<p>Two.", "language": "de", "authors": [{"name": "Ann Ames"}]}]}"#;
+        let articles = articles(&Json, text.as_bytes());
+        let of = |one: &crate::article::Article| {
+            let parts = [&one.publication, &one.language, &one.byline];
+            parts
+                .map(|part| part.clone().unwrap_or_default())
+                .join(" | ")
+        };
+        assert_eq!(of(&articles[0]), "The Tide | en-GB | Jo Reed");
+        assert_eq!(of(&articles[1]), "The Tide | de | Ann Ames");
     }
 
     #[test]

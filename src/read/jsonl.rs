@@ -4,7 +4,7 @@
 use super::decode::{Utf8Reader, damaged, undecodable_record};
 use super::lines::{Line, Lines};
 use super::sample::{Sample, json_dates, settled};
-use super::surrogates::mended;
+use super::surrogates::{mended, without_odd_numbers};
 use super::{Context, Flow, Found, Reader, Record, gather, unreadable, whole};
 use crate::error::{Problem, ProblemKind};
 use serde_json::Value;
@@ -134,6 +134,8 @@ fn article(line: &[u8], at: u64, context: &Context) -> Found {
     if damaged(line) {
         return Found::of_problem(undecodable_record().at(at));
     }
+    // Files that were joined have a mark of their encoding before each.
+    let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
     match parse(line) {
         Ok(Value::Object(record)) => gather::found(record, Some(at), context),
         Ok(_) => Found::of_problem(
@@ -143,11 +145,15 @@ fn article(line: &[u8], at: u64, context: &Context) -> Found {
     }
 }
 
-/// A record as JSON; halves of characters are no reason to lose it.
+/// A record as JSON; halves of characters, and numbers that none can be, are no reason to lose it.
 pub(super) fn parse(record: &[u8]) -> Result<Value, serde_json::Error> {
-    serde_json::from_slice(record).or_else(|error| match mended(record) {
-        Some(mended) => serde_json::from_slice(&mended),
-        None => Err(error),
+    serde_json::from_slice(record).or_else(|error| {
+        let whole = mended(record);
+        let numbers = without_odd_numbers(whole.as_deref().unwrap_or(record));
+        match numbers.or(whole) {
+            Some(mended) => serde_json::from_slice(&mended),
+            None => Err(error),
+        }
     })
 }
 

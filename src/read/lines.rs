@@ -2,10 +2,15 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
+/// How much is read at a time.
+const CHUNK: usize = 64 * 1024;
+
 /// Hands out lines one by one; a line over the limit is passed over without being held.
 pub(super) struct Lines<R> {
     input: BufReader<R>,
     limit: usize,
+    /// What ends a line: in a file of old that has no other end, a carriage return.
+    end: Option<u8>,
     /// The number of the line handed out last.
     pub(super) number: u64,
     /// How many bytes the line handed out last took, with its end.
@@ -24,8 +29,9 @@ pub(super) enum Line {
 impl<R: Read> Lines<R> {
     pub(super) fn new(input: R, limit: usize) -> Self {
         Self {
-            input: BufReader::with_capacity(64 * 1024, input),
+            input: BufReader::with_capacity(CHUNK, input),
             limit,
+            end: None,
             number: 0,
             bytes: 0,
         }
@@ -41,7 +47,8 @@ impl<R: Read> Lines<R> {
             if buffer.is_empty() {
                 break;
             }
-            let end = memchr::memchr(b'\n', buffer);
+            let ends = *self.end.get_or_insert_with(|| line_end(buffer));
+            let end = memchr::memchr(ends, buffer);
             let part = &buffer[..end.unwrap_or(buffer.len())];
             if line.len() + part.len() > self.limit {
                 kept = Line::TooLong;
@@ -68,6 +75,15 @@ impl<R: Read> Lines<R> {
     }
 }
 
+/// What ends the lines of a file with this beginning.
+fn line_end(beginning: &[u8]) -> u8 {
+    let returns = memchr::memchr(b'\r', beginning).filter(|at| at + 1 < beginning.len());
+    match memchr::memchr(b'\n', beginning) {
+        None if returns.is_some() => b'\r',
+        _ => b'\n',
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,5 +105,25 @@ mod tests {
         ];
         let expected = expected.map(|(at, kept, text, bytes)| (at, kept, text.to_owned(), bytes));
         assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn carriage_returns_alone_end_lines_where_nothing_else_does() {
+        for (text, expected) in [
+            ("one\rtwo\r", vec!["one", "two"]),
+            ("one\rtwo\nthree", vec!["one\rtwo", "three"]),
+            ("one\r\ntwo", vec!["one", "two"]),
+        ] {
+            let mut lines = Lines::new(text.as_bytes(), 1000);
+            let (mut line, mut seen) = (Vec::new(), Vec::new());
+            while lines
+                .next(&mut line)
+                .expect("memory does not fail")
+                .is_some()
+            {
+                seen.push(String::from_utf8(line.clone()).expect("text"));
+            }
+            assert_eq!(seen, expected);
+        }
     }
 }

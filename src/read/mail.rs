@@ -3,12 +3,15 @@
 //! The subject is the headline; of several renditions of the text the plain one counts. Attachments are
 //! not read. A mailbox is cut at its `From ` lines (RFC 4155), message by message.
 
-use super::decode::tidy;
+use super::decode::{decode, tidy};
 use super::lines::{Line, Lines};
 use super::{Context, Flow, Found, Reader, Record, gather, markup, unreadable, values, whole};
 use crate::article::Article;
 use crate::error::{Problem, ProblemKind};
-use mail_parser::{Message, MessageParser, PartType};
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{Encoding, Message, MessageParser, MessagePart, PartType};
+use std::borrow::Cow;
 use std::io::Read;
 
 /// Headers that nothing else has.
@@ -177,8 +180,31 @@ fn is_envelope(line: &[u8]) -> bool {
     words >= 5 && clock && year
 }
 
+/// The message with a blank line behind its headers, where their end has none: the first line that can be no header
+/// begins the text.
+fn parted(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut at = 0;
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let name = line
+            .iter()
+            .take_while(|byte| matches!(byte, b'!'..=b'9' | b';'..=b'~'))
+            .count();
+        let goes_on = line.starts_with(b" ") || line.starts_with(b"\t");
+        let is_header = name > 0 && line.get(name) == Some(&b':') || at > 0 && goes_on;
+        if line.trim_ascii().is_empty() || line.starts_with(b"From ") {
+            break;
+        }
+        if !is_header {
+            return Cow::Owned([&bytes[..at], b"\n", &bytes[at..]].concat());
+        }
+        at += line.len();
+    }
+    Cow::Borrowed(bytes)
+}
+
 fn message(bytes: &[u8], line: u64, context: &Context) -> Found {
-    let Some(message) = MessageParser::default().parse(bytes) else {
+    let bytes = parted(bytes);
+    let Some(message) = MessageParser::default().parse(bytes.as_ref()) else {
         let problem = Problem::new(ProblemKind::Malformed, "the message has no headers");
         return Found::of_problem(problem.at(line));
     };
@@ -192,7 +218,7 @@ fn message(bytes: &[u8], line: u64, context: &Context) -> Found {
         .and_then(|from| from.name.clone());
     let article = Article {
         id: message.message_id().map(str::to_owned),
-        headline: message.subject().map(values::one_line).unwrap_or_default(),
+        headline: subject(&message).unwrap_or_default(),
         body: body(&message),
         date: gather::read_date(date, context, &mut problems),
         byline: sender.map(|name| values::one_line(&name)),
@@ -204,14 +230,52 @@ fn message(bytes: &[u8], line: u64, context: &Context) -> Found {
 /// The plain text, else the text of the HTML.
 fn body(message: &Message) -> String {
     let mut html = None;
-    for part in message.text_bodies().chain(message.html_bodies()) {
+    let parts = message.text_body.iter().chain(&message.html_body);
+    for part in parts.filter_map(|id| message.parts.get(*id as usize)) {
         match &part.body {
-            PartType::Text(text) if !text.trim().is_empty() => return tidy(text),
-            PartType::Html(text) => html = html.or_else(|| Some(markup::fragment(text))),
+            PartType::Text(text) if !text.trim().is_empty() => {
+                return tidy(&decoded(message, part).unwrap_or_else(|| text.to_string()));
+            }
+            PartType::Html(text) => {
+                let text = || decoded(message, part).unwrap_or_else(|| text.to_string());
+                html = html.or_else(|| Some(markup::fragment(&text())));
+            }
             _ => {}
         }
     }
     html.unwrap_or_default()
+}
+
+/// The text of a part by what its bytes show, where they are not in the encoding that it names.
+fn decoded(message: &Message, part: &MessagePart) -> Option<String> {
+    if !part.text_contents()?.contains(char::REPLACEMENT_CHARACTER) {
+        return None;
+    }
+    let range = part.offset_body as usize..part.offset_end as usize;
+    let raw = message.raw_message().get(range)?;
+    let bytes = match part.encoding {
+        Encoding::None => raw.to_vec(),
+        Encoding::QuotedPrintable => quoted_printable_decode(raw)?,
+        Encoding::Base64 => base64_decode(raw)?,
+    };
+    decode(&bytes, None).ok().map(Cow::into_owned)
+}
+
+/// The subject, also one that is written in bytes of an encoding it does not name.
+fn subject(message: &Message) -> Option<String> {
+    let subject = message.subject()?;
+    if !subject.contains(char::REPLACEMENT_CHARACTER) {
+        return Some(values::one_line(subject));
+    }
+    let header = message
+        .headers()
+        .iter()
+        .find(|header| header.name() == "Subject")?;
+    let raw = message
+        .raw_message()
+        .get(header.offset_start as usize..header.offset_end as usize)?;
+    let text = decode(raw, None).ok();
+    Some(values::one_line(text.as_deref().unwrap_or(subject)))
 }
 
 #[cfg(test)]
@@ -256,6 +320,23 @@ mod tests {
             article.date.as_ref().unwrap().to_string(),
             "1993-04-05T23:15:46Z"
         );
+    }
+
+    #[test]
+    fn a_text_may_follow_its_headers_without_a_blank_line() {
+        let text = "From: jo@example.org (Jo Reed)\nSubject: Tides\nReferences: <a@x>\n <b@x>\nThe tide turned: why?\n\nIt did.\n";
+        let article = &articles(&Mail, text.as_bytes())[0];
+        assert_eq!(article.body, "The tide turned: why?\n\nIt did.");
+    }
+
+    #[test]
+    fn encodings_that_are_not_named_are_told_by_the_bytes() {
+        let text = b"From: jo@example.org (Jo Reed)\nSubject: Prix \xe9lev\xe9s\nContent-Type: text/plain\n\nLe caf\xe9 \x96 pas th\xe9.\n";
+        let article = &articles(&Mail, text)[0];
+        assert_eq!(article.headline, "Prix élevés");
+        assert_eq!(article.body, "Le café – pas thé.");
+        let coded = b"Subject: Prix\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nLe caf=E9 est cher.\n";
+        assert_eq!(articles(&Mail, coded)[0].body, "Le café est cher.");
     }
 
     #[test]

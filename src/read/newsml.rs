@@ -95,7 +95,7 @@ fn article(
     let inner_names = inner.organisations.iter().map(|one| one.name.clone());
     let language = tag.and_then(language::tag).or(inner.language);
     let mut article = Article {
-        id: first("PublicIdentifier").or_else(|| first("NewsItemId")),
+        id: identifier(first("PublicIdentifier"), first("NewsItemId")),
         headline: headline.or_else(|| first("SlugLine")).unwrap_or_default(),
         body: if inner.body.is_empty() {
             body(item)
@@ -114,6 +114,17 @@ fn article(
     article.keep_beside(inner.cut.into_iter().map(|cut| cut.text.trim().to_owned()));
     article.keep_beside(captions(item));
     article
+}
+
+/// The public identifier (`urn:newsml:PROVIDER:DATE:ITEM:REVISION`); where a sender writes no more than his own name
+/// into it, that of the item.
+fn identifier(public: Option<String>, item: Option<String>) -> Option<String> {
+    let of_sender =
+        |public: &str| public.starts_with("urn:newsml:") && public.matches(':').count() < 4;
+    match (public, item) {
+        (Some(public), Some(item)) if of_sender(&public) => Some(item),
+        (public, item) => public.or(item),
+    }
 }
 
 /// What stands beside the story: the texts of components for captions, and captions in the story itself.
@@ -245,6 +256,17 @@ mod tests {
         assert_eq!(article.body, "One.");
         assert_eq!(article.cut[0].text, "\n\nA ferry that is longer.");
         assert_eq!(article.byline.as_deref(), Some("Jeanne Vidal"));
+        for (public, item, id) in [
+            (
+                "urn:newsml:w.example:20250925:A1:1",
+                "A1",
+                "urn:newsml:w.example:20250925:A1:1",
+            ),
+            ("urn:newsml:w.example", "A1", "A1"),
+        ] {
+            let id = Some(id.to_owned());
+            assert_eq!(identifier(Some(public.into()), Some(item.into())), id);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::decode::decode;
 use super::{Context, Flow, Found, Record};
 use crate::error::{Problem, ProblemKind};
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 
 /// Hands out the whole input as one record, which `read` turns into articles on any thread.
 ///
@@ -66,6 +66,15 @@ pub(super) fn all(
     let reason = format!("{}: what came before is kept", problem.reason);
     let problem = Problem::new(ProblemKind::Damaged, reason);
     Ok((bytes, Some(problem)))
+}
+
+/// Where an input failed: what was read of it before stands in front of this.
+pub(super) struct Failing(pub(super) Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// The problem of a file in which there is nothing.

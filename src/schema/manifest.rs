@@ -25,6 +25,9 @@ pub struct Manifest {
     pub articles: u64,
     /// How many files they came from.
     pub files: u64,
+    /// How many dictionaries their texts are packed with ([`super::Packing`]).
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub dictionaries: u64,
     /// Stands for the content: the same files, read in the same way, give the same fingerprint.
     pub fingerprint: String,
     /// When the last refresh began that changed something, seconds since 1970.
@@ -114,11 +117,25 @@ impl Manifest {
         format!("{json}\n{seal}")
     }
 
+    /// How many documents the index has.
+    fn documents(&self) -> Option<u64> {
+        let counted = self.articles.checked_add(self.files)?;
+        counted.checked_add(self.dictionaries)
+    }
+
     /// Whether an index with `schema` and so many documents can be the one this manifest is of. The engine
     /// keeps no checksum of either.
     pub fn fits(&self, schema: &Schema, documents: u64) -> bool {
-        *schema == super::schema() && self.articles.checked_add(self.files) == Some(documents)
+        *schema == super::schema() && self.documents() == Some(documents)
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out references"
+)]
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 fn seal(json: &str) -> String {

@@ -12,6 +12,7 @@ mod document;
 mod file;
 mod manifest;
 mod moved;
+mod packing;
 mod place;
 mod record;
 mod short;
@@ -25,6 +26,7 @@ pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 
 pub use manifest::{Common, Manifest, OrganisationSettings, Reading, Root, Unread};
 pub use moved::{Moved, moved};
+pub use packing::{Packing, is_dictionary, texts};
 pub use place::{create_index, has_index, open_index};
 pub use short::{DISPLAY, keyed, unkeyed};
 pub use wire::{
@@ -36,7 +38,7 @@ use tantivy::schema::{Field, Schema};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
 /// The number of this form of index; it changes whenever an older program could misread a newer index.
-pub const FORMAT: u64 = 6;
+pub const FORMAT: u64 = 7;
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
@@ -59,7 +61,7 @@ macro_rules! fields {
 }
 
 fields! {
-    /// `article`, or `file` and `file ROOT:PATH`.
+    /// `article`, or `file` and `file ROOT:PATH`, or `dictionary`.
     kind,
     /// The article's id as it is printed when no other article has the same.
     id,
@@ -73,8 +75,11 @@ fields! {
     headline,
     /// The body, with positions.
     body,
-    /// Everything else of the article as JSON.
+    /// Everything else of the article as JSON; of a file, its problems. Neither it nor the texts are stored but
+    /// in `packed`.
     record,
+    /// Headline, body and record ([`Packing`]); or what they are packed with.
+    packed,
     /// Organisations as `key\0Name`.
     organisations,
     /// Those of `organisations` that the source gave.
@@ -165,7 +170,7 @@ mod tests {
     fn the_schema_file_holds_every_field() {
         let schema = schema();
         Fields::of_schema();
-        assert_eq!(schema.num_fields(), 30);
+        assert_eq!(schema.num_fields(), 31);
     }
 
     #[test]

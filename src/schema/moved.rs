@@ -1,6 +1,9 @@
 //! Documents on their way from one commit to the next without their sources.
 
-use super::{Fields, FileRecord, OrganisationTerms, Placement, article, file_document, problems};
+use super::{
+    Fields, FileRecord, OrganisationTerms, Placement, article, file_document, is_dictionary,
+    problems,
+};
 use crate::article::Article;
 use tantivy::schema::Value;
 use tantivy::{DocId, SegmentReader, TantivyDocument};
@@ -10,6 +13,8 @@ use tantivy::{DocId, SegmentReader, TantivyDocument};
 pub enum Moved {
     /// The record of a file, ready to be added.
     File(TantivyDocument),
+    /// What texts were packed with, which is learned again.
+    Dictionary,
     /// An article and its place.
     Article(Box<(Place, Article)>),
 }
@@ -45,6 +50,9 @@ pub fn moved(
     id: DocId,
     document: &TantivyDocument,
 ) -> tantivy::Result<Moved> {
+    if is_dictionary(fields, document) {
+        return Ok(Moved::Dictionary);
+    }
     let text = |field| {
         let value = document.get_first(field);
         value

@@ -139,7 +139,7 @@ fn packed() -> Vec<Way> {
             "zip-sum.zip",
             spoilt(zip(&two), b"One\n", 0, b'X'),
             "one.txt: cannot be read further: the packed data is damaged",
-            1,
+            2,
         ),
         way(
             "zip-locked.zip",

@@ -3,6 +3,7 @@
 mod articles;
 mod bad_input;
 mod broken;
+mod broken_wires;
 mod containers;
 mod export;
 mod facets;
@@ -18,6 +19,7 @@ mod lock;
 mod morgue;
 mod organisations;
 mod other_index;
+mod packed;
 mod pages;
 mod piped;
 mod problems;

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::query::Query;
 use tantivy::columnar::Column;
 use tantivy::schema::Value;
-use tantivy::{DocAddress, DocId, SegmentReader, TantivyDocument, TantivyError};
+use tantivy::{DocAddress, DocId, SegmentReader, TantivyError};
 
 /// The days of the articles of one segment.
 pub(super) struct DayColumns {
@@ -121,11 +121,12 @@ impl Columns for Embedded {
         each: &mut dyn FnMut(&str, &str),
     ) -> Result<()> {
         let compiled = self.compile(query, meaning)?;
+        let packing = self.packing()?;
         for segment in self.searcher.segment_readers() {
             // Documents come in the order in which they are stored: one block is enough.
             let store = segment.get_store_reader(1).map_err(TantivyError::from)?;
             for document in compiled.documents(segment)? {
-                let document: TantivyDocument = store.get(document)?;
+                let document = packing.unpacked(&self.fields, store.get(document)?);
                 let text = |field| document.get_first(field).and_then(|value| value.as_str());
                 let (headline, body) = (text(self.fields.headline), text(self.fields.body));
                 each(headline.unwrap_or_default(), body.unwrap_or_default());

@@ -1,7 +1,7 @@
 //! A query tree as a query of Tantivy.
 
-use super::dictionary::Expansion;
 use super::filter::{Filters, term};
+use super::known::Known;
 use super::text::TextQuery;
 use crate::engine::plan::Plan;
 use crate::engine::snippet::Sought;
@@ -16,12 +16,13 @@ pub(super) type Tagged<'a> = dyn Fn(Option<&str>) -> Result<Box<dyn Query>> + 'a
 pub(super) struct Compiler<'a> {
     pub(super) filters: Filters<'a>,
     pub(super) articles: u64,
+    pub(super) known: &'a Known,
     /// The articles with a tag, or with any.
     pub(super) tagged: &'a Tagged<'a>,
     /// The patterns that may stand in a matching article (none under a NOT), to be shown in it.
     pub(super) sought: Vec<Sought>,
-    /// Each word as typed, with the words of the archive it stands for.
-    pub(super) words: Vec<(String, Expansion)>,
+    /// The text patterns, each with its words as typed.
+    pub(super) patterns: Vec<(Vec<String>, TextQuery)>,
 }
 
 impl Compiler<'_> {
@@ -43,13 +44,13 @@ impl Compiler<'_> {
                     plan.clone(),
                     filters.fields,
                     filters.searcher,
+                    self.known,
                     self.articles,
                     filters.query,
                 )
                 .map_err(Error::from)??;
                 let typed = plan.words.iter().map(|word| word.typed.clone());
-                self.words
-                    .extend(typed.zip(query.expansions().iter().cloned()));
+                self.patterns.push((typed.collect(), query.clone()));
                 if shown {
                     let weight = query.idf();
                     self.sought.push(Sought { plan, weight });

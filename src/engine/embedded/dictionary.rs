@@ -144,12 +144,25 @@ fn stream<'i>(index: &'i InvertedIndexReader, range: &Range) -> std::io::Result<
     index.terms().range().ge(from).lt(to).into_stream()
 }
 
-/// Refuses an expansion that is larger than the limit.
-pub(super) fn bounded(
+/// What a word stands for in all fields.
+pub(super) fn joined<'e>(fields: impl Iterator<Item = &'e Expansion>) -> Expansion {
+    let mut all = Expansion::new();
+    for (word, articles) in fields.flatten() {
+        *all.entry(word.clone()).or_default() += articles;
+    }
+    all
+}
+
+/// Refuses expansions that are larger than the limit together.
+pub(super) fn bounded<'e>(
     matcher: &Matcher,
-    expansion: &Expansion,
+    fields: impl Iterator<Item = &'e Expansion> + Clone,
     query: &str,
 ) -> Result<(), QueryError> {
+    if fields.clone().map(Expansion::len).sum::<usize>() <= EXPANSION_LIMIT {
+        return Ok(());
+    }
+    let expansion = joined(fields);
     if expansion.len() <= EXPANSION_LIMIT {
         return Ok(());
     }

@@ -39,10 +39,12 @@ impl Embedded {
     pub fn explain(&self, request: &Request) -> Result<Explained> {
         let (query, added) = self.asked(request)?;
         let compiled = self.compile(&query, &request.meaning)?;
+        let patterns = compiled.patterns.into_iter();
+        let words = patterns.flat_map(|(typed, text)| typed.into_iter().zip(text.expansions()));
         Ok(Explained {
             query,
             added,
-            words: compiled.words,
+            words: words.collect(),
         })
     }
 

@@ -2,8 +2,9 @@
 
 use super::{Embedded, Resolve};
 use crate::error::Result;
-use crate::schema::{Fields, Manifest, schema, tokenizers};
+use crate::schema::{Fields, Manifest, Packing, schema, texts, tokenizers};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyDocument};
 
 /// What the writer may hold before it makes a segment of it.
@@ -22,7 +23,11 @@ impl Embedded {
         let mut index = Index::create_in_ram(schema());
         index.set_tokenizers(tokenizers());
         let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, ARENA)?;
-        for document in documents {
+        let fields = Fields::of_schema();
+        for mut document in documents {
+            if let Some(texts) = texts(&fields, &document) {
+                document.add_bytes(fields.packed, &Packing::default().pack(&texts));
+            }
             writer.add_document(document)?;
         }
         writer.commit()?;
@@ -30,11 +35,13 @@ impl Embedded {
         let reader: tantivy::IndexReader = builder.try_into()?;
         Ok(Self {
             path: PathBuf::from("in memory"),
-            fields: Fields::of_schema(),
+            fields,
             searcher: reader.searcher(),
             manifest,
             resolve,
-            are_files: std::sync::OnceLock::new(),
+            known: super::Known::default(),
+            packing: OnceLock::new(),
+            are_files: OnceLock::new(),
         })
     }
 }

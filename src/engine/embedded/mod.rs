@@ -4,9 +4,11 @@ mod columns;
 mod compile;
 mod concordance;
 mod dictionary;
+mod documents;
 mod explain;
 mod facets;
 mod filter;
+mod known;
 mod lists;
 mod locate;
 mod memory;
@@ -22,6 +24,7 @@ mod top;
 mod vocabulary;
 mod widen;
 mod word;
+mod workers;
 
 pub use dictionary::EXPANSION_LIMIT;
 pub use explain::{Explained, Part};
@@ -34,15 +37,15 @@ use super::{Capabilities, Engine, Meaning, Order, Publication, Request, Scores, 
 use crate::answer::{Hit, Page};
 use crate::error::{Error, Result};
 use crate::query::{Node, Query};
-use crate::schema::{
-    Fields, Manifest, Root, Stored, date_of, has_index, open_index, stored, tokenizers,
-};
+use crate::schema::{Fields, Manifest, Packing, date_of, has_index, open_index, tokenizers};
 use compile::Compiler;
 use filter::Filters;
+use known::Known;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{ReloadPolicy, Searcher};
+use text::TextQuery;
 
 /// An opened index. It sees the commit that was the last when it was opened.
 pub struct Embedded {
@@ -51,6 +54,9 @@ pub struct Embedded {
     searcher: Searcher,
     manifest: Manifest,
     resolve: Resolve,
+    known: Known,
+    /// Read with the first document.
+    packing: OnceLock<Packing>,
     /// Of each root, whether it is a file: asked of the system once.
     are_files: OnceLock<Vec<bool>>,
 }
@@ -62,7 +68,8 @@ pub type Resolve = Arc<dyn Fn(&str) -> (String, bool) + Send + Sync>;
 struct Compiled {
     weight: Box<dyn Weight>,
     sought: Vec<Sought>,
-    words: Vec<(String, dictionary::Expansion)>,
+    /// The text patterns, each with its words as typed.
+    patterns: Vec<(Vec<String>, TextQuery)>,
 }
 
 impl Embedded {
@@ -106,6 +113,8 @@ impl Embedded {
             searcher,
             manifest,
             resolve: Arc::new(|name| (crate::enrich::organisations::key(name), false)),
+            known: Known::default(),
+            packing: OnceLock::new(),
             are_files: OnceLock::new(),
         })
     }
@@ -133,68 +142,18 @@ impl Embedded {
                 query: &query.typed,
             },
             articles: self.manifest.articles,
+            known: &self.known,
             tagged: &|tag| self.tagged(tag),
             sought: Vec::new(),
-            words: Vec::new(),
+            patterns: Vec::new(),
         };
         let compiled = compiler.compile(&query.root)?;
         let scoring = EnableScoring::enabled_from_searcher(&self.searcher);
         Ok(Compiled {
             weight: compiled.weight(scoring)?,
             sought: compiler.sought,
-            words: compiler.words,
+            patterns: compiler.patterns,
         })
-    }
-
-    fn stored(&self, address: DocAddress) -> Result<Stored> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
-        stored(&self.fields, &document).ok_or_else(|| Error::Index {
-            path: self.path.clone(),
-            reason: format!("the article at {address:?} cannot be read back"),
-        })
-    }
-
-    /// An article as a hit. An id that several articles have is replaced by the locator.
-    fn hit(&self, address: DocAddress, score: Option<f32>) -> Result<Hit> {
-        let Stored {
-            id,
-            file,
-            locator,
-            article,
-        } = self.stored(address)?;
-        let root = file.split(':').next().unwrap_or_default().to_owned();
-        let term = Term::from_field_text(self.fields.id, &id);
-        // The dictionary alone says of most ids that there is but one, removed articles included.
-        let shared = self.searcher.doc_freq(&term)? > 1 && self.addresses(&term)?.len() > 1;
-        let path = file.split_once(':').map_or("", |(_, path)| path);
-        Ok(Hit {
-            file: self.openable(&root, path),
-            score,
-            id: if shared {
-                format!("{root}:{locator}")
-            } else {
-                id
-            },
-            root,
-            path: locator,
-            article,
-            headline_highlights: Vec::new(),
-            snippets: Vec::new(),
-        })
-    }
-
-    /// Where a file is: below its root, or the root itself where that is a file.
-    fn openable(&self, root: &str, path: &str) -> String {
-        let roots = &self.manifest.roots;
-        let at = roots.iter().position(|known| known.name == root);
-        let are_files = self.are_files.get_or_init(|| {
-            let is_file = |root: &Root| Path::new(&root.path).is_file();
-            roots.iter().map(is_file).collect()
-        });
-        at.map_or_else(
-            || path.to_owned(),
-            |at| roots[at].openable(path, are_files[at]),
-        )
     }
 }
 
@@ -325,6 +284,10 @@ impl Embedded {
         total: u64,
     ) -> Result<Page> {
         let sought = &asked.compiled.sought;
+        if !shown.is_empty() {
+            // What `hit` asks of the ids, on all cores.
+            self.known.length(self.fields.id, &self.searcher)?;
+        }
         let mut hits = Vec::with_capacity(shown.len());
         for found in shown {
             let score = (request.order == Order::Relevance).then_some(found.score);

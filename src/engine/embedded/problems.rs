@@ -49,7 +49,7 @@ impl Embedded {
             if counts.first(id).unwrap_or_default() == 0 {
                 continue;
             }
-            let document: TantivyDocument = self.searcher.doc(DocAddress::new(ord, id))?;
+            let document = self.document(DocAddress::new(ord, id))?;
             let key = Self::text(&document, self.fields.file);
             let (root, path) = key.split_once(':').unwrap_or(("", &key));
             let file = self.openable(root, path);

@@ -28,42 +28,50 @@ pub(super) struct Side {
 /// The lengths of a field's texts, by which frequencies are normalised.
 pub(super) struct Lengths {
     norms: FieldNormReader,
-    factors: Factors,
-    weight: f32,
+    worths: Arc<Worths>,
 }
 
-/// The length factor for each of the 256 coded lengths.
-pub(super) type Factors = Arc<[f32; 256]>;
+/// What an occurrence in a field is worth, for each of the 256 coded lengths of its text.
+pub(super) struct Worths {
+    weight: f32,
+    length_factors: [f32; 256],
+    /// The weight divided by the length factor: a million times over, to multiply is cheaper.
+    of_length: [f32; 256],
+}
 
-/// The factors where texts have so many words on average.
-pub(super) fn factors(average_length: f32) -> Factors {
-    let mut factors = [0.0; 256];
-    for (code, factor) in (0..=255).zip(factors.iter_mut()) {
-        let length = FieldNormReader::id_to_fieldnorm(code) as f32;
-        *factor = length_factor(length, average_length);
+impl Worths {
+    /// Of a field in which an occurrence weighs so much and texts have so many words on average.
+    pub(super) fn new(weight: f32, average_length: f32) -> Self {
+        let factor = |code: usize| {
+            let length = FieldNormReader::id_to_fieldnorm(code as u8) as f32;
+            length_factor(length, average_length)
+        };
+        let length_factors = std::array::from_fn(factor);
+        Self {
+            weight,
+            length_factors,
+            of_length: length_factors.map(|factor| weight / factor),
+        }
     }
-    Arc::new(factors)
 }
 
 impl Lengths {
-    /// Of a field of a segment in which an occurrence is worth `weight`.
+    /// Of a field of a segment.
     pub(super) fn new(
         segment: &SegmentReader,
         field: Field,
-        factors: &Factors,
-        weight: f32,
+        worths: &Arc<Worths>,
     ) -> tantivy::Result<Self> {
         Ok(Self {
             norms: segment.get_fieldnorms_reader(field)?,
-            factors: factors.clone(),
-            weight,
+            worths: worths.clone(),
         })
     }
 
     /// A frequency in a document, weighted and normalised by the field's length.
     pub(super) fn normalised(&self, doc: DocId, freq: u32) -> f32 {
         let code = self.norms.fieldnorm_id(doc);
-        self.weight * freq as f32 / self.factors[usize::from(code)]
+        freq as f32 * self.worths.of_length[usize::from(code)]
     }
 
     /// Adds the parts of [`Lengths::normalised`].
@@ -74,9 +82,10 @@ impl Lengths {
             self.normalised(doc, freq),
         );
         part.add_const("frequency", freq as f32);
-        part.add_const("weight of the field", self.weight);
+        part.add_const("weight of the field", self.worths.weight);
         part.add_const("length in words (coded)", self.norms.fieldnorm(doc) as f32);
-        part.add_const("length factor", self.factors[usize::from(code)]);
+        let factor = self.worths.length_factors[usize::from(code)];
+        part.add_const("length factor", factor);
         explanation.add_detail(part);
     }
 }

@@ -8,8 +8,8 @@ use crate::engine::signatures::{Found, Place, Signatures, Signed};
 use crate::engine::{Meaning, Request};
 use crate::error::Result;
 use crate::query::Query;
+use tantivy::DocAddress;
 use tantivy::schema::Value;
-use tantivy::{DocAddress, TantivyDocument};
 
 impl Signatures for Embedded {
     fn signatures(
@@ -40,7 +40,7 @@ impl Signatures for Embedded {
     }
 
     fn text(&self, place: Place) -> Result<String> {
-        let document: TantivyDocument = self.searcher.doc(address(place))?;
+        let document = self.document(address(place))?;
         let text = |field| document.get_first(field).and_then(|value| value.as_str());
         let body = text(self.fields.body).filter(|body| !body.is_empty());
         let text = body.or_else(|| text(self.fields.headline));

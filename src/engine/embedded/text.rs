@@ -1,8 +1,9 @@
 //! A text pattern as a query of Tantivy: matching, counting and scoring from one evaluation.
 
-use super::dictionary::{Expansion, bounded, terms};
+use super::dictionary::{Expansion, bounded, joined};
+use super::known::{Found, Known};
 use super::lists::{Lists, SIDE_BY_SIDE};
-use super::side::{Factors, Lengths, Side, factors};
+use super::side::{Lengths, Side, Worths};
 use super::summed::Summed;
 use super::word::WordScorer;
 use crate::engine::bm25::{BODY_WEIGHT, HEADLINE_WEIGHT, idf};
@@ -27,8 +28,7 @@ struct Inner {
     times: u32,
     idf: f32,
     fields: Vec<FieldPart>,
-    /// For each word, the words of the archive it stands for, and a bound of how many articles hold any.
-    expansions: Vec<Expansion>,
+    /// For each word, a bound of how many articles hold it.
     frequencies: Vec<u64>,
 }
 
@@ -36,10 +36,9 @@ struct Inner {
 struct FieldPart {
     field: Field,
     region: Region,
-    weight: f32,
-    factors: Factors,
-    /// For each segment and each word, its terms.
-    terms: Vec<Vec<Vec<TermInfo>>>,
+    worths: Arc<Worths>,
+    /// For each word, what it stands for.
+    words: Vec<Arc<Found>>,
 }
 
 impl TextQuery {
@@ -48,29 +47,30 @@ impl TextQuery {
         plan: Plan,
         fields: &Fields,
         searcher: &Searcher,
+        known: &Known,
         articles: u64,
         query: &str,
     ) -> tantivy::Result<Result<Self, QueryError>> {
-        let mut expansions = vec![Expansion::new(); plan.words.len()];
         let mut frequencies = vec![0; plan.words.len()];
         let mut parts = Vec::new();
         for (field, region, weight) in regions(&plan, fields) {
-            let mut part = FieldPart::new(field, region, weight, searcher, articles)?;
-            for segment in searcher.segment_readers() {
-                let index = segment.inverted_index(field)?;
-                let mut found = Vec::new();
-                for (word, expansion) in plan.words.iter().zip(&mut expansions) {
-                    found.push(terms(word, &index, expansion)?);
-                }
-                part.terms.push(found);
-            }
-            for (word, frequency) in frequencies.iter_mut().enumerate() {
-                *frequency = part.document_frequency(word).max(*frequency);
+            let average = known.length(field, searcher)? as f32 / articles.max(1) as f32;
+            let mut part = FieldPart {
+                field,
+                region,
+                worths: Arc::new(Worths::new(weight, average)),
+                words: Vec::new(),
+            };
+            for (word, frequency) in plan.words.iter().zip(&mut frequencies) {
+                let found = known.find(word, field, searcher)?;
+                *frequency = found.document_frequency().max(*frequency);
+                part.words.push(found);
             }
             parts.push(part);
         }
-        for (word, expansion) in plan.words.iter().zip(&expansions) {
-            if let Err(error) = bounded(word, expansion, query) {
+        for (number, word) in plan.words.iter().enumerate() {
+            let expansions = parts.iter().map(|part| &part.words[number].expansion);
+            if let Err(error) = bounded(word, expansions, query) {
                 return Ok(Err(error));
             }
         }
@@ -85,7 +85,6 @@ impl TextQuery {
                 times,
                 idf,
                 fields: parts,
-                expansions,
                 frequencies,
             }),
         }))
@@ -102,8 +101,11 @@ impl TextQuery {
     }
 
     /// The words each word of the pattern stands for, with their document frequencies.
-    pub(super) fn expansions(&self) -> &[Expansion] {
-        &self.inner.expansions
+    pub(super) fn expansions(&self) -> Vec<Expansion> {
+        let words = 0..self.inner.frequencies.len();
+        let fields = || self.inner.fields.iter();
+        let merged = |word: usize| joined(fields().map(|part| &part.words[word].expansion));
+        words.map(merged).collect()
     }
 }
 
@@ -139,30 +141,9 @@ fn shape_idf(shape: &Shape, frequencies: &[u64], articles: u64) -> f32 {
 }
 
 impl FieldPart {
-    fn new(
-        field: Field,
-        region: Region,
-        weight: f32,
-        searcher: &Searcher,
-        articles: u64,
-    ) -> tantivy::Result<Self> {
-        let mut words = 0;
-        for segment in searcher.segment_readers() {
-            words += segment.inverted_index(field)?.total_num_tokens();
-        }
-        Ok(Self {
-            field,
-            region,
-            weight,
-            factors: factors(words as f32 / articles.max(1) as f32),
-            terms: Vec::new(),
-        })
-    }
-
-    /// How many articles hold the word here: the sum over its forms, so an upper bound.
-    fn document_frequency(&self, word: usize) -> u64 {
-        let segments = self.terms.iter().flat_map(|segment| &segment[word]);
-        segments.map(|info| u64::from(info.doc_freq)).sum()
+    /// The terms of all words in one segment.
+    fn terms(&self, ord: usize) -> impl Iterator<Item = &TermInfo> {
+        self.words.iter().flat_map(move |found| &found.terms[ord])
     }
 
     /// This field of one segment; `None` if the pattern cannot stand in it.
@@ -172,16 +153,16 @@ impl FieldPart {
         segment: &SegmentReader,
         ord: usize,
     ) -> tantivy::Result<Option<Side>> {
-        if self.terms[ord].iter().all(Vec::is_empty) {
+        if self.terms(ord).next().is_none() {
             return Ok(None);
         }
         let with_positions = !(shape.is_word() && self.region == Region::Whole);
         let index = segment.inverted_index(self.field)?;
-        let words = self.terms[ord]
-            .iter()
-            .map(|infos| Lists::open(&index, infos, segment.max_doc(), with_positions))
-            .collect::<Result<Vec<_>, _>>()?;
-        let lengths = Lengths::new(segment, self.field, &self.factors, self.weight)?;
+        let open = |found: &Arc<Found>| {
+            Lists::open(&index, &found.terms[ord], segment.max_doc(), with_positions)
+        };
+        let words = self.words.iter().map(open).collect::<Result<Vec<_>, _>>()?;
+        let lengths = Lengths::new(segment, self.field, &self.worths)?;
         Side::new(shape, words, self.region, segment, self.field, lengths).map(Some)
     }
 
@@ -189,7 +170,7 @@ impl FieldPart {
     fn lists(&self, segment: &SegmentReader, ord: usize) -> tantivy::Result<Vec<SegmentPostings>> {
         let index = segment.inverted_index(self.field)?;
         let option = IndexRecordOption::WithFreqs;
-        let terms = self.terms[ord].iter().flatten();
+        let terms = self.terms(ord);
         let lists = terms.map(|info| index.read_postings_from_terminfo(info, option));
         Ok(lists.collect::<Result<_, _>>()?)
     }
@@ -235,16 +216,16 @@ impl TextWeight {
     ) -> tantivy::Result<Option<WordScorer>> {
         let (inner, ord) = (&self.inner, self.ord(segment)?);
         let is_plain = |part: &FieldPart| {
-            part.region == Region::Whole && part.terms[ord].iter().flatten().count() <= SIDE_BY_SIDE
+            part.region == Region::Whole && part.terms(ord).count() <= SIDE_BY_SIDE
         };
         if !inner.shape.is_word() || inner.times > 1 || !inner.fields.iter().all(is_plain) {
             return Ok(None);
         }
         let (mut lists, mut lengths) = (Vec::new(), Vec::new());
         for part in &inner.fields {
-            if part.terms[ord].iter().flatten().next().is_some() {
+            if part.terms(ord).next().is_some() {
                 lists.push(part.lists(segment, ord)?);
-                let of_field = Lengths::new(segment, part.field, &part.factors, part.weight)?;
+                let of_field = Lengths::new(segment, part.field, &part.worths)?;
                 lengths.push(of_field);
             }
         }
@@ -278,6 +259,19 @@ impl Weight for TextWeight {
         Ok(Box::new(self.text_scorer(segment, boost)?))
     }
 
+    /// As the engine does it, without asking at each document what kind of scorer it is.
+    fn for_each(
+        &self,
+        segment: &SegmentReader,
+        each: &mut dyn FnMut(DocId, Score),
+    ) -> tantivy::Result<()> {
+        match self.word_scorer(segment, 1.0)? {
+            Some(scorer) => all_scored(scorer, each),
+            None => all_scored(self.text_scorer(segment, 1.0)?, each),
+        }
+        Ok(())
+    }
+
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         let mut scorer = self.text_scorer(segment, 1.0)?;
         if scorer.seek(doc) != doc {
@@ -286,6 +280,13 @@ impl Weight for TextWeight {
             ));
         }
         Ok(scorer.explain())
+    }
+}
+
+fn all_scored(mut scorer: impl Scorer, each: &mut dyn FnMut(DocId, Score)) {
+    while scorer.doc() != TERMINATED {
+        each(scorer.doc(), scorer.score());
+        scorer.advance();
     }
 }
 

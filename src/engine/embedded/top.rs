@@ -1,62 +1,122 @@
 //! The best hits of a query, and how many there are, in one pass.
 //!
-//! The order is total: by score or date, then date (newest first), then id. Dates and ids are looked up
-//! only where the key before them is equal.
+//! The order is total: by score or date, then date (newest first), then id. Of few hits by score, dates and
+//! ids are looked up, and their columns opened, only where the key before them is equal.
 
+use super::workers::by_segment;
 use crate::engine::Order;
+use std::cell::{Cell, OnceCell};
 use std::cmp::Ordering;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::Weight;
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyError};
+
+/// Of more hits than this each date is looked up once, instead of at each comparison of equals.
+const FEW: usize = 1000;
 
 /// A hit before its article is read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found {
     pub(super) score: f32,
+    /// Looked up only where [`Wanted::with_dates`].
     date: Option<i64>,
-    id: Option<u64>,
     pub(super) address: DocAddress,
 }
 
-/// The columns of one segment that order hits.
-struct Columns {
-    date: Column<i64>,
-    id: Option<StrColumn>,
-    file: Option<StrColumn>,
+/// The columns of one segment that order hits, each opened when it is first asked for.
+struct Columns<'s> {
+    segment: &'s SegmentReader,
+    date: OnceCell<Option<Column<i64>>>,
+    id: OnceCell<Option<StrColumn>>,
+    file: OnceCell<Option<StrColumn>>,
+    /// Why one could not be opened: what was ordered without it is not given out.
+    failed: Cell<Option<TantivyError>>,
 }
 
-impl Columns {
-    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = segment.fast_fields();
-        Ok(Self {
-            date: columns.i64("date")?,
-            id: columns.str("id")?,
-            file: columns.str("file")?,
-        })
-    }
-
-    fn found(&self, score: f32, ord: u32, doc: DocId) -> Found {
-        Found {
-            score,
-            date: self.date.first(doc),
-            id: self.id.as_ref().and_then(|ids| ids.term_ords(doc).next()),
-            address: DocAddress::new(ord, doc),
+impl<'s> Columns<'s> {
+    fn new(segment: &'s SegmentReader) -> Self {
+        Self {
+            segment,
+            date: OnceCell::new(),
+            id: OnceCell::new(),
+            file: OnceCell::new(),
+            failed: Cell::new(None),
         }
     }
 
+    fn opened<T>(&self, opened: tantivy::Result<Option<T>>) -> Option<T> {
+        opened.unwrap_or_else(|error| {
+            self.failed.set(Some(error));
+            None
+        })
+    }
+
+    fn date(&self, doc: DocId) -> Option<i64> {
+        let open = || self.opened(self.segment.fast_fields().i64("date").map(Some));
+        self.date.get_or_init(open).as_ref()?.first(doc)
+    }
+
+    fn id(&self) -> Option<&StrColumn> {
+        let open = || self.opened(self.segment.fast_fields().str("id"));
+        self.id.get_or_init(open).as_ref()
+    }
+
+    fn file(&self) -> Option<&StrColumn> {
+        let open = || self.opened(self.segment.fast_fields().str("file"));
+        self.file.get_or_init(open).as_ref()
+    }
+
+    /// The id of a hit as a number that is in order within the segment.
+    fn id_number(&self, doc: DocId) -> Option<u64> {
+        self.id()?.term_ords(doc).next()
+    }
+
     /// The id of a hit, and its file, which tells articles of one id apart.
-    fn names(&self, found: &Found) -> (String, String) {
-        let text = |column: &Option<StrColumn>, ord: Option<u64>| {
+    fn names(&self, doc: DocId) -> (String, String) {
+        let text = |column: Option<&StrColumn>| {
             let mut text = String::new();
-            if let (Some(column), Some(ord)) = (column, ord) {
+            if let Some((column, ord)) = column.and_then(|c| Some((c, c.term_ords(doc).next()?))) {
                 // A dictionary that cannot be read orders the hit first; reading the hit reports it.
                 let _ = column.ord_to_str(ord, &mut text);
             }
             text
         };
-        let file = self.file.as_ref();
-        let file_ord = file.and_then(|files| files.term_ords(found.address.doc_id).next());
-        (text(&self.id, found.id), text(&self.file, file_ord))
+        (text(self.id()), text(self.file()))
+    }
+}
+
+/// What is asked for.
+#[derive(Clone, Copy)]
+struct Wanted {
+    order: Order,
+    keep: usize,
+}
+
+impl Wanted {
+    /// Whether dates are looked up for each hit.
+    fn with_dates(self) -> bool {
+        self.order != Order::Relevance || self.keep > FEW
+    }
+
+    /// What comes first, as far as scores and dates tell; each hit with the columns of its segment.
+    fn compare(self, one: (&Found, &Columns), other: (&Found, &Columns)) -> Ordering {
+        let date = |(found, columns): (&Found, &Columns)| {
+            if self.with_dates() {
+                found.date
+            } else {
+                columns.date(found.address.doc_id)
+            }
+        };
+        let newest = || date(other).cmp(&date(one));
+        match self.order {
+            Order::Relevance => other.0.score.total_cmp(&one.0.score).then_with(newest),
+            Order::Newest => newest(),
+            Order::Oldest => {
+                // Undated articles are last in either direction.
+                let key = |found: &Found| (found.date.is_none(), found.date);
+                key(one.0).cmp(&key(other.0))
+            }
+        }
     }
 }
 
@@ -67,91 +127,89 @@ pub(super) fn best(
     order: Order,
     keep: usize,
 ) -> tantivy::Result<(Vec<Found>, u64)> {
-    let mut total = 0;
-    let mut all = Vec::new();
-    let mut columns = Vec::new();
-    for (ord, segment) in (0..).zip(searcher.segment_readers()) {
-        let mut part = Part::new(order, keep, Columns::open(segment)?);
+    let wanted = Wanted { order, keep };
+    let mut parts = by_segment(searcher, |ord, segment| {
+        let mut part = Part::new(wanted, ord, segment);
         let alive = segment.alive_bitset();
         weight.for_each(segment, &mut |doc, score| {
             if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                part.add(ord, doc, score);
+                part.add(doc, score);
             }
         })?;
-        total += part.total;
         part.cut();
+        Ok(part)
+    })?;
+    let total = parts.iter().map(|part| part.total).sum();
+    let mut all = Vec::new();
+    for part in &mut parts {
         all.append(&mut part.found);
-        columns.push(part.columns);
     }
+    let columns = |found: &Found| &parts[found.address.segment_ord as usize].columns;
     all.sort_by(|one, other| {
-        compare(order, one, other).then_with(|| {
-            let names = |found: &Found| columns[found.address.segment_ord as usize].names(found);
-            names(one).cmp(&names(other))
-        })
+        // Ids of different segments cannot be compared by number.
+        let names = |found: &Found| columns(found).names(found.address.doc_id);
+        let order = wanted.compare((one, columns(one)), (other, columns(other)));
+        order.then_with(|| names(one).cmp(&names(other)))
     });
     all.truncate(keep);
-    Ok((all, total))
-}
-
-/// The keys before the id; ids of different segments cannot be compared by number.
-fn compare(order: Order, one: &Found, other: &Found) -> Ordering {
-    let newest = other.date.cmp(&one.date);
-    match order {
-        Order::Relevance => other.score.total_cmp(&one.score).then(newest),
-        Order::Newest => newest,
-        Order::Oldest => {
-            // Undated articles are last in either direction.
-            let key = |found: &Found| (found.date.is_none(), found.date);
-            key(one).cmp(&key(other))
-        }
+    match parts.iter().find_map(|part| part.columns.failed.take()) {
+        Some(error) => Err(error),
+        None => Ok((all, total)),
     }
 }
 
 /// The hits of one segment so far.
-struct Part {
-    order: Order,
-    keep: usize,
-    columns: Columns,
+struct Part<'s> {
+    wanted: Wanted,
+    ord: u32,
+    columns: Columns<'s>,
     found: Vec<Found>,
     /// The score a hit must reach to be among the kept, once that is known.
     least: f32,
     total: u64,
 }
 
-impl Part {
-    fn new(order: Order, keep: usize, columns: Columns) -> Self {
+impl<'s> Part<'s> {
+    fn new(wanted: Wanted, ord: u32, segment: &'s SegmentReader) -> Self {
         Self {
-            order,
-            keep,
-            columns,
+            wanted,
+            ord,
+            columns: Columns::new(segment),
             found: Vec::new(),
             least: f32::NEG_INFINITY,
             total: 0,
         }
     }
 
-    fn add(&mut self, ord: u32, doc: DocId, score: f32) {
+    fn add(&mut self, doc: DocId, score: f32) {
         self.total += 1;
-        if self.keep == 0 || (self.order == Order::Relevance && score < self.least) {
+        let Wanted { order, keep } = self.wanted;
+        if keep == 0 || (order == Order::Relevance && score < self.least) {
             return;
         }
-        self.found.push(self.columns.found(score, ord, doc));
+        let dated = self.wanted.with_dates();
+        self.found.push(Found {
+            score,
+            date: dated.then(|| self.columns.date(doc)).flatten(),
+            address: DocAddress::new(self.ord, doc),
+        });
         // Twice as many as wanted: select the better half, which costs a constant a hit.
-        if self.found.len() >= self.keep.saturating_mul(2).max(64) {
+        if self.found.len() >= keep.saturating_mul(2).max(64) {
             self.cut();
         }
     }
 
     fn cut(&mut self) {
-        if self.found.len() <= self.keep || self.keep == 0 {
+        let (columns, keep) = (&self.columns, self.wanted.keep);
+        if self.found.len() <= keep || keep == 0 {
             return;
         }
-        let order = self.order;
-        let compare = |one: &Found, other: &Found| {
-            compare(order, one, other).then_with(|| one.id.cmp(&other.id))
-        };
-        self.found.select_nth_unstable_by(self.keep - 1, compare);
-        self.found.truncate(self.keep);
-        self.least = self.found[self.keep - 1].score;
+        self.found.select_nth_unstable_by(keep - 1, |one, other| {
+            let id = |found: &Found| columns.id_number(found.address.doc_id);
+            let order = self.wanted.compare((one, columns), (other, columns));
+            order.then_with(|| id(one).cmp(&id(other)))
+        });
+        self.found.truncate(keep);
+        self.least = self.found[keep - 1].score;
     }
 }

@@ -85,7 +85,14 @@ impl Embedded {
         });
         let plan = Plan::new(&pattern, Scope::Article, meaning.stemmer, word)?;
         let articles = self.manifest.articles;
-        let text = TextQuery::new(plan, &self.fields, &self.searcher, articles, word);
+        let text = TextQuery::new(
+            plan,
+            &self.fields,
+            &self.searcher,
+            &self.known,
+            articles,
+            word,
+        );
         Ok(text??.frequencies().iter().copied().min().unwrap_or(0))
     }
 

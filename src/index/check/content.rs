@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::index::Progress;
 use crate::index::change::Records;
 use crate::index::refresh::fingerprint;
-use crate::schema::{Fields, Manifest, file_records, stored};
+use crate::schema::{Fields, Manifest, Packing, file_records, is_dictionary, stored};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::atomic::Ordering;
@@ -36,8 +36,10 @@ impl Content {
             articles: BTreeMap::new(),
         };
         let mut damaged = Vec::new();
-        for segment in reader.searcher().segment_readers() {
-            content.segment(segment, progress, &mut damaged)?;
+        let searcher = reader.searcher();
+        let packing = Packing::of(&Fields::of_schema(), &searcher)?;
+        for segment in searcher.segment_readers() {
+            content.segment(segment, &packing, progress, &mut damaged)?;
         }
         tell(faults, damaged);
         Ok(content)
@@ -46,6 +48,7 @@ impl Content {
     fn segment(
         &mut self,
         segment: &SegmentReader,
+        packing: &Packing,
         progress: &Progress,
         damaged: &mut Vec<String>,
     ) -> Result<()> {
@@ -62,7 +65,13 @@ impl Content {
                 continue;
             }
             let document: tantivy::Result<TantivyDocument> = store.get(id);
-            match document.map(|document| stored(&fields, &document)) {
+            if document
+                .as_ref()
+                .is_ok_and(|document| is_dictionary(&fields, document))
+            {
+                continue;
+            }
+            match document.map(|document| stored(&fields, &packing.unpacked(&fields, document))) {
                 Ok(Some(article)) => *self.articles.entry(article.file).or_default() += 1,
                 Ok(None) => damaged.push(format!("an article cannot be read back (document {id})")),
                 Err(error) => damaged.push(format!("document {id} cannot be read back: {error}")),

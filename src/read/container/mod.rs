@@ -19,7 +19,8 @@ mod zipped;
 
 pub use name::dated;
 
-use super::{Flow, Limits, unreadable, whole};
+use super::whole::{self, Failing};
+use super::{Flow, Limits, unreadable};
 use crate::error::{Problem, ProblemKind};
 use flate2::read::MultiGzDecoder;
 use guard::{Budget, Counted, Guard};
@@ -75,13 +76,15 @@ pub fn each<R: Read + Seek>(
     visitor: &mut dyn Visit,
 ) -> Result<(), Problem> {
     let (mut walk, at) = begin(path, size, limits, visitor);
-    let head = head(&mut input)?;
+    let (head, failing) = head(&mut input)?;
     if Kind::of(&head)? == Kind::Zip {
         input.rewind().map_err(|error| unreadable(&error))?;
         let input = BufReader::with_capacity(SEEKING_BUFFER, input);
         return zipped::walk(&mut walk, input, &at.deeper()?).map(drop);
     }
-    let input = Cursor::new(head).chain(BufReader::with_capacity(BUFFER, input));
+    let input = Cursor::new(head)
+        .chain(failing)
+        .chain(BufReader::with_capacity(BUFFER, input));
     walk.stream(Box::new(input), at).map(drop)
 }
 
@@ -194,9 +197,9 @@ impl At {
 impl Walk<'_> {
     /// Hands out what is in a stream.
     fn stream(&mut self, mut input: Box<dyn Read + '_>, at: At) -> Result<Flow, Problem> {
-        let head = head(&mut input)?;
+        let (head, failing) = head(&mut input)?;
         let kind = Kind::of(&head)?;
-        let input = Cursor::new(head.clone()).chain(input);
+        let input = Cursor::new(head.clone()).chain(failing).chain(input);
         match kind {
             Kind::Plain => self.visitor.member(Member {
                 path: at.path,
@@ -258,13 +261,13 @@ impl Walk<'_> {
     }
 }
 
-/// The beginning of an input.
-fn head(input: &mut dyn Read) -> Result<Vec<u8>, Problem> {
+/// The beginning of an input, and what fails behind it: of a small packed file that is damaged it is all there is.
+fn head(input: &mut dyn Read) -> Result<(Vec<u8>, Failing), Problem> {
     let mut head = Vec::new();
-    let read = input.take(HEAD).read_to_end(&mut head);
-    match read {
-        Ok(_) => Ok(head),
-        Err(error) => Err(unreadable(&error)),
+    match input.take(HEAD).read_to_end(&mut head) {
+        Ok(_) => Ok((head, Failing(None))),
+        Err(error) if head.is_empty() => Err(unreadable(&error)),
+        Err(error) => Ok((head, Failing(Some(error)))),
     }
 }
 

@@ -67,7 +67,14 @@ pub fn refuse_binary(head: &[u8]) -> Result<(), Problem> {
     let sample = &head[..head.len().min(64 * 1024)];
     let control = |byte: &&u8| matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
     let controls = sample.iter().filter(control).count();
-    if memchr::memchr(0, sample).is_some() || controls * 20 > sample.len() {
+    let zeros = memchr::memchr_iter(0, sample).count();
+    // A stray zero byte makes no text a program, least of all one with markup.
+    let rare = if sample.trim_ascii_start().starts_with(b"<") {
+        50
+    } else {
+        500
+    };
+    if zeros * rare > sample.len() || controls * 20 > sample.len() {
         return refuse("binary data", "");
     }
     Ok(())

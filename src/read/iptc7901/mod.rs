@@ -81,7 +81,7 @@ fn article(message: &str, context: &Context, problems: &mut Vec<Problem>) -> Art
     let (text, after) = rest
         .split_once(ETX)
         .or_else(|| rest.split_once("\nNNNN"))
-        .unwrap_or((rest, ""));
+        .unwrap_or_else(|| before_group(rest));
     let header = Header::of(header);
     let mut copy = Copy::default();
     for line in text.trim_end_matches([EOT, ETX]).lines() {
@@ -102,6 +102,20 @@ fn article(message: &str, context: &Context, problems: &mut Vec<Problem>) -> Art
     };
     article.keep_beside(copy.beside);
     article
+}
+
+/// The text of a message whose end is not marked, and the line behind it that says when it was sent.
+fn before_group(rest: &str) -> (&str, &str) {
+    let end = rest.trim_end_matches(|one: char| one.is_control() || one.is_whitespace());
+    let begin = end.rfind('\n').map_or(0, |at| at + 1);
+    let is_group = GROUP
+        .find(&end[begin..])
+        .is_some_and(|found| found.start() == 0);
+    if is_group {
+        rest.split_at(begin)
+    } else {
+        (rest, "")
+    }
 }
 
 /// The last line of a message of the Associated Press, where there is one.
@@ -145,6 +159,12 @@ static AMERICAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("a fixed pattern")
 });
 
+/// The group that says when a message was sent: `251402 Sep 25`.
+static GROUP: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?i)\b([0-3][0-9])([0-2][0-9])([0-5][0-9])\s?([A-Z]{1,4})?\s([A-Z]{3})\s([0-9]{2}|[0-9]{4})\b";
+    Regex::new(pattern).expect("a fixed pattern")
+});
+
 /// When the message was sent: `251402 Sep 25` behind the text, or `AP-NY-09-25-25 1402EDT` at its end.
 fn sent(
     after: &str,
@@ -152,10 +172,6 @@ fn sent(
     context: &Context,
     problems: &mut Vec<Problem>,
 ) -> Option<NewsDate> {
-    static GROUP: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r"(?i)\b([0-3][0-9])([0-2][0-9])([0-5][0-9])\s?([A-Z]{1,4})?\s([A-Z]{3})\s([0-9]{2}|[0-9]{4})\b";
-        Regex::new(pattern).expect("a fixed pattern")
-    });
     let ends = [after, text.lines().next_back().unwrap_or_default()];
     let group = ends
         .iter()
@@ -229,6 +245,12 @@ mod tests {
         );
         assert_eq!(of(1).2.as_deref(), Some("2025-09-25T14:02-04:00"));
         assert_eq!(read[1].byline.as_deref(), Some("JON REED"));
+        let unmarked = german.replace('\u{3}', "");
+        let unmarked = &articles(&Iptc7901, unmarked.as_bytes())[0];
+        assert_eq!(
+            (&unmarked.body, &unmarked.date),
+            (&read[0].body, &read[0].date)
+        );
         assert!(
             of(2)
                 .1

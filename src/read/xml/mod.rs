@@ -17,7 +17,7 @@ pub(super) use node::Node;
 
 use super::markup::unescape;
 use super::sample::settled;
-use super::whole::hand_out_whole;
+use super::whole::{Failing, hand_out_whole};
 use super::{Context, FieldMap, Flow, Found, Record, fields};
 use crate::error::{Problem, ProblemKind};
 use items::Items;
@@ -109,15 +109,6 @@ pub(super) fn beginning<'i>(mut input: Box<dyn Read + 'i>) -> Beginning<'i> {
     }
 }
 
-/// Where an input failed.
-struct Failing(Option<io::Error>);
-
-impl Read for Failing {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
-    }
-}
-
 /// The dates in some documents or items: elements of the names that their form has for dates, or where it has
 /// none of the usual names.
 fn xml_dates<'a>(
@@ -148,7 +139,7 @@ fn xml_dates<'a>(
 }
 
 /// Reads the items of a document, each for itself.
-fn read(text: &str, form: &Form, context: &Context) -> Found {
+fn read(text: &str, form: &'static Form, context: &Context) -> Found {
     let texts = std::iter::once(text.as_bytes());
     let context = &Context {
         dates: settled(&xml_dates(texts, form, &context.map), context),
@@ -164,8 +155,34 @@ fn read(text: &str, form: &Form, context: &Context) -> Found {
     });
     match parsed {
         Ok(parsed) => items.end(&first.unwrap_or_default(), parsed.broken, parsed.unclosed),
+        // One item over a limit is no reason to lose the others.
+        Err(problem) if problem.kind == ProblemKind::Limit && !form.names.is_empty() => {
+            let found = one_by_one(text, form, context);
+            if found.articles.is_empty() {
+                return Found::of_problem(problem);
+            }
+            found
+        }
         Err(problem) => Found::of_problem(problem),
     }
+}
+
+/// Reads a document as a long one, item by item.
+fn one_by_one(text: &str, form: &'static Form, context: &Context) -> Found {
+    let names = form.names.iter().map(|name| (*name).to_owned());
+    let which = Which {
+        names: names.collect(),
+        depth: None,
+    };
+    let mut all = Found::default();
+    let result = cut::hand_out(text.as_bytes(), &which, form, context, &mut |record| {
+        let mut found = (record.read)();
+        all.articles.append(&mut found.articles);
+        all.problems.append(&mut found.problems);
+        Flow::Continue
+    });
+    all.problems.extend(result.err());
+    all
 }
 
 /// The root element of a document, as far as the document goes.

@@ -3,8 +3,7 @@
 //! The engine ends each file with a footer: JSON, its length and a mark. The sums are one more key of that
 //! JSON, which the engine does not know and does not mind.
 
-use super::sums::{Growing, Written};
-use serde::{Deserialize, Serialize};
+use super::sums::Growing;
 use std::io::{self, Write};
 use tantivy::directory::{AntiCallToken, TerminatingWrite, WritePtr};
 
@@ -16,12 +15,6 @@ pub(super) const ENDING: usize = 8;
 
 /// The engine's footer is shorter than this.
 const HELD: usize = 1024;
-
-/// The part of the footer that is ours.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Footer {
-    pub(super) blocks: Written,
-}
 
 /// How long the JSON of the footer is that ends with these bytes.
 pub(super) fn footer_length(ending: &[u8]) -> Option<usize> {
@@ -64,12 +57,9 @@ impl Summed {
         let body = ending.checked_sub(length).ok_or_else(none)?;
         self.release(body)?;
         let sums = self.sums.take().ok_or_else(none)?;
-        let ours = serde_json::to_vec(&Footer {
-            blocks: sums.finish(),
-        })?;
-        // `{"version":…}` and `{"blocks":…}` become one object.
+        // One more key of the engine's object.
         let theirs = self.held[..length].strip_suffix(b"}").ok_or_else(none)?;
-        let mut footer = [theirs, b",", &ours[1..]].concat();
+        let mut footer = [theirs, b",", sums.finish().as_bytes()].concat();
         let length = u32::try_from(footer.len()).map_err(|_| none())?;
         footer.extend(length.to_le_bytes());
         footer.extend(MARK.to_le_bytes());

@@ -5,10 +5,11 @@
 //! file of any size has at most [`MOST`] of them.
 
 use crc32fast::Hasher;
-use serde::{Deserialize, Serialize};
+use memchr::memmem;
 use std::fmt::Write;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
+use tantivy::directory::OwnedBytes;
 
 /// Bytes of a block in all but very large files.
 const LEAST: usize = 16 << 10;
@@ -16,14 +17,17 @@ const LEAST: usize = 16 << 10;
 /// So many sums a file has at most: the engine bounds what may stand at its end.
 const MOST: usize = 4096;
 
-/// The sums as they stand in a file.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Written {
-    /// How many bytes each is of; the last may be of fewer.
-    size: usize,
-    /// Eight hexadecimal digits each.
-    crc32: String,
-}
+/// How the sums begin where they stand in a file: how many bytes each is of (the last may be of fewer), then
+/// the sums, eight hexadecimal digits each.
+const SIZE: &str = "\"blocks\":{\"size\":";
+const CRC32: &str = ",\"crc32\":\"";
+const END: &str = "\"}}";
+
+/// Before the sums stands what the engine says, which is shorter than this.
+const HEAD: usize = 1024;
+
+/// Digits of a sum.
+const DIGITS: usize = 8;
 
 /// Sums of what is being written.
 pub(super) struct Growing {
@@ -76,50 +80,62 @@ impl Growing {
         self.done = joined.collect();
     }
 
-    pub(super) fn finish(mut self) -> Written {
+    /// The sums as they stand in a file: the end of a JSON object.
+    pub(super) fn finish(mut self) -> String {
         if self.filled > 0 {
             self.done.push(self.open);
         }
-        let mut crc32 = String::with_capacity(8 * self.done.len());
+        let mut written = format!("{SIZE}{}{CRC32}", self.size);
         for sum in self.done {
-            let digits = write!(crc32, "{:08x}", sum.finalize());
+            let digits = write!(written, "{:08x}", sum.finalize());
             digits.expect("a string takes all that is written to it");
         }
-        Written {
-            size: self.size,
-            crc32,
-        }
+        written + END
     }
 }
 
-/// Sums of what is being read, and which blocks have been compared with theirs.
-#[derive(Debug)]
+/// Sums of what is being read, and which blocks have been compared with theirs. The sums stay digits until
+/// they are needed: of a large file few are.
 pub(super) struct Sums {
     size: usize,
-    crc32: Vec<u32>,
+    blocks: usize,
+    digits: OwnedBytes,
     compared: Vec<AtomicU64>,
 }
 
 impl Sums {
-    /// The sums of so many bytes; `None` if they cannot be.
-    pub(super) fn of(written: &Written, bytes: usize) -> Option<Self> {
-        let (size, digits) = (written.size, written.crc32.as_bytes());
-        if size == 0 || digits.len() != 8 * bytes.div_ceil(size) {
+    /// The sums of so many bytes, from the JSON object that they end; `None` if they cannot be.
+    pub(super) fn of(written: &OwnedBytes, bytes: usize) -> Option<Self> {
+        let head = &written[..written.len().min(HEAD)];
+        let size = memmem::find(head, SIZE.as_bytes())? + SIZE.len();
+        let end = size + memmem::find(&head[size..], CRC32.as_bytes())?;
+        let (digits, last) = (end + CRC32.len(), written.len().checked_sub(END.len())?);
+        if !written.ends_with(END.as_bytes()) || digits > last {
             return None;
         }
-        let sum = |digits| u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok();
-        let crc32: Vec<u32> = digits.chunks(8).map(sum).collect::<Option<_>>()?;
-        let words = 0..crc32.len().div_ceil(64);
+        let size: usize = std::str::from_utf8(&head[size..end]).ok()?.parse().ok()?;
+        let blocks = bytes.checked_add(size.checked_sub(1)?)? / size;
+        if last - digits != DIGITS * blocks {
+            return None;
+        }
         Some(Self {
             size,
-            compared: words.map(|_| AtomicU64::new(0)).collect(),
-            crc32,
+            blocks,
+            digits: written.slice(digits..last),
+            compared: (0..blocks.div_ceil(64))
+                .map(|_| AtomicU64::new(0))
+                .collect(),
         })
+    }
+
+    fn sum(&self, block: usize) -> Option<u32> {
+        let digits = self.digits.get(DIGITS * block..DIGITS * (block + 1))?;
+        u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
     }
 
     /// The blocks that hold bytes of `range` and have not been compared yet.
     pub(super) fn unread(&self, range: &Range<usize>) -> impl Iterator<Item = usize> + use<'_> {
-        let blocks = range.start / self.size..range.end.div_ceil(self.size).min(self.crc32.len());
+        let blocks = range.start / self.size..range.end.div_ceil(self.size).min(self.blocks);
         blocks.filter(|block| {
             self.compared[block / 64].load(Ordering::Relaxed) & (1 << (block % 64)) == 0
         })
@@ -133,7 +149,7 @@ impl Sums {
 
     /// Whether a block is what it was when it was written.
     pub(super) fn compare(&self, block: usize, bytes: &[u8]) -> bool {
-        let same = crc32fast::hash(bytes) == self.crc32[block];
+        let same = self.sum(block) == Some(crc32fast::hash(bytes));
         if same {
             self.compared[block / 64].fetch_or(1 << (block % 64), Ordering::Relaxed);
         }
@@ -145,21 +161,21 @@ impl Sums {
 mod tests {
     use super::*;
 
-    const SIZE: usize = 8;
+    const BLOCK: usize = 8;
 
-    fn written(content: &[u8], step: usize) -> Written {
-        let mut growing = Growing::of_blocks(SIZE);
+    fn written(content: &[u8], step: usize) -> OwnedBytes {
+        let mut growing = Growing::of_blocks(BLOCK);
         content.chunks(step).for_each(|part| growing.update(part));
-        growing.finish()
+        OwnedBytes::new(format!("{{\"version\":7,{}", growing.finish()).into_bytes())
     }
 
     #[test]
     fn a_file_of_any_size_has_few_sums_and_they_are_true() {
-        let most = SIZE * MOST;
+        let most = BLOCK * MOST;
         let content: Vec<u8> = (0..4 * most).map(|n| (n ^ (n >> 9)) as u8).collect();
-        for len in [0, 1, SIZE, SIZE + 1, most, 2 * most + 5, content.len()] {
+        for len in [0, 1, BLOCK, BLOCK + 1, most, 2 * most + 5, content.len()] {
             let written = written(&content[..len], 1003);
-            assert!(written.crc32.len() <= 8 * MOST, "{len}");
+            assert!(written.len() <= 100 + DIGITS * MOST, "{len}");
             let sums = Sums::of(&written, len).unwrap();
             let all = 0..len;
             for block in sums.unread(&all).collect::<Vec<_>>() {
@@ -171,21 +187,36 @@ mod tests {
 
     #[test]
     fn only_the_blocks_of_a_range_are_compared() {
-        let sums = Sums::of(&written(&[7; 10 * SIZE], 100), 10 * SIZE).unwrap();
+        let sums = Sums::of(&written(&[7; 10 * BLOCK], 100), 10 * BLOCK).unwrap();
         let blocks = |range| sums.unread(&range).collect::<Vec<_>>();
         assert_eq!(blocks(0..1), [0]);
-        assert_eq!(blocks(SIZE..2 * SIZE), [1]);
-        assert_eq!(blocks(2 * SIZE - 1..3 * SIZE + 1), [1, 2, 3]);
-        assert!(sums.compare(1, &[7; SIZE]));
-        assert!(!sums.compare(2, &[8; SIZE]));
-        assert_eq!(blocks(SIZE..3 * SIZE), [2]);
+        assert_eq!(blocks(BLOCK..2 * BLOCK), [1]);
+        assert_eq!(blocks(2 * BLOCK - 1..3 * BLOCK + 1), [1, 2, 3]);
+        assert!(sums.compare(1, &[7; BLOCK]));
+        assert!(!sums.compare(2, &[8; BLOCK]));
+        assert_eq!(blocks(BLOCK..3 * BLOCK), [2]);
     }
 
     #[test]
     fn sums_of_another_length_are_none() {
-        let written = written(&[7; SIZE + 1], 100);
-        assert!(Sums::of(&written, SIZE + 1).is_some());
-        assert!(Sums::of(&written, SIZE).is_none());
-        assert!(Sums::of(&written, 3 * SIZE).is_none());
+        let written = written(&[7; BLOCK + 1], 100);
+        assert!(Sums::of(&written, BLOCK + 1).is_some());
+        assert!(Sums::of(&written, BLOCK).is_none());
+        assert!(Sums::of(&written, 3 * BLOCK).is_none());
+    }
+
+    #[test]
+    fn sums_that_are_not_whole_are_none() {
+        let whole = written(&[7; 3 * BLOCK], 5);
+        for byte in 0..whole.len() {
+            let cut = OwnedBytes::new(whole[..byte].to_vec());
+            assert!(Sums::of(&cut, 3 * BLOCK).is_none(), "{byte}");
+        }
+        let mut other = whole.to_vec();
+        let digit = other.len() - END.len() - 1;
+        other[digit] = b'x';
+        let sums = Sums::of(&OwnedBytes::new(other), 3 * BLOCK).unwrap();
+        assert!(sums.compare(1, &[7; BLOCK]));
+        assert!(!sums.compare(2, &[7; BLOCK]));
     }
 }

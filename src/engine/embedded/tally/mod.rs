@@ -7,7 +7,6 @@ mod bits;
 mod layout;
 mod neighbours;
 mod words;
-mod workers;
 
 use super::Embedded;
 use crate::engine::{Held, Meaning, Tally};

@@ -6,8 +6,8 @@
 
 use super::Counts;
 use super::layout::{Layout, Which, pair};
-use super::workers::on_all_cores;
 use crate::engine::Held;
+use crate::engine::embedded::workers::on_all_cores;
 use crate::error::{Error, Result};
 use rustc_hash::FxHashMap;
 use std::ops::RangeInclusive;

@@ -1,9 +1,9 @@
 //! How many articles hold each word, in any spelling, in headline or body.
 
 use super::bits::Bits;
-use super::workers::on_all_cores;
 use super::{Counts, Term, Word};
 use crate::analysis::folded_part;
+use crate::engine::embedded::workers::on_all_cores;
 use tantivy::DocId;
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;

@@ -2,6 +2,41 @@
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use tantivy::{Searcher, SegmentReader};
+
+/// Of fewer documents than this, starting threads takes longer than what they save.
+const MANY: u64 = 200_000;
+
+/// How many threads of this process go through segments: the queries of a batch share the cores already.
+static BUSY: AtomicUsize = AtomicUsize::new(0);
+
+/// Does something with every segment, on the cores that are free, and gives back the results in their order.
+///
+/// # Errors
+/// The first that the work gives.
+pub(super) fn by_segment<'s, T: Send>(
+    searcher: &'s Searcher,
+    work: impl Fn(u32, &'s SegmentReader) -> tantivy::Result<T> + Sync,
+) -> tantivy::Result<Vec<T>> {
+    let segments = searcher.segment_readers();
+    let is_alone = BUSY.fetch_add(1, Ordering::Relaxed) == 0;
+    let done = if is_alone && segments.len() > 1 && searcher.num_docs() >= MANY {
+        let done = on_all_cores(segments.len(), Vec::new, |done, piece| {
+            done.push((piece, work(piece as u32, &segments[piece])?));
+            Ok(())
+        });
+        done.map(|done| {
+            let mut done: Vec<_> = done.into_iter().flatten().collect();
+            done.sort_unstable_by_key(|(piece, _)| *piece);
+            done.into_iter().map(|(_, result)| result).collect()
+        })
+    } else {
+        let segments = (0..).zip(segments);
+        segments.map(|(ord, segment)| work(ord, segment)).collect()
+    };
+    BUSY.fetch_sub(1, Ordering::Relaxed);
+    done
+}
 
 /// Does every piece, each on whichever core is free, and gives back what each core has gathered.
 ///

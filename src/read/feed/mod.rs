@@ -3,13 +3,14 @@
 //! JSON Feed is read with the other JSON. Categories are left out: some feeds mean sections by them, most
 //! mean tags.
 
-use super::decode::tidy;
+mod text;
+
 use super::xml::{self, Form, Node};
-use super::{Context, Flow, Found, Reader, Record, gather, language, markup, values};
+use super::{Context, Flow, Found, Reader, Record, gather, language, values};
 use crate::article::Article;
 use crate::error::Problem;
-use mail_parser::decoders::base64::base64_decode;
 use std::io::Read;
+use text::{body, captions, content};
 
 /// The reader of RSS and Atom.
 pub struct Feed;
@@ -110,7 +111,8 @@ fn article(item: &Node, channel: &Node, context: &Context, problems: &mut Vec<Pr
     let url = address(item);
     let byline = line(item, &["dc:creator"])
         .or_else(|| author(item))
-        .or_else(|| line(item, &["itunes:author"]));
+        .or_else(|| line(item, &["itunes:author"]))
+        .or_else(|| of_feed(item, channel));
     let (own, language) = (source(item), tag(item, channel));
     let headline = line(item, &["title", "dc:title", "media:title"]).unwrap_or_default();
     let headline = match &own {
@@ -180,26 +182,10 @@ fn one_line(node: &Node) -> String {
     values::one_line(&content(node))
 }
 
-/// The content of an element as it stands, or what its Base64 says.
-fn content(node: &Node) -> String {
-    let raw = node.raw();
-    let kind = node.attribute("type").unwrap_or_default();
-    let is_text = ["text", "html", "xhtml", ""].contains(&kind) || kind.starts_with("text/");
-    let coded = match node.attribute("mode") {
-        Some(mode) => mode == "base64",
-        // RFC 4287, 4.1.3.3: whatever is neither text nor XML.
-        None => !is_text && !kind.ends_with("+xml") && !kind.ends_with("/xml"),
-    };
-    let letter = |letter: char| {
-        letter.is_ascii_alphanumeric() || "+/=".contains(letter) || letter.is_ascii_whitespace()
-    };
-    let decoded = coded && raw.chars().all(letter);
-    let decoded = decoded
-        .then(|| base64_decode(raw.trim().as_bytes()))
-        .flatten();
-    decoded
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or(raw)
+/// The author of a feed of Atom, who is that of its entries too (RFC 4287, 4.2.1), unless it is the feed itself.
+fn of_feed(item: &Node, channel: &Node) -> Option<String> {
+    let name = (item.local() == "entry").then(|| author(channel)).flatten();
+    name.filter(|name| Some(name) != line(channel, &["title"]).as_ref())
 }
 
 /// The author of Atom, or the name in brackets behind the address of RSS.
@@ -227,58 +213,6 @@ fn address(item: &Node) -> Option<String> {
         }
         None => Some(link.line()).filter(|line| !line.is_empty()),
     })
-}
-
-/// The elements that hold the text, the longest form first.
-const TEXTS: &[&str] = &[
-    "content:encoded",
-    "content",
-    "xhtml:body",
-    "body",
-    "fullitem",
-    "description",
-    "summary",
-    "dc:description",
-    "itunes:summary",
-    "media:description",
-];
-
-/// The texts of an item: its own, and that of the medium it is about.
-fn texts(item: &Node) -> impl Iterator<Item = &Node> {
-    let own = TEXTS.iter().filter_map(|name| child(item, name));
-    let medium = item
-        .nodes()
-        .filter(|node| matches!(node.name.as_str(), "media:group" | "media:content"));
-    own.chain(medium.filter_map(|node| child(node, "media:description")))
-}
-
-/// The longest form of the text that the item has.
-fn body(item: &Node) -> String {
-    let mut texts = texts(item).map(|text| match text.attribute("type") {
-        Some("text") => tidy(&text.raw()),
-        // XHTML, or a story of NITF.
-        _ if text.nodes().next().is_some() => {
-            story(text).paragraphs(&["head", "media", "figcaption", "script", "style"])
-        }
-        _ => markup::plain(&content(text)),
-    });
-    texts.find(|text| !text.is_empty()).unwrap_or_default()
-}
-
-/// Where the text stands in XHTML, or in a story of NITF.
-fn story(text: &Node) -> &Node {
-    let inner = ["body.content", "body"].iter();
-    let inner = inner.flat_map(|name| text.deep(name)).next();
-    inner.unwrap_or(text)
-}
-
-/// The captions of the pictures in the text.
-fn captions(item: &Node) -> Vec<String> {
-    let captions = texts(item).flat_map(|text| match text.nodes().next() {
-        Some(_) => story(text).texts_of(&["figcaption", "media-caption"]),
-        None => markup::captions(&content(text)),
-    });
-    captions.collect()
 }
 
 #[cfg(test)]
