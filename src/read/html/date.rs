@@ -11,12 +11,11 @@ use super::date_fields::{modified_texts, strong_texts, weaker_texts};
 use super::embedded;
 use super::find;
 use super::hours::{self, EVERYWHERE, Hours};
+use super::local_day::{cannot_be_local_day, corrected, evening_before, is_utc, may_be_local_day};
 use super::page::Page;
 use super::printed;
-use crate::date::{DateError, DateOptions, DateOrder, DateSource, Moment, NewsDate, Precision};
+use crate::date::{DateError, DateOptions, DateOrder, DateSource, NewsDate, Precision};
 use crate::error::{Problem, ProblemKind};
-use jiff::SignedDuration;
-use jiff::tz::Offset;
 
 /// What a page says about its dates, gathered before its tree is used up.
 pub(super) struct Clues {
@@ -206,82 +205,6 @@ fn order_of_page(page: &Page) -> Option<DateOrder> {
         }
         _ => None,
     }
-}
-
-/// Whether a neighbouring day is none on which an instant given in UTC was where the page is from.
-fn cannot_be_local_day(given: &NewsDate, witness: &NewsDate, hours: Hours) -> bool {
-    is_utc(given) && distance(given, witness) == 1 && !may_be_local_day(given, witness, hours)
-}
-
-/// Whether a witness can be the local day of an instant given in UTC.
-fn may_be_local_day(given: &NewsDate, witness: &NewsDate, (west, east): Hours) -> bool {
-    let Some(Moment {
-        instant, offset: 0, ..
-    }) = given.time
-    else {
-        return false;
-    };
-    let day = |hours: i64| {
-        let local = instant
-            .checked_add(SignedDuration::from_hours(hours))
-            .unwrap_or(instant);
-        Offset::UTC.to_datetime(local).date()
-    };
-    witness.first != given.first && (day(west) == witness.first || day(east) == witness.first)
-}
-
-/// A time of the small hours in UTC, where it was the evening before wherever the page can be from: what is
-/// published in the Americas in the evening.
-fn evening_before(given: NewsDate, (west, east): Hours) -> NewsDate {
-    const SMALL_HOURS: i8 = 6;
-    let Some(moment) = given.time.filter(|_| is_utc(&given) && east < 0) else {
-        return given;
-    };
-    let day = |hours: i64| {
-        let local = moment
-            .instant
-            .checked_add(SignedDuration::from_hours(hours));
-        let local = local.unwrap_or(moment.instant);
-        Offset::UTC.to_datetime(local).date()
-    };
-    let is_small = Offset::UTC.to_datetime(moment.instant).hour() < SMALL_HOURS;
-    if !is_small || moment.is_midnight() || day(west) != day(east) || day(east) == given.first {
-        return given;
-    }
-    NewsDate {
-        first: day(east),
-        last: day(east),
-        ..given.to_day()
-    }
-}
-
-/// The given date on the day of a better witness: a neighbouring day is the same date in another zone, a
-/// day further off is another date.
-fn corrected(given: NewsDate, witness: NewsDate) -> NewsDate {
-    match distance(&given, &witness) {
-        0 => given,
-        1 if given.time.is_some() && !is_utc(&given) => given,
-        1 => NewsDate {
-            first: witness.first,
-            last: witness.last,
-            ..given.to_day()
-        },
-        _ => witness,
-    }
-}
-
-/// How many days lie between two dates.
-fn distance(one: &NewsDate, other: &NewsDate) -> i32 {
-    one.first
-        .duration_until(other.first)
-        .as_hours()
-        .unsigned_abs()
-        .div_ceil(24) as i32
-}
-
-/// Whether a time was given in UTC, as machines do.
-fn is_utc(date: &NewsDate) -> bool {
-    date.time.is_some_and(|time| time.offset == 0)
 }
 
 /// A date that is nearly the whole of one of the first lines of the text: prose is full of other dates.

@@ -21,6 +21,7 @@ mod hours;
 mod jalali;
 mod json_ld;
 mod limit;
+mod local_day;
 mod mend;
 mod metadata;
 mod names;

@@ -6,6 +6,7 @@
 mod da;
 mod de;
 mod en;
+mod en_tail;
 mod es;
 mod fr;
 mod it;
