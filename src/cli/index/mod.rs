@@ -42,8 +42,10 @@ a kill keep what was committed; the next `morgue index` goes on from there.",
     run,
 };
 
-/// 384 MiB leaves a 1 GiB machine room; more memory gives larger first segments, little speed.
-const MEMORY: &str = "384M";
+/// More memory gives larger segments, and fewer of them: with 768 MiB instead of 384 a million made-up articles
+/// are in 7 instead of 16, which take 3 % less room and are searched in two thirds of the time. A machine of 1
+/// GiB has room for it.
+const MEMORY: &str = "768M";
 
 #[derive(Debug, Args)]
 #[expect(
