@@ -224,17 +224,14 @@ impl Writer {
 
     /// Removes everything.
     pub(super) fn remove_all(&self) -> Result<()> {
-        self.packer.reset();
+        self.packer.set(Packing::default());
         self.share(IndexWriter::delete_all_documents).map(drop)
     }
 
     /// What these texts are packed with.
     fn packing(&self, texts: &[u8]) -> Result<Arc<Packing>> {
-        let packing = match self.packer.known() {
-            Some(packing) => packing,
-            None => self.packer.set(self.packing_of_index()?),
-        };
-        let Some((learned, document)) = self.packer.learn(texts, &packing, &self.fields) else {
+        let packing = self.packer.known_or(|| self.packing_of_index())?;
+        let Some((learned, document)) = self.packer.learn(texts, &self.fields) else {
             return Ok(packing);
         };
         // No commit comes between the dictionary and the count of them.

@@ -66,7 +66,8 @@ pub fn date_of(number: i64) -> Date {
 
 /// The document of an article.
 pub fn document(fields: &Fields, article: Article, place: &Placement) -> TantivyDocument {
-    let capacity = article.body.len() + article.headline.len() + 1024;
+    // Both texts, and both again packed.
+    let capacity = article.body.len() * 3 / 2 + article.headline.len() + 1024;
     let mut document = TantivyDocument::with_capacity(capacity);
     document.add_text(fields.kind, "article");
     let id = article.id.clone().unwrap_or_else(|| place.locator());

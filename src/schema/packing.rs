@@ -68,7 +68,7 @@ impl Dictionary {
 
     fn packer(&self) -> io::Result<Compressor<'static>> {
         let mut packer = Compressor::with_dictionary(LEVEL, &self.content)?;
-        // Both stand before the frame, in fewer bytes.
+        // Both stand behind the frame, in fewer bytes.
         packer.set_parameter(CParameter::ContentSizeFlag(false))?;
         packer.set_parameter(CParameter::DictIdFlag(false))?;
         Ok(packer)
@@ -161,21 +161,23 @@ impl Packing {
         let number = u8::try_from(self.learned()).unwrap_or(PLAIN);
         let packed = latest.and_then(|latest| latest.pack(texts).ok());
         match (packed, u32::try_from(texts.len())) {
-            (Some(packed), Ok(length)) if number != PLAIN && packed.len() < texts.len() => {
-                [&[number][..], &length.to_le_bytes(), &packed].concat()
+            (Some(mut packed), Ok(length)) if number != PLAIN && packed.len() < texts.len() => {
+                packed.extend(length.to_le_bytes());
+                packed.push(number);
+                packed
             }
-            _ => [&[PLAIN], texts].concat(),
+            _ => [texts, &[PLAIN]].concat(),
         }
     }
 
     /// The texts that were packed; `None` if they are damaged.
     fn unpack(&self, packed: &[u8]) -> Option<Vec<u8>> {
-        let (number, packed) = packed.split_first()?;
+        let (number, packed) = packed.split_last()?;
         if *number == PLAIN {
             return Some(packed.to_vec());
         }
         let dictionary = self.dictionaries.get(usize::from(*number))?;
-        let (length, packed) = packed.split_first_chunk::<4>()?;
+        let (packed, length) = packed.split_last_chunk::<4>()?;
         let length = u32::from_le_bytes(*length) as usize;
         let texts = dictionary.unpack(packed, length.min(LARGEST)).ok()?;
         (texts.len() == length).then_some(texts)
@@ -297,7 +299,7 @@ mod tests {
         let body = "The port of town 9 opened pier 63 after a strike of 9 days.";
         let given = document(&fields, "Pier", body, "{}");
         let packed = learned.pack(&texts(&fields, &given).unwrap());
-        assert_eq!(packed[0], 1);
+        assert_eq!(packed.last(), Some(&1));
         for length in 0..packed.len() {
             let back = learned.unpacked(&fields, read_back(&fields, &packed[..length]));
             assert!(back.get_first(fields.record).is_none(), "{length}");
