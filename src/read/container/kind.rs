@@ -48,12 +48,13 @@ impl Kind {
     }
 }
 
-/// A tar header says its name, or at least its checksum is right (the form of 1979 has no name).
+/// A tar header says its name, with a zero behind it that no text has, or at least its checksum is right (the form
+/// of 1979 has no name).
 fn is_tar(head: &[u8]) -> bool {
     let Some(block) = head.first_chunk::<512>() else {
         return false;
     };
-    if &block[257..262] == b"ustar" {
+    if block[257..].starts_with(b"ustar\0") || block[257..].starts_with(b"ustar  \0") {
         return true;
     }
     let sum: u32 = block[..148]
@@ -85,6 +86,8 @@ mod tests {
         old.as_old_mut().name[..5].copy_from_slice(b"a.txt");
         old.set_size(0);
         old.set_cksum();
+        // Letters of a tar header where it has them, in a text.
+        let chance = format!("{}ustar{}", "a ".repeat(128) + "m", "d ".repeat(200));
         for (head, kind) in [
             (&b"\x1f\x8b\x08"[..], Some(Kind::Gzip)),
             (b"\x28\xb5\x2f\xfd", Some(Kind::Zstd)),
@@ -92,6 +95,7 @@ mod tests {
             (b"PK\x05\x06", Some(Kind::Zip)),
             (old.as_bytes(), Some(Kind::Tar)),
             (&[0; 512], Some(Kind::Plain)),
+            (chance.as_bytes(), Some(Kind::Plain)),
             (b"BZh is no name of a format here", Some(Kind::Plain)),
             (b"BZh91AY&SY\xff\xfe", None),
             (b"\x1f\x9d\x90", None),
