@@ -6,7 +6,7 @@ use crate::answer::Page;
 use crate::article::{Article, Origin};
 use crate::date::{DateSource, NewsDate};
 use crate::query::{Options, Query, parse};
-use crate::schema::{FORMAT, Fields, Manifest, OrganisationTerms, Packing, Placement, Root, texts};
+use crate::schema::{FORMAT, Fields, Manifest, OrganisationTerms, Packing, Placement, Root};
 use crate::schema::{create_index, document, key, tokenizers};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument};
@@ -40,16 +40,14 @@ pub(super) fn archive(articles: &[Article], per_segment: usize) -> Archive {
     let directory = tempfile::tempdir().unwrap();
     let mut index = create_index(directory.path()).unwrap();
     index.set_tokenizers(tokenizers());
-    let fields = Fields::of_schema();
+    let (fields, packing) = (Fields::of_schema(), Packing::default());
     let mut writer: IndexWriter<TantivyDocument> =
         index.writer_with_num_threads(1, 15_000_000).unwrap();
     writer.set_merge_policy(Box::new(NoMergePolicy));
     for (part, articles) in articles.chunks(per_segment.max(1)).enumerate() {
         for article in articles {
-            let mut made = made(&fields, article, part as i64);
-            let texts = texts(&fields, &made).unwrap();
-            made.add_bytes(fields.packed, &Packing::default().pack(&texts));
-            writer.add_document(made).unwrap();
+            let made = made(&fields, article, part as i64);
+            writer.add_document(packing.packed(&fields, made)).unwrap();
         }
         writer.commit().unwrap();
     }

@@ -80,6 +80,12 @@ impl Found {
         }
     }
 
+    /// Adds what reading another record gave.
+    fn add(&mut self, other: Self) {
+        self.articles.extend(other.articles);
+        self.problems.extend(other.problems);
+    }
+
     /// A record that was read, at the line it begins at. One with neither headline nor body is reported.
     fn checked(
         article: Result<Article, Problem>,

@@ -1,5 +1,6 @@
 //! Reading bytes in one go, for the tests of the readers.
 
+use super::whole::Failing;
 use super::{Context, Flow, Found, Reader};
 use crate::article::Article;
 use std::io::{self, Read};
@@ -16,22 +17,14 @@ pub(super) fn read_with(reader: &dyn Reader, bytes: &[u8], context: &Context) ->
 
 /// The same of bytes after which the input fails.
 pub(super) fn read_failing(reader: &dyn Reader, bytes: &[u8], kind: io::ErrorKind) -> Found {
-    struct Failing(Option<io::ErrorKind>);
-    impl Read for Failing {
-        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-            self.0.take().map_or(Ok(0), |kind| Err(kind.into()))
-        }
-    }
-    let input = bytes.chain(Failing(Some(kind)));
+    let input = bytes.chain(Failing(Some(kind.into())));
     read_from(reader, input, &Context::default())
 }
 
 fn read_from(reader: &dyn Reader, input: impl Read, context: &Context) -> Found {
     let mut all = Found::default();
     let result = reader.split(Box::new(input), context, &mut |record| {
-        let mut found = (record.read)();
-        all.articles.append(&mut found.articles);
-        all.problems.append(&mut found.problems);
+        all.add((record.read)());
         Flow::Continue
     });
     all.problems.extend(result.err());

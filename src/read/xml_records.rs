@@ -88,10 +88,9 @@ static FORM: Form = Form {
     read: |root, _, context| {
         let mut all = Found::default();
         for article in articles(root, context).0 {
-            let mut found = gather::found(record(article), None, context);
+            let found = gather::found(record(article), None, context);
             all.finished |= found.finished;
-            all.articles.append(&mut found.articles);
-            all.problems.append(&mut found.problems);
+            all.add(found);
         }
         if all.articles.is_empty() && all.problems.is_empty() {
             all.problems.push(nameless());

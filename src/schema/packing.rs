@@ -11,9 +11,10 @@
 use super::Fields;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use tantivy::query::{EnableScoring, Query, TermQuery};
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
+use tantivy::{Searcher, TantivyDocument, TantivyError, Term};
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::zstd_safe::CParameter;
 
@@ -102,22 +103,8 @@ impl Packing {
     pub fn of(fields: &Fields, searcher: &Searcher) -> tantivy::Result<Self> {
         let term = Term::from_field_text(fields.kind, "dictionary");
         let dictionaries = TermQuery::new(term, IndexRecordOption::Basic);
-        let weight = dictionaries.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        let mut found = Vec::new();
-        for (ord, segment) in (0..).zip(searcher.segment_readers()) {
-            let mut scorer = weight.scorer(segment, 1.0)?;
-            while scorer.doc() != TERMINATED {
-                if segment
-                    .alive_bitset()
-                    .is_none_or(|alive| alive.is_alive(scorer.doc()))
-                {
-                    found.push(DocAddress::new(ord, scorer.doc()));
-                }
-                scorer.advance();
-            }
-        }
         let mut numbered = Vec::new();
-        for address in found {
+        for address in searcher.search(&dictionaries, &DocSetCollector)? {
             let document: TantivyDocument = searcher.doc(address)?;
             let number = document.get_first(fields.number).and_then(|n| n.as_u64());
             let content = document.get_first(fields.packed).and_then(|p| p.as_bytes());
@@ -181,6 +168,15 @@ impl Packing {
         let length = u32::from_le_bytes(*length) as usize;
         let texts = dictionary.unpack(packed, length.min(LARGEST)).ok()?;
         (texts.len() == length).then_some(texts)
+    }
+
+    /// Adds the packed form of its texts to a document, if it has any.
+    #[must_use]
+    pub fn packed(&self, fields: &Fields, mut document: TantivyDocument) -> TantivyDocument {
+        if let Some(texts) = texts(fields, &document) {
+            document.add_bytes(fields.packed, &self.pack(&texts));
+        }
+        document
     }
 
     /// Gives a document that was read back its texts again; what cannot be unpacked it does without.

@@ -2,7 +2,7 @@
 
 use super::{Embedded, Resolve};
 use crate::error::Result;
-use crate::schema::{Fields, Manifest, Packing, schema, texts, tokenizers};
+use crate::schema::{Fields, Manifest, Packing, schema, tokenizers};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyDocument};
@@ -23,12 +23,9 @@ impl Embedded {
         let mut index = Index::create_in_ram(schema());
         index.set_tokenizers(tokenizers());
         let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, ARENA)?;
-        let fields = Fields::of_schema();
-        for mut document in documents {
-            if let Some(texts) = texts(&fields, &document) {
-                document.add_bytes(fields.packed, &Packing::default().pack(&texts));
-            }
-            writer.add_document(document)?;
+        let (fields, packing) = (Fields::of_schema(), Packing::default());
+        for document in documents {
+            writer.add_document(packing.packed(&fields, document))?;
         }
         writer.commit()?;
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);

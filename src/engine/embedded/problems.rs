@@ -115,28 +115,11 @@ impl Embedded {
     /// The articles whose id another article has too.
     fn shared_ids(&self, found: &mut Vec<Concern>) -> Result<()> {
         let mut counts: BTreeMap<u64, Vec<DocAddress>> = BTreeMap::new();
-        for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let Some(ids) = segment.fast_fields().str("id")? else {
-                continue;
-            };
-            let mut hashes = vec![None; ids.num_terms()];
-            let mut text = String::new();
-            for id in segment.doc_ids_alive() {
-                let Some(term) = ids.term_ords(id).next() else {
-                    continue;
-                };
-                let slot = &mut hashes[term as usize];
-                if slot.is_none() {
-                    text.clear();
-                    ids.ord_to_str(term, &mut text)?;
-                    *slot = Some(xxhash_rust::xxh3::xxh3_64(text.as_bytes()));
-                }
-                counts
-                    .entry(slot.unwrap_or_default())
-                    .or_default()
-                    .push(DocAddress::new(ord, id));
-            }
-        }
+        self.each_id(&mut |address, id| {
+            let hash = xxhash_rust::xxh3::xxh3_64(id.as_bytes());
+            counts.entry(hash).or_default().push(address);
+            Ok(())
+        })?;
         for addresses in counts.into_values().filter(|addresses| addresses.len() > 1) {
             for address in addresses {
                 found.push(self.lacking(address, Lack::UniqueId)?);
@@ -151,25 +134,32 @@ impl Embedded {
             .iter()
             .map(|withdrawal| (withdrawal.id.as_str(), withdrawal))
             .collect();
+        self.each_id(&mut |address, id| {
+            if let Some(withdrawal) = named.get(without_revision(id)) {
+                let concern = self.lacking(address, Lack::UniqueId)?;
+                found.push(Concern {
+                    article: Some(id.to_owned()),
+                    kind: "withdrawn",
+                    reason: withdrawal.reason(),
+                    ..concern
+                });
+            }
+            Ok(())
+        })
+    }
+
+    /// Hands out the id of every article.
+    fn each_id(&self, each: &mut dyn FnMut(DocAddress, &str) -> Result<()>) -> Result<()> {
+        let mut text = String::new();
         for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
             let Some(ids) = segment.fast_fields().str("id")? else {
                 continue;
             };
-            let mut text = String::new();
-            for id in segment.doc_ids_alive() {
-                let Some(term) = ids.term_ords(id).next() else {
-                    continue;
-                };
-                text.clear();
-                ids.ord_to_str(term, &mut text)?;
-                if let Some(withdrawal) = named.get(without_revision(&text)) {
-                    let concern = self.lacking(DocAddress::new(ord, id), Lack::UniqueId)?;
-                    found.push(Concern {
-                        article: Some(text.clone()),
-                        kind: "withdrawn",
-                        reason: withdrawal.reason(),
-                        ..concern
-                    });
+            for document in segment.doc_ids_alive() {
+                if let Some(term) = ids.term_ords(document).next() {
+                    text.clear();
+                    ids.ord_to_str(term, &mut text)?;
+                    each(DocAddress::new(ord, document), &text)?;
                 }
             }
         }

@@ -164,17 +164,10 @@ fn line(node: &Node, names: &[&str]) -> Option<String> {
 /// A child by its name as written; names without a prefix are those of the feed's own vocabulary, whose names
 /// have the prefix of the item itself.
 fn child<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
-    let own = |child: &Node| match node.name.rsplit_once(':') {
-        Some((prefix, _)) => {
-            child
-                .name
-                .strip_prefix(prefix)
-                .and_then(|name| name.strip_prefix(':'))
-                == Some(name)
-        }
-        None => false,
-    };
-    node.nodes().find(|child| child.name == name || own(child))
+    let prefix = node.name.rsplit_once(':').map(|(prefix, _)| prefix);
+    let own = prefix.map(|prefix| format!("{prefix}:{name}"));
+    node.nodes()
+        .find(|child| child.name == name || own.as_ref() == Some(&child.name))
 }
 
 /// A text on one line; it may be HTML, even where the feed does not say so.

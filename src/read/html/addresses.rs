@@ -26,6 +26,12 @@ pub(super) fn saved_from(html: &str) -> Option<&str> {
     note.get(1).map(|address| address.as_str())
 }
 
+/// The end of the host of the first of these addresses: `uk`, `com`.
+pub(super) fn top_level(addresses: &[String]) -> Option<&str> {
+    let host = addresses.first()?.split('/').nth(2)?;
+    host.rsplit('.').next()
+}
+
 /// What a page says of its addresses.
 pub(super) struct Said<'p> {
     /// Its canonical address.

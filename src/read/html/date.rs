@@ -7,6 +7,7 @@
 //! up; such a date is a [`DateSource::Text`], so that it can be told from a given one. A date of change
 //! never stands in for the date of publication.
 
+use super::addresses::top_level;
 use super::date_fields::{modified_texts, strong_texts, weaker_texts};
 use super::embedded;
 use super::find;
@@ -196,9 +197,7 @@ fn order_of_page(page: &Page) -> Option<DateOrder> {
             return order;
         }
     }
-    let addresses = page.addresses();
-    let host = addresses.first()?.split('/').nth(2)?;
-    match host.rsplit('.').next()? {
+    match top_level(page.addresses())? {
         "us" | "gov" | "mil" | "edu" | "ph" => Some(DateOrder::MonthFirst),
         country if country.len() == 2 && !NO_COUNTRY.contains(&country) => {
             Some(DateOrder::DayFirst)

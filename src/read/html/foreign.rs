@@ -118,9 +118,7 @@ pub(super) fn is_foreign(node: &NodeRef, own: &[NodeId], headline: &str) -> bool
             let class = ancestor.class().unwrap_or_default().to_ascii_lowercase();
             let id = ancestor.id_attr().unwrap_or_default().to_ascii_lowercase();
             // `nav meta`, `<aside class=meta>`: a list of facts that looks like something else.
-            let is_meta = class
-                .split_whitespace()
-                .any(|word| META.contains(&word) || word.ends_with("__meta"));
+            let is_meta = is_meta(&class);
             let holds_meta = |tag: &str| tag == "aside" && holds_meta(&ancestor);
             let mut names = class.split_whitespace().chain([id.as_str()]);
             let named = names.any(|name| starts(name) || TODAY.contains(&name));
@@ -142,11 +140,14 @@ fn holds_meta(node: &NodeRef) -> bool {
         let marked = inner
             .attr("itemprop")
             .is_some_and(|value| value.contains("datePublished"));
-        marked
-            || class
-                .split_whitespace()
-                .any(|word| META.contains(&word) || word.ends_with("__meta"))
+        marked || is_meta(&class)
     })
+}
+
+/// Whether the classes of a part, in lower case, are of one that holds the facts of an article.
+fn is_meta(class: &str) -> bool {
+    let mut words = class.split_whitespace();
+    words.any(|word| META.contains(&word) || word.ends_with("__meta"))
 }
 
 /// Whether an element is a row that states a fact about the subject, as encyclopedias do.

@@ -62,17 +62,17 @@ fn headings(page: &Page) -> Vec<String> {
         page.text(r#"[itemprop~="headline"]"#),
         page.text(".entry-title"),
     ];
-    let printed = page.document().select("h1");
-    let parts = printed
+    let h1 = page.document().select("h1");
+    let parts = h1
         .nodes()
         .iter()
         .flat_map(|h1| h1.descendants_it().filter(NodeRef::is_element));
-    let whole = printed.nodes().iter().copied();
+    let whole = h1.nodes().iter().copied();
     let printed = whole
         .chain(parts)
         .filter_map(|node| non_empty(&node.text()));
     // Names of classes are asked only where there are no headings.
-    let without = if page.document().select("h1").is_empty() {
+    let without = if h1.is_empty() {
         "[class]"
     } else {
         "h2[class]"

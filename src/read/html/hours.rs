@@ -3,6 +3,8 @@
 //! The country of the address decides, else the language where it is at home in one part of the world. For
 //! the others all hours are possible, as far as people live by them.
 
+use super::addresses::top_level;
+
 /// The hours from UTC that local time can have, from west to east.
 pub(super) type Hours = (i64, i64);
 
@@ -67,11 +69,7 @@ const LANGUAGES: &[(&[&str], &str)] = &[
 
 /// The hours of a page with these addresses and this language.
 pub(super) fn of_page(addresses: &[String], language: Option<&str>) -> Hours {
-    let host = addresses
-        .first()
-        .and_then(|address| address.split('/').nth(2));
-    let ends = host.and_then(|host| host.rsplit('.').next());
-    let by_address = ends.and_then(country);
+    let by_address = top_level(addresses).and_then(country);
     let tag = language.unwrap_or_default().to_ascii_lowercase();
     let (language, region) = tag.split_once('-').unwrap_or((&tag, ""));
     // Systems put American English or the Spanish of Spain wherever they are not told otherwise.

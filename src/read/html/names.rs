@@ -68,7 +68,6 @@ const TRADES: &[&str] = &[
     "redazione",
     "redactie",
     "redakcja",
-    "redaktion",
     "redação",
 ];
 

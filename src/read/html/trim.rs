@@ -73,7 +73,7 @@ fn is_byline(key: &str, article: &Article) -> bool {
     })
 }
 
-/// Keeps the captions of the page's pictures that the text does not have.
+/// The captions of the page's pictures.
 pub(super) fn captions(page: &Page) -> Vec<String> {
     let captions = page
         .document()

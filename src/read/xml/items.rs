@@ -57,8 +57,7 @@ impl<'f> Items<'f> {
             }
             self.kept = true;
         }
-        self.all.articles.append(&mut found.articles);
-        self.all.problems.append(&mut found.problems);
+        self.all.add(found);
         true
     }
 

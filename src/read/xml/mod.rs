@@ -176,9 +176,7 @@ fn one_by_one(text: &str, form: &'static Form, context: &Context) -> Found {
     };
     let mut all = Found::default();
     let result = cut::hand_out(text.as_bytes(), &which, form, context, &mut |record| {
-        let mut found = (record.read)();
-        all.articles.append(&mut found.articles);
-        all.problems.append(&mut found.problems);
+        all.add((record.read)());
         Flow::Continue
     });
     all.problems.extend(result.err());

@@ -3,7 +3,7 @@
 //! The engine ends each file with a footer: JSON, its length and a mark. The sums are one more key of that
 //! JSON, which the engine does not know and does not mind.
 
-use super::sums::Growing;
+use super::sums::{FOOTER, Growing};
 use std::io::{self, Write};
 use tantivy::directory::{AntiCallToken, TerminatingWrite, WritePtr};
 
@@ -12,9 +12,6 @@ const MARK: u32 = 1337;
 
 /// The length and the mark, the last bytes of a file.
 pub(super) const ENDING: usize = 8;
-
-/// The engine's footer is shorter than this.
-const HELD: usize = 1024;
 
 /// How long the JSON of the footer is that ends with these bytes.
 pub(super) fn footer_length(ending: &[u8]) -> Option<usize> {
@@ -74,8 +71,8 @@ fn broken(why: &str) -> io::Error {
 impl Write for Summed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.held.extend_from_slice(bytes);
-        if self.held.len() > 8 * HELD {
-            self.release(self.held.len() - HELD)?;
+        if self.held.len() > 8 * FOOTER {
+            self.release(self.held.len() - FOOTER)?;
         }
         Ok(bytes.len())
     }

@@ -7,6 +7,7 @@
 use crc32fast::Hasher;
 use memchr::memmem;
 use std::fmt::Write;
+use std::num::NonZero;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tantivy::directory::OwnedBytes;
@@ -23,8 +24,8 @@ const SIZE: &str = "\"blocks\":{\"size\":";
 const CRC32: &str = ",\"crc32\":\"";
 const END: &str = "\"}}";
 
-/// Before the sums stands what the engine says, which is shorter than this.
-const HEAD: usize = 1024;
+/// The engine's own footer is shorter than this.
+pub(super) const FOOTER: usize = 1024;
 
 /// Digits of a sum.
 const DIGITS: usize = 8;
@@ -106,20 +107,20 @@ pub(super) struct Sums {
 impl Sums {
     /// The sums of so many bytes, from the JSON object that they end; `None` if they cannot be.
     pub(super) fn of(written: &OwnedBytes, bytes: usize) -> Option<Self> {
-        let head = &written[..written.len().min(HEAD)];
+        let head = &written[..written.len().min(FOOTER)];
         let size = memmem::find(head, SIZE.as_bytes())? + SIZE.len();
         let end = size + memmem::find(&head[size..], CRC32.as_bytes())?;
         let (digits, last) = (end + CRC32.len(), written.len().checked_sub(END.len())?);
         if !written.ends_with(END.as_bytes()) || digits > last {
             return None;
         }
-        let size: usize = std::str::from_utf8(&head[size..end]).ok()?.parse().ok()?;
-        let blocks = bytes.checked_add(size.checked_sub(1)?)? / size;
+        let size: NonZero<usize> = std::str::from_utf8(&head[size..end]).ok()?.parse().ok()?;
+        let blocks = bytes.div_ceil(size.get());
         if last - digits != DIGITS * blocks {
             return None;
         }
         Some(Self {
-            size,
+            size: size.get(),
             blocks,
             digits: written.slice(digits..last),
             compared: (0..blocks.div_ceil(64))
