@@ -110,18 +110,15 @@ fn article(item: &Node, context: &Context, problems: &mut Vec<Problem>) -> Artic
 /// The time in the attributes of an element: `Year`, `Month`, `Day` and `Time`, as far as they go.
 fn time(node: &Node) -> Option<String> {
     let number = |name| node.attribute(name)?.parse::<u16>().ok();
-    let mut written = format!("{:04}", number("Year")?);
-    for name in ["Month", "Day"] {
-        let Some(number) = number(name) else {
-            return Some(written);
-        };
-        written.push_str(&format!("-{number:02}"));
-    }
-    if let Some(time) = node.attribute("Time") {
-        written.push('T');
-        written.push_str(time);
-    }
-    Some(written)
+    let year = format!("{:04}", number("Year")?);
+    let Some(month) = number("Month").map(|month| format!("{year}-{month:02}")) else {
+        return Some(year);
+    };
+    let Some(day) = number("Day").map(|day| format!("{month}-{day:02}")) else {
+        return Some(month);
+    };
+    let clock = node.attribute("Time").map(|time| format!("{day}T{time}"));
+    Some(clock.unwrap_or(day))
 }
 
 /// The text of the main component, and those of the others.
