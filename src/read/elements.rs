@@ -260,7 +260,8 @@ impl<R: Read> Elements<R> {
             if buffer.is_empty() {
                 return Ok(None);
             }
-            let blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == b',';
+            // The sign before each text of RFC 7464, and what a program left that wrote nothing.
+            let blank = |byte: &u8| byte.is_ascii_whitespace() || b",\x1e\0".contains(byte);
             let blanks = buffer.iter().take_while(|byte| blank(byte)).count();
             let next = buffer.get(blanks).copied();
             self.keep(blanks);

@@ -84,7 +84,7 @@ impl Cut {
     fn next<R: Read>(lines: &mut Lines<R>) -> Result<Option<Self>, Problem> {
         let mut text = Vec::new();
         while let Some(kept) = lines.next(&mut text).map_err(|error| unreadable(&error))? {
-            if kept == Line::TooLong || !text.trim_ascii().is_empty() {
+            if kept == Line::TooLong || !text.iter().all(is_blank) {
                 return Ok(Some(Self {
                     text,
                     kept,
@@ -110,8 +110,14 @@ impl Cut {
     }
 }
 
+/// A blank, or a zero of a write that failed.
+fn is_blank(byte: &u8) -> bool {
+    byte.is_ascii_whitespace() || *byte == 0
+}
+
 /// Whether a line begins an object.
 fn opens(line: &[u8]) -> bool {
+    let line = line.strip_prefix(b"\x1e").unwrap_or(line);
     let inner = line.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
     inner.is_some_and(|inner| inner.is_empty() || matches!(inner[0], b'"' | b'}'))
 }
@@ -148,6 +154,11 @@ fn article(line: &[u8], at: u64, context: &Context) -> Found {
 /// A record as JSON; halves of characters, and numbers that none can be, are no reason to lose it.
 pub(super) fn parse(record: &[u8]) -> Result<Value, serde_json::Error> {
     serde_json::from_slice(record).or_else(|error| {
+        // Zeros of a write that failed, and the sign before each text of RFC 7464.
+        if memchr::memchr2(0, 0x1e, record).is_some() {
+            let kept = record.iter().filter(|byte| !matches!(byte, 0 | 0x1e));
+            return parse(&kept.copied().collect::<Vec<_>>());
+        }
         let whole = mended(record);
         let numbers = without_odd_numbers(whole.as_deref().unwrap_or(record));
         match numbers.or(whole) {

@@ -10,7 +10,7 @@ use super::{Context, Flow, Found, Reader, Record, gather, unreadable, values, wh
 use crate::article::Article;
 use crate::error::{Problem, ProblemKind};
 use mail_parser::MessageParser;
-use parts::{body, forwarded, holds_text, subject};
+use parts::{body, forwarded, holds_text, subject, unparted};
 use std::borrow::Cow;
 use std::io::Read;
 
@@ -212,10 +212,17 @@ fn message(bytes: &[u8], line: u64, context: &Context) -> Found {
     let date = message
         .header_raw("Date")
         .map(|date| date.trim().to_owned());
-    let body = body(&message);
-    if body.is_empty() && holds_text(&message) {
-        let reason = "holds no text that can be read (attachments, or parts nested too deep): only its subject is kept";
-        problems.push(Problem::new(ProblemKind::Damaged, reason));
+    let (mut body, forwarded) = (body(&message), forwarded(&message));
+    if body.is_empty() && forwarded.is_empty() {
+        if let Some(text) = unparted(&message) {
+            body = text;
+            let reason = "its parts are not where its headers say: the text is read as it stands";
+            problems.push(Problem::new(ProblemKind::Damaged, reason));
+        } else if holds_text(&message) {
+            let reason =
+                "holds no text that can be read, only its subject: save its attachments as files";
+            problems.push(Problem::new(ProblemKind::Malformed, reason));
+        }
     }
     let sender = message
         .from()
@@ -229,10 +236,7 @@ fn message(bytes: &[u8], line: u64, context: &Context) -> Found {
         byline: sender.map(|name| values::one_line(&name)),
         ..Article::default()
     };
-    article.keep_beside(forwarded(&message));
-    if !article.body.is_empty() {
-        problems.retain(|problem| problem.kind != ProblemKind::Damaged);
-    }
+    article.keep_beside(forwarded);
     Found::checked(Ok(article), problems, Some(line))
 }
 
@@ -314,8 +318,16 @@ mod tests {
         assert_eq!(article.cut[0].text, "\n\nTides\n\nThe tide turned.");
         let attached = "Subject: A\nMIME-Version: 1.0\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\nAAAA\n";
         let found = read(&Mail, attached.as_bytes());
-        assert_eq!(found.problems[0].kind, ProblemKind::Damaged);
+        assert_eq!(found.problems[0].kind, ProblemKind::Malformed);
         assert_eq!(found.articles[0].headline, "A");
+        for boundary in ["", "; boundary=other"] {
+            let text = format!(
+                "Subject: A\nMIME-Version: 1.0\nContent-Type: multipart/mixed{boundary}\n\n--b\nContent-Type: text/plain\n\nOne.\n--b\nContent-Type: image/png\n\nxxxx\n--b--\n"
+            );
+            let found = read(&Mail, text.as_bytes());
+            assert_eq!(found.articles[0].body, "One.");
+            assert_eq!(found.problems[0].kind, ProblemKind::Damaged);
+        }
     }
 
     #[test]

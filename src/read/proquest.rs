@@ -53,11 +53,14 @@ const LABELS: &[&str] = &[
     "Language",
 ];
 
+/// The last of the labels that every document has.
+const ID: &str = "ProQuest document ID";
+
 static FORM: Form = Form {
     marks: |line| label(line, LABELS).is_some_and(|(label, _)| label == "Title"),
     begins: |line, _| is_rule(line),
     ends: |_| false,
-    read: article,
+    read: articles,
 };
 
 /// The reader of ProQuest.
@@ -90,7 +93,8 @@ impl Reader for ProQuest {
             "Publication info",
             "Publication title",
         ];
-        head.lines().any(is_rule) && title && own.iter().any(|label| labels.contains(label))
+        let parted = head.lines().any(is_rule) || labels.contains(&ID);
+        parted && title && own.iter().any(|label| labels.contains(label))
     }
 
     fn split(
@@ -105,6 +109,49 @@ impl Reader for ProQuest {
 
 fn is_rule(line: &str) -> bool {
     line.len() >= 20 && line.trim_end().bytes().all(|byte| byte == b'_')
+}
+
+/// Reads a document, or those that follow each other without a rule between them.
+fn articles(text: &str, line: u64, context: &Context) -> Found {
+    let mut all = Found::default();
+    for (part, at) in parts(text) {
+        all.add(article(part, line + at, context));
+    }
+    all
+}
+
+/// The documents in a text and the lines they begin at: where several have a number, each ends before what comes
+/// behind its number and is no label, or one that it already has.
+fn parts(text: &str) -> Vec<(&str, u64)> {
+    let labelled = |line| label(line, LABELS).map(|(label, _)| label);
+    let numbers = text
+        .lines()
+        .filter(|line| labelled(line) == Some(ID))
+        .count();
+    if numbers < 2 {
+        return vec![(text, 0)];
+    }
+    let (mut parts, mut seen) = (Vec::new(), Vec::new());
+    let (mut begin, mut first, mut at, mut blank) = (0, 0, 0, false);
+    for (number, line) in (0..).zip(text.split_inclusive('\n')) {
+        let name = labelled(line.trim_end());
+        let is_other = match name {
+            Some(name) => seen.contains(&name),
+            None => blank && !line.trim().is_empty(),
+        };
+        if is_other && seen.contains(&ID) {
+            parts.push((&text[begin..at], first));
+            (begin, first) = (at, number);
+            seen.clear();
+        }
+        seen.extend(name);
+        blank = line.trim().is_empty();
+        at += line.len();
+    }
+    parts.push((&text[begin..], first));
+    // What follows the last number is of no document of its own.
+    parts.retain(|(part, _)| part.lines().any(|line| labelled(line).is_some()));
+    parts
 }
 
 fn article(text: &str, line: u64, context: &Context) -> Found {
@@ -172,6 +219,25 @@ mod tests {
             let expected = [first, "2025-04-25"].map(|date| Some(date.to_owned()));
             assert_eq!(dates.collect::<Vec<_>>(), expected);
         }
+    }
+
+    #[test]
+    fn documents_without_rules_are_told_apart() {
+        let one = |title: &str| {
+            format!(
+                "{title}\n\nFull text:\nText of {title}.\n\nTitle: {title}\nPublication title: The Tide\nPublication date: Mar 12, 2024\nProQuest document ID: 1\nCopyright: X\n\n"
+            )
+        };
+        let text = one("A") + &one("B");
+        assert!(ProQuest.recognises(text.as_bytes()));
+        let read = super::super::testing::articles(&ProQuest, text.as_bytes());
+        let read = read
+            .iter()
+            .map(|one| (one.headline.as_str(), one.body.as_str()));
+        assert_eq!(
+            read.collect::<Vec<_>>(),
+            [("A", "Text of A."), ("B", "Text of B.")]
+        );
     }
 
     #[test]

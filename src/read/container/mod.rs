@@ -13,6 +13,7 @@
 mod document;
 mod guard;
 mod kind;
+mod members;
 mod name;
 mod tape;
 mod zipped;
@@ -22,9 +23,9 @@ pub use name::dated;
 use super::whole::{self, Failing};
 use super::{Flow, Limits, unreadable};
 use crate::error::{Problem, ProblemKind};
-use flate2::read::MultiGzDecoder;
 use guard::{Budget, Counted, Guard};
 use kind::Kind;
+use members::Members;
 use name::Names;
 use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::rc::Rc;
@@ -211,7 +212,7 @@ impl Walk<'_> {
             }),
             Kind::Gzip => {
                 let (input, read) = Counted::new(input);
-                let decoder = MultiGzDecoder::new(BufReader::with_capacity(BUFFER, input));
+                let decoder = Members::new(input);
                 let guard = Guard::new(decoder, read, self.budget.clone());
                 self.stream(Box::new(guard), at.unpacked()?)
             }

@@ -4,11 +4,12 @@ use super::document::{Form, Text};
 use super::guard::Guard;
 use super::{At, Walk, damaged, empty, named};
 use crate::error::{Problem, ProblemKind};
-use crate::read::Flow;
+use crate::read::{Flow, unreadable};
 use std::cell::Cell;
 use std::io::{Read, Seek};
 use std::rc::Rc;
 use zip::ZipArchive;
+use zip::read::read_zipfile_from_stream;
 use zip::result::ZipError;
 
 /// What are ZIP archives in disguise and hold no articles, by a member they all have.
@@ -32,8 +33,19 @@ const OTHERS: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// The archive is empty, damaged, or over a limit.
-pub(super) fn walk<R: Read + Seek>(walk: &mut Walk, input: R, at: &At) -> Result<Flow, Problem> {
-    let mut archive = ZipArchive::new(input).map_err(|error| broken(&error))?;
+pub(super) fn walk<R: Read + Seek>(
+    walk: &mut Walk,
+    mut input: R,
+    at: &At,
+) -> Result<Flow, Problem> {
+    let mut archive = match ZipArchive::new(&mut input) {
+        Ok(archive) => archive,
+        Err(error) => {
+            let problem = broken(&error);
+            input.rewind().map_err(|error| unreadable(&error))?;
+            return without_directory(walk, input, at, problem);
+        }
+    };
     if archive.is_empty() {
         return Err(empty());
     }
@@ -54,6 +66,32 @@ pub(super) fn walk<R: Read + Seek>(walk: &mut Walk, input: R, at: &At) -> Result
         }
     }
     Ok(Flow::Continue)
+}
+
+/// Hands out the members of an archive whose directory is lost, as far as they stand one behind the other.
+///
+/// # Errors
+/// `problem`, when all that can be read is handed out.
+fn without_directory(
+    walk: &mut Walk,
+    mut input: impl Read,
+    at: &At,
+    problem: Problem,
+) -> Result<Flow, Problem> {
+    while let Ok(Some(file)) = read_zipfile_from_stream(&mut input) {
+        let raw = String::from_utf8_lossy(file.name_raw()).into_owned();
+        if file.is_dir() || file.encrypted() {
+            continue;
+        }
+        if let Ok(Some(name)) = walk.names.shown(&at.path, &raw) {
+            let packed = Rc::new(Cell::new(file.compressed_size()));
+            let guard = Guard::new(file, packed, walk.budget.clone());
+            if walk.member(Box::new(guard), at.member(&name))? == Flow::Stop {
+                return Ok(Flow::Stop);
+            }
+        }
+    }
+    Err(problem)
 }
 
 fn member<R: Read + Seek>(

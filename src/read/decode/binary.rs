@@ -69,8 +69,9 @@ pub fn refuse_binary(head: &[u8]) -> Result<(), Problem> {
     let controls = sample.iter().filter(control).count();
     let zeros = memchr::memchr_iter(0, sample).count();
     // A stray zero byte makes no text a program, least of all one with markup.
-    let rare = if sample.trim_ascii_start().starts_with(b"<") {
-        50
+    let is_marked = matches!(sample.trim_ascii_start().first(), Some(b'<' | b'{' | b'['));
+    let rare = if is_marked || is_printed(sample) {
+        20
     } else {
         500
     };
@@ -78,4 +79,20 @@ pub fn refuse_binary(head: &[u8]) -> Result<(), Problem> {
         return refuse("binary data", "");
     }
     Ok(())
+}
+
+/// Whether all but the zero bytes is text in UTF-8, without control characters.
+fn is_printed(sample: &[u8]) -> bool {
+    let mut parts = sample.split(|byte| *byte == 0);
+    let last = parts.clone().count() - 1;
+    parts.by_ref().enumerate().all(|(at, part)| {
+        let controls = part
+            .iter()
+            .any(|byte| matches!(byte, 1..=8 | 0x0e..=0x1f | 0x7f));
+        // The sample may end inside a character.
+        let whole = std::str::from_utf8(part);
+        let text =
+            whole.is_ok() || at == last && whole.is_err_and(|error| error.error_len().is_none());
+        text && !controls
+    })
 }

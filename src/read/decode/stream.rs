@@ -164,6 +164,15 @@ fn convert(decoder: &mut Decoder, raw: &[u8], last: bool) -> io::Result<String> 
     let mut text = String::with_capacity(room);
     match decoder.decode_to_string(raw, &mut text, last) {
         (CoderResult::InputEmpty, _, false) => Ok(text),
+        // Half a character at the very end, as of UTF-16 that was cut, costs itself.
+        (CoderResult::InputEmpty, _, true)
+            if last && text.matches(char::REPLACEMENT_CHARACTER).count() == 1 =>
+        {
+            match text.strip_suffix(char::REPLACEMENT_CHARACTER) {
+                Some(whole) => Ok(whole.to_owned()),
+                None => Err(misfit()),
+            }
+        }
         _ => Err(misfit()),
     }
 }

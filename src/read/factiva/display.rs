@@ -16,17 +16,26 @@ pub(super) static FORM: Form = Form {
     read: article,
 };
 
-/// `412 words`
+/// `412 words`, in the languages that the database speaks.
 fn is_length(line: &str) -> bool {
-    let count = line.trim().strip_suffix(" words").unwrap_or_default();
-    let digits = |letter: char| letter.is_ascii_digit() || letter == ',';
+    const WORDS: &[&str] = &[
+        "words", "Wörter", "mots", "palabras", "palavras", "parole", "woorden", "слов", "字", "語",
+    ];
+    let (count, word) = line.trim().split_once(' ').unwrap_or_default();
+    if !WORDS.contains(&word) {
+        return false;
+    }
+    let digits = |letter: char| letter.is_ascii_digit() || ",.".contains(letter);
     !count.is_empty() && count.chars().all(digits)
 }
 
 /// The number in `Document OLDH000020250925el9p0000b`.
 fn number(line: &str) -> Option<&str> {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^Document ([A-Z]{2,8}[0-9]{4}[0-9a-z]{8,24})$").expect("a fixed pattern")
+        Regex::new(
+            r"^(?:Do[ck]uments?|Documento|Документ|文件|文書) ([A-Z]{2,8}[0-9]{4}[0-9a-z]{8,24})$",
+        )
+        .expect("a fixed pattern")
     });
     Some(NUMBER.captures(line.trim())?.get(1)?.as_str())
 }
@@ -43,8 +52,9 @@ pub(super) fn is_laid_out(head: &str) -> bool {
 /// `25 September 2025`, never in another form.
 fn is_day(line: &str) -> bool {
     let words: Vec<_> = line.split_whitespace().collect();
-    words.len() == 3
-        && words[2].len() == 4
+    // `12 de marzo de 2024` has two words more.
+    matches!(words.len(), 3 | 5)
+        && words[words.len() - 1].len() == 4
         && NewsDate::read(line, &<_>::default(), DateSource::Given).is_ok()
 }
 
@@ -121,6 +131,47 @@ impl Facts {
 mod tests {
     use super::super::super::testing::articles;
     use super::super::Factiva;
+
+    #[test]
+    fn it_speaks_the_language_of_its_reader() {
+        for (words, day, language, document, tag) in [
+            (
+                "120 Wörter",
+                "25. September 2025",
+                "Deutsch",
+                "Dokument",
+                "de",
+            ),
+            (
+                "1.200 mots",
+                "25 septembre 2025",
+                "Français",
+                "Document",
+                "fr",
+            ),
+            (
+                "120 palabras",
+                "25 de septiembre de 2025",
+                "Español",
+                "Documento",
+                "es",
+            ),
+        ] {
+            let text = format!(
+                "Rates\n{words}\n{day}\nThe Gazette\nGAZ\n{language}\nCopyright 2025 X\n\nOne.\n\n{document} GAZ0000020250925e19p00001\n\n"
+            );
+            assert!(super::is_laid_out(&text), "{text}");
+            let found = articles(&Factiva, text.repeat(2).as_bytes());
+            assert_eq!(found.len(), 2, "{text}");
+            assert_eq!(
+                (found[1].headline.as_str(), found[1].body.as_str()),
+                ("Rates", "One.")
+            );
+            assert_eq!(found[1].language.as_deref(), Some(tag));
+            let date = found[1].date.as_ref().map(ToString::to_string);
+            assert_eq!(date.as_deref(), Some("2025-09-25"));
+        }
+    }
 
     #[test]
     fn the_block_of_facts_parts_head_and_text() {

@@ -7,20 +7,41 @@ use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, Message, MessagePart, PartType};
 use std::borrow::Cow;
 
-/// Whether anything but blanks and boundaries follows the headers.
+/// What follows the headers of a message.
+fn content<'m>(message: &'m Message) -> &'m [u8] {
+    let root = message.parts.first();
+    let begin = root.map_or(0, |root| root.offset_body as usize);
+    message.raw_message().get(begin..).unwrap_or_default()
+}
+
+/// The text of a message of several parts whose boundaries are not those that its headers name, or stand too deep
+/// in each other: what is neither a boundary nor a header below one. None of it may be encoded.
+pub(super) fn unparted(message: &Message) -> Option<String> {
+    let content = decode(content(message), None).ok()?;
+    let (mut text, mut in_headers, mut is_text) = (String::new(), false, true);
+    let mut bounded = false;
+    for line in content.lines() {
+        let lower = line.to_ascii_lowercase();
+        if line.len() > 2 && line.starts_with("--") && !line.contains(' ') {
+            (in_headers, is_text, bounded) = (true, true, true);
+        } else if in_headers {
+            in_headers = !line.trim().is_empty();
+            let coded = lower.contains("base64") || lower.contains("quoted-printable");
+            is_text &= !coded
+                && !["image/", "application/", "audio/", "video/", "text/html"]
+                    .iter()
+                    .any(|kind| lower.contains(kind));
+        } else if is_text {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    Some(tidy(&text)).filter(|text| bounded && !text.is_empty())
+}
+
+/// Whether anything but blanks follows the headers.
 pub(super) fn holds_text(message: &Message) -> bool {
-    let raw = message.raw_message();
-    let begin = message
-        .parts
-        .first()
-        .map_or(0, |root| root.offset_body as usize);
-    let text = raw.get(begin..).unwrap_or_default();
-    let mut lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
-    lines.any(|line| {
-        !line.is_empty()
-            && !line.starts_with(b"--")
-            && !line.to_ascii_lowercase().starts_with(b"content-")
-    })
+    !content(message).trim_ascii().is_empty()
 }
 
 /// The messages that a message forwards whole, each with its subject above its text.

@@ -123,14 +123,7 @@ impl<R: Read> Records<R> {
             HELD
         };
         if length > most {
-            let mut rest = self.input.by_ref().take(length);
-            let skipped = io::copy(&mut rest, &mut io::sink());
-            let skipped = skipped.map_err(|error| unreadable(&error))?;
-            return if skipped < length {
-                Err(broken_off())
-            } else {
-                Ok(cut)
-            };
+            return self.skipped(cut, most);
         }
         let mut block = Vec::new();
         let read = self.input.by_ref().take(length).read_to_end(&mut block);
@@ -149,6 +142,27 @@ impl<R: Read> Records<R> {
         }
         cut.block = Some(block);
         Ok(cut)
+    }
+
+    /// Passes over a record that is too long, unless another begins soon: then its length is wrong.
+    fn skipped(&mut self, mut cut: Cut, most: u64) -> Result<Cut, Problem> {
+        let mut block = Vec::new();
+        let read = self.input.by_ref().take(most).read_to_end(&mut block);
+        read.map_err(|error| unreadable(&error))?;
+        if let Some(at) = begins_inside(&block) {
+            self.input.give_back(&block.split_off(at));
+            cut.misjudged = true;
+            cut.block = Some(block);
+            return Ok(cut);
+        }
+        let left = cut.bytes - block.len() as u64;
+        drop(block);
+        let mut rest = self.input.by_ref().take(left);
+        let skipped = io::copy(&mut rest, &mut io::sink());
+        match skipped.map_err(|error| unreadable(&error))? {
+            skipped if skipped < left => Err(broken_off()),
+            _ => Ok(cut),
+        }
     }
 
     /// Cuts the last record again, behind which something stands that is no record.

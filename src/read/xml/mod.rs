@@ -6,6 +6,7 @@
 //! of many items one is held as a tree at a time; a long one is cut into its items first.
 
 mod cut;
+mod entities;
 mod items;
 mod node;
 mod outside;

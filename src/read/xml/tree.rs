@@ -1,6 +1,6 @@
 //! The elements of a document as they are closed, forgiving where senders are careless.
 
-use super::super::markup::unescape;
+use super::entities::Entities;
 use super::node::{Child, Node};
 use super::reader;
 use super::sections::mended;
@@ -66,6 +66,7 @@ pub(super) struct Tree<'t> {
     /// How many elements were begun since one was done with.
     held: usize,
     seen: bool,
+    entities: Entities,
     /// The local names of the elements at the root, each once.
     pub(super) roots: Vec<String>,
     /// Whether to go on where a root of another name begins.
@@ -82,6 +83,7 @@ impl<'t> Tree<'t> {
             open,
             held: 0,
             seen: false,
+            entities: Entities::default(),
             roots,
             on: true,
             next: None,
@@ -116,11 +118,12 @@ impl<'t> Tree<'t> {
                 Event::Text(text) => self.add(Child::Text(text.into_inner().into_owned())),
                 Event::CData(text) => self.add(Child::Text(text.into_inner().into_owned())),
                 Event::GeneralRef(name) => {
-                    let resolved = unescape(&format!("&{};", &*name)).into_owned();
+                    let resolved = self.entities.resolve(&name);
                     self.add(Child::Text(resolved));
                 }
                 Event::Eof => return Ok(None),
-                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+                Event::DocType(declared) => self.entities.declare(&declared.into_inner()),
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             }
             if self.open.len() > DEEPEST || self.held > MOST {
                 let reason = format!("has more than {DEEPEST} levels or {MOST} elements of XML");
