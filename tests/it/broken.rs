@@ -151,7 +151,7 @@ fn packed() -> Vec<Way> {
             "zip-cut.zip",
             &zip(&two)[..60],
             "the ZIP archive is damaged",
-            0,
+            1,
         ),
     ]
 }

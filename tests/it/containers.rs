@@ -242,6 +242,7 @@ fn what_cannot_be_unpacked_is_said_and_the_rest_kept() {
             "cut.tar/b.txt",
             "cut.tgz/a.txt",
             "cut.tgz/b.txt",
+            "cut.zip/z.txt",
             "secret.zip/open.txt"
         ]
     );

@@ -39,9 +39,15 @@ pub(super) fn unparted(message: &Message) -> Option<String> {
     Some(tidy(&text)).filter(|text| bounded && !text.is_empty())
 }
 
-/// Whether anything but blanks follows the headers.
+/// Whether anything but blanks, boundaries and the headers of parts follows the headers.
 pub(super) fn holds_text(message: &Message) -> bool {
-    !content(message).trim_ascii().is_empty()
+    let mut lines = content(message)
+        .split(|byte| *byte == b'\n')
+        .map(<[u8]>::trim_ascii);
+    lines.any(|line| {
+        let header = line.to_ascii_lowercase().starts_with(b"content-");
+        !line.is_empty() && !line.starts_with(b"--") && !header
+    })
 }
 
 /// The messages that a message forwards whole, each with its subject above its text.
