@@ -209,7 +209,7 @@ fn led(nodes: &[NodeRef]) -> Option<Vec<String>> {
 }
 
 /// Whether an element is about something else than the article: a comment, another story.
-fn is_elsewhere(node: &NodeRef) -> bool {
+pub(super) fn is_elsewhere(node: &NodeRef) -> bool {
     const OTHERS: &[&str] = &[
         "comment",
         "disqus",

@@ -172,7 +172,7 @@ mod tests {
             ),
             (r#"x={"dateModified":"2019-10-17"}"#, None),
             (r#"x={"lastPublishDate":"2019-10-17"}"#, None),
-            (r#"x={date_publication:'2019-10-17'}"#, Some("2019-10-17")),
+            (r"x={date_publication:'2019-10-17'}", Some("2019-10-17")),
             (
                 r#"x=[{"articlePublicationDate":"10/17/2019"}]"#,
                 Some("2019-10-17"),

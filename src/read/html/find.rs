@@ -68,6 +68,23 @@ const CHANGED: &[&str] = &[
     "修改",
     "수정",
     "تحديث",
+    "letzte änderung",
+    "ändrad",
+    "ændret",
+    "endret",
+    "muokattu",
+    "módosít",
+    "izmjena",
+    "ενημέρωση",
+    "τροποποίηση",
+    "עודכן",
+    "עדכון",
+    "به‌روز",
+    "بروزرسانی",
+    "ปรับปรุง",
+    "แก้ไข",
+    "อัปเดต",
+    "cập nhật",
 ];
 
 /// The first whole date in a text, one of publication before one of a change.

@@ -219,5 +219,7 @@ pub(super) fn is_of_change(node: &NodeRef, before: &str) -> bool {
             && !words().any(|word| word.starts_with("publish"))
     });
     let before = one_line(before);
-    named || before.chars().count() <= 30 && find::says_change(&before)
+    // What has a date of its own says nothing of this one.
+    let digits = before.chars().filter(|letter| letter.is_numeric()).count();
+    named || before.chars().count() <= 30 && digits < 6 && find::says_change(&before)
 }

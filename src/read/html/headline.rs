@@ -5,6 +5,7 @@
 //! it: that part goes when it is known to be the site's, or when the page prints or shares the rest by itself. Titles are never cut at a separator alone: "Iran - the long
 //! road back" is one headline.
 
+use super::heading::printed_instead;
 use super::page::{Page, non_empty, one_line};
 use super::title_parts::{SEPARATORS, behind, split_last, without_lead, without_tail};
 use dom_query::NodeRef;
@@ -14,7 +15,7 @@ const LONGEST_NAME: usize = 60;
 /// A headline is followed by no more names than these (site, section, author).
 const MOST_NAMES: usize = 4;
 /// Shorter texts, in letters and digits, agree with a longer one by chance.
-const LEAST: usize = 12;
+pub(super) const LEAST: usize = 12;
 
 /// The headline of the page; empty if it has none. `title` is Readability's title.
 pub(super) fn headline(page: &Page, title: &str) -> String {
@@ -26,7 +27,7 @@ pub(super) fn headline(page: &Page, title: &str) -> String {
         .or_else(|| non_empty(title))
         .or_else(|| headings.first().cloned())
         .unwrap_or_default();
-    let title = in_big_print(page, &title).unwrap_or(title);
+    let title = printed_instead(page, &title, &headings).unwrap_or(title);
     let names = site_names(page);
     let title = without_site(&title, &names, &headings);
     let title = alone(&title, headings.iter().chain(&shared), &names);
@@ -70,7 +71,8 @@ fn headings(page: &Page) -> Vec<String> {
     let whole = h1.nodes().iter().copied();
     let printed = whole
         .chain(parts)
-        .filter_map(|node| non_empty(&node.text()));
+        .filter_map(|node| non_empty(&node.text()))
+        .map(|text| without_date(&text).to_owned());
     // Names of classes are asked only where there are no headings.
     let without = if h1.is_empty() {
         "[class]"
@@ -90,23 +92,16 @@ fn headings(page: &Page) -> Vec<String> {
         .collect()
 }
 
-/// What a page without headings prints in large letters, if it prints its title nowhere: then that is the paper's.
-fn in_big_print(page: &Page, title: &str) -> Option<String> {
-    const WORDS: std::ops::RangeInclusive<usize> = 3..=30;
-    let document = page.document();
-    if document.select("h1, h2, h3").exists() {
-        return None;
+/// A heading without the date in numbers that stands before it.
+fn without_date(heading: &str) -> &str {
+    let rest = heading.trim_start_matches(|c: char| c.is_ascii_digit() || "./-".contains(c));
+    let is_date = (8..=10).contains(&(heading.len() - rest.len()));
+    let rest = rest.trim_start_matches([':', ' ']);
+    if is_date && !rest.is_empty() {
+        rest
+    } else {
+        heading
     }
-    let large = document.select(
-        r#"font[size="4"], font[size="5"], font[size="6"], font[size="7"], font[size^="+"], big"#,
-    );
-    let mut texts = large.iter().filter_map(|node| non_empty(&node.text()));
-    let large = texts.find(|text| WORDS.contains(&text.split_whitespace().count()))?;
-    let printed = letters(&document.body()?.text());
-    let is_printed = title
-        .split(SEPARATORS)
-        .any(|part| part.trim().contains(' ') && printed.contains(&letters(part)));
-    (!is_printed).then_some(large)
 }
 
 /// Whether an element is named after headlines.
@@ -118,6 +113,10 @@ fn is_headline(node: &NodeRef) -> bool {
         "titulo",
         "titel",
         "headlinetext",
+        "contentheading",
+        "itemtitle",
+        "titolo",
+        "tytul",
     ];
     let class = node.class().unwrap_or_default();
     let mut words = class.split(|c: char| !c.is_alphanumeric());

@@ -35,7 +35,7 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
 /// What ends the names: marks between the parts of a line, a date, an account or address.
 static END: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?x)\s[|·•–—/>-]\s | \s*[|•·／〕］】）] | \s\(| （ | \s*@\w | \S+@\S+ | ,?\s\p{Lu}\p{L}{2,8}\.?\s\d | \s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b
-        | \s(?:in|for|at|aus|from|um|kl\.?|on|am|op|em|às)\s | \sle\s(?:\p{Ll}{3,8}\.?,?\s)?\d
+        | \s(?:in|for|For|at|aus|from|um|kl\.?|on|On|am|op|em|às)\s | ,?\s(?:Mo|Di|Mi|Do|Fr|Sa|So)[.,] | \sle\s(?:\p{Ll}{3,8}\.?,?\s)?\d
         | /\p{Lu}{3}
         | \b(?i:(?:last\ )?(?:updated|published|posted|modified|follow)\b) | \d | \shttps?://";
     Regex::new(pattern).expect("a fixed pattern")
@@ -115,7 +115,11 @@ pub(super) fn names_in(text: &str) -> (Vec<String>, bool) {
         // `dpa` is an agency.
         let is_small =
             part.starts_with(char::is_lowercase) && part.chars().count() > 5 && !part.contains(' ');
-        let fits = is_name(part) && !is_lead && (at == 0 || !is_small && !is_trade(part));
+        // Behind a full name one word is a place or an agency.
+        let is_word = |part: &str| !part.contains(' ') && part.contains(char::is_lowercase);
+        let is_place = parts[0].contains(' ') && is_word(part) && part.len() > 3;
+        let is_other = at > 0 && (is_small || is_place || is_trade(part));
+        let fits = is_name(part) && !is_lead && !is_other;
         if fits && !names.iter().any(|name| name == part) {
             names.push((*part).to_owned());
         }
@@ -161,7 +165,7 @@ fn trimmed(part: &str) -> &str {
 }
 
 /// Whether a text can be a name: it has letters, is not long, and only particles are in small letters.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     let length = text.chars().count();
     let is_small = |word: &str| word.chars().all(|c| c.is_lowercase() || !c.is_alphabetic());
     let mut words = text.split_whitespace();
@@ -177,7 +181,7 @@ fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word) || word.starts_with(['\'', '’'])
 }
 
-fn is_trade(text: &str) -> bool {
+pub(super) fn is_trade(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower
         .split(|c: char| !c.is_alphabetic())
@@ -210,6 +214,8 @@ mod tests {
             ("By TPN, in News, Portugal", "TPN"),
             ("Teresa Ames Dec. 2, 2016", "Teresa Ames"),
             ("MARTA AMES/SALTBY", "MARTA AMES"),
+            ("Por Ana Ames, Saltby", "Ana Ames"),
+            ("Von Anna Ames Di, 03.11.2020", "Anna Ames"),
             ("Eingestellt von Anna Ames um 14:30", "Anna Ames"),
             (
                 "Soumis par Anne Ames le jeu, 08/03/2012 - 11:45",
