@@ -5,7 +5,6 @@
 //! it: that part goes when it is known to be the site's, or when the page prints or shares the rest by itself. Titles are never cut at a separator alone: "Iran - the long
 //! road back" is one headline.
 
-use super::heading::printed_instead;
 use super::page::{Page, non_empty, one_line};
 use super::title_parts::{SEPARATORS, behind, split_last, without_lead, without_tail};
 use dom_query::NodeRef;
@@ -27,7 +26,6 @@ pub(super) fn headline(page: &Page, title: &str) -> String {
         .or_else(|| non_empty(title))
         .or_else(|| headings.first().cloned())
         .unwrap_or_default();
-    let title = printed_instead(page, &title, &headings).unwrap_or(title);
     let names = site_names(page);
     let title = without_site(&title, &names, &headings);
     let title = alone(&title, headings.iter().chain(&shared), &names);
@@ -58,7 +56,7 @@ fn is_known(page: &Page, title: &str, headings: &[String], shared: Option<&str>)
 }
 
 /// What the page prints as its heading, most explicit first.
-fn headings(page: &Page) -> Vec<String> {
+pub(super) fn headings(page: &Page) -> Vec<String> {
     let declared = [
         page.text(r#"[itemprop~="headline"]"#),
         page.text(".entry-title"),

@@ -170,9 +170,10 @@ fn read_limited(
         let reason = format!("a web page nested more than {DEEPEST} deep is not read");
         return Err(Problem::new(ProblemKind::Limit, reason));
     }
-    let readable = page.readable();
+    let title = page.readable().title;
+    let title = heading::printed_instead(&page, &title).unwrap_or(title);
     let mut article = Article {
-        headline: tidy(&headline::headline(&page, &readable.title)),
+        headline: tidy(&headline::headline(&page, &title)),
         ..Article::default()
     };
     metadata::fill(&mut article, &page);
