@@ -17,6 +17,7 @@ use jiff::civil::Time;
 use jiff::fmt::{rfc2822, temporal};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use std::borrow::Cow;
 
 static ISO: temporal::DateTimeParser = temporal::DateTimeParser::new();
 static MAIL: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new().relaxed_weekday(true);
@@ -122,6 +123,7 @@ pub(super) fn plausible(date: &NewsDate, options: &DateOptions) -> Result<(), Da
 
 /// ISO 8601 and RFC 3339, basic and extended, with offset or a zone in brackets.
 fn iso(text: &str) -> Reading {
+    let text = &*whole_offset(text);
     let pieces = ISO.parse_pieces(text).ok()?;
     let zone = match pieces.to_numeric_offset() {
         Some(offset) => Some(offset.to_time_zone()),
@@ -133,6 +135,24 @@ fn iso(text: &str) -> Reading {
         zone,
         ..Parts::day(pieces.date())
     }))
+}
+
+/// An offset whose minutes lost their last zero (`+00:0`) with that zero.
+fn whole_offset(text: &str) -> Cow<'_, str> {
+    match text.as_bytes() {
+        [
+            _,
+            ..,
+            b'+' | b'-',
+            b'0' | b'1',
+            hour,
+            b':',
+            minute @ (b'0' | b'3'),
+        ] if text.contains('T') && hour.is_ascii_digit() && minute.is_ascii_digit() => {
+            Cow::Owned(format!("{text}0"))
+        }
+        _ => Cow::Borrowed(text),
+    }
 }
 
 /// RFC 2822, if its zone is one that is known.
@@ -184,6 +204,8 @@ mod tests {
             ("1987/03/02", "1987-03-02"),
             ("2025-09-25T14:03:00+02:00", "2025-09-25T14:03:00+02:00"),
             ("2025-09-25T14:03Z", "2025-09-25T14:03Z"),
+            ("2025-09-25T14:03:00+00:0", "2025-09-25T14:03:00Z"),
+            ("2025-09-25T14:03:00-03:3", "2025-09-25T14:03:00-03:30"),
             ("2025-09-25T14:03:00.123Z", "2025-09-25T14:03:00.123Z"),
             ("2025-09-25 14:03:00", "2025-09-25T14:03:00"),
             ("2025-09-25 14:03", "2025-09-25T14:03"),

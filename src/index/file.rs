@@ -140,6 +140,7 @@ pub(super) fn context(place: &Place, root: &Root) -> Context {
         }),
         dates: dates(reading),
         limits: limits(reading),
+        following: 0,
     }
 }
 

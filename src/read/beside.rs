@@ -21,7 +21,31 @@ pub(super) fn add(
         fill(article, nitf::article(&story, context, &mut Vec::new()));
     }
     article.keep_beside(bodies.iter().flat_map(|body| markup::captions(body)));
+    article.keep_beside(bodies_beside(candidates));
+    article.keep_beside(leads(record));
     article.keep_beside(associated(record, context));
+}
+
+/// The parts of a list of bodies that are another text than the article (ninjs 2 and 3): its lead, a note.
+fn bodies_beside(candidates: &Candidates) -> Vec<String> {
+    let bodies = candidates.get(Field::Body).filter(|body| body.is_array());
+    bodies.flat_map(values::beside_body).collect()
+}
+
+/// The lead that a record has beside its text, which is printed above it; other summaries only repeat.
+fn leads(record: &Map<String, Value>) -> Vec<String> {
+    const NAMES: &[&str] = &[
+        "lede",
+        "lead",
+        "standfirst",
+        "ingress",
+        "vorspann",
+        "chapeau",
+        "entradilla",
+    ];
+    let is_lead = |key: &str| NAMES.iter().any(|name| key.eq_ignore_ascii_case(name));
+    let leads = record.iter().filter(|(key, _)| is_lead(key));
+    leads.filter_map(|(_, value)| values::body(value)).collect()
 }
 
 /// Fills what a record leaves open from the story in it.

@@ -25,10 +25,16 @@ const LISTS: &[&str] = &[
     "data",
     "hits",
     "rows",
+    "edges",
 ];
 
 /// The names of records that may hold such a list.
-const WRAPPERS: &[&str] = &["response", "data", "result", "feed", "hits", "payload"];
+const WRAPPERS: &[&str] = &[
+    "response", "data", "result", "feed", "hits", "payload", "search",
+];
+
+/// Such records may stand in each other, so many deep.
+const WRAPPED: usize = 3;
 
 /// The names of texts that only an article has.
 const TEXTS: &[&str] = &["body", "text", "content", "body_text"];
@@ -205,7 +211,9 @@ impl<R: Read> Elements<R> {
                 self.list(hand_out)?;
                 Ok(1)
             }
-            Some(b'{') if depth == 0 && WRAPPERS.contains(&key) => self.members(1, hand_out),
+            Some(b'{') if depth < WRAPPED && WRAPPERS.contains(&key) => {
+                self.members(depth + 1, hand_out)
+            }
             Some(_) => self.value().map(|_| 0),
             None => Ok(0),
         }

@@ -43,7 +43,8 @@ pub enum Field {
 const ALIASES: &[(Field, &str)] = &[
     (
         Field::Id,
-        "id docid docno newid newsid articleid uuid guid altids.itemid uri urn identifier id.$oid",
+        "id docid docno newid newsid articleid uuid guid altids.itemid uri urn identifier id.$oid \
+         itemid contentid newsitemid storyid",
     ),
     (
         Field::Headline,
@@ -60,7 +61,7 @@ const ALIASES: &[(Field, &str)] = &[
     ),
     (
         Field::Lead,
-        "leadparagraph abstract summary description shortdescription descriptiontext snippet standfirst lead \
+        "leadparagraph abstract summary description shortdescription descriptiontext snippet standfirst lead lede \
          excerpt excerpt.rendered fields.trailtext teaser descriptions",
     ),
     (
@@ -69,7 +70,7 @@ const ALIASES: &[(Field, &str)] = &[
          webpublicationdate publicationdate dateofpublication publisheddate publishedon \
          articlepublishedtime firstpublished displaydate firstpublishdate fields.firstpublicationdate issuedate dateissued \
          contentcreated firstcreated datetimepub datetime date dateline.date created createdat \
-         datecreated versioncreated timestamp year",
+         datecreated versioncreated publishtime publicationtime firstcreatedtime timestamp dateid year",
     ),
     (
         Field::Modified,
@@ -92,7 +93,7 @@ const ALIASES: &[(Field, &str)] = &[
     (
         Field::Byline,
         "byline bylines byline.original author authors author.name fields.byline creator \
-         writer by",
+         writer reporter by",
     ),
     (
         Field::Section,
@@ -100,11 +101,11 @@ const ALIASES: &[(Field, &str)] = &[
     ),
     (
         Field::Url,
-        "url link canonicalurl weburl articleurl permalink href sourceurl shorturl",
+        "url link canonicalurl weburl articleurl permalink href sourceurl shorturl loc",
     ),
     (
         Field::Language,
-        "language lang inlanguage languagecode xml:lang",
+        "language lang inlanguage languagecode xml:lang publication.language",
     ),
     (
         Field::Organisations,

@@ -43,7 +43,15 @@ pub(super) fn found(record: Map<String, Value>, line: Option<u64>, context: &Con
 
 /// The record inside the envelopes that a search engine or an interface puts around each.
 fn unwrapped(mut record: Map<String, Value>) -> Map<String, Value> {
-    const ENVELOPES: &[&str] = &["_source", "article", "data", "item"];
+    const ENVELOPES: &[&str] = &[
+        "_source",
+        "article",
+        "data",
+        "item",
+        "newsItem",
+        "attributes",
+        "node",
+    ];
     const NAMED: &[&str] = &["title", "headline", "headlines"];
     while !NAMED.iter().any(|name| record.contains_key(*name)) {
         let mut envelopes = ENVELOPES.iter();

@@ -160,6 +160,18 @@ mod tests {
                 r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Feed", "items": [{"title": "A", "content_html": "<p>B"}]}"#,
                 1,
             ),
+            (
+                r#"{"data": {"search": {"totalHits": 2, "items": [{"headLine": "A"}, {"headLine": "B"}]}}}"#,
+                2,
+            ),
+            (
+                r#"{"data": [{"id": "1", "attributes": {"title": "A"}}]}"#,
+                1,
+            ),
+            (
+                r#"{"edges": [{"node": {"title": "A"}}, {"node": {"title": "B"}}]}"#,
+                2,
+            ),
             ("[]", 0),
         ] {
             assert_eq!(articles(&Json, text.as_bytes()).len(), count, "{text}");

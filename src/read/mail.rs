@@ -3,14 +3,14 @@
 //! The subject is the headline; of several renditions of the text the plain one counts. Attachments are
 //! not read. A mailbox is cut at its `From ` lines (RFC 4155), message by message.
 
-use super::decode::{decode, tidy};
+mod parts;
+
 use super::lines::{Line, Lines};
-use super::{Context, Flow, Found, Reader, Record, gather, markup, unreadable, values, whole};
+use super::{Context, Flow, Found, Reader, Record, gather, unreadable, values, whole};
 use crate::article::Article;
 use crate::error::{Problem, ProblemKind};
-use mail_parser::decoders::base64::base64_decode;
-use mail_parser::decoders::quoted_printable::quoted_printable_decode;
-use mail_parser::{Encoding, Message, MessageParser, MessagePart, PartType};
+use mail_parser::MessageParser;
+use parts::{body, forwarded, holds_text, subject};
 use std::borrow::Cow;
 use std::io::Read;
 
@@ -212,70 +212,28 @@ fn message(bytes: &[u8], line: u64, context: &Context) -> Found {
     let date = message
         .header_raw("Date")
         .map(|date| date.trim().to_owned());
+    let body = body(&message);
+    if body.is_empty() && holds_text(&message) {
+        let reason = "holds no text that can be read (attachments, or parts nested too deep): only its subject is kept";
+        problems.push(Problem::new(ProblemKind::Damaged, reason));
+    }
     let sender = message
         .from()
         .and_then(|from| from.first())
         .and_then(|from| from.name.clone());
-    let article = Article {
+    let mut article = Article {
         id: message.message_id().map(str::to_owned),
         headline: subject(&message).unwrap_or_default(),
-        body: body(&message),
+        body,
         date: gather::read_date(date, context, &mut problems),
         byline: sender.map(|name| values::one_line(&name)),
         ..Article::default()
     };
+    article.keep_beside(forwarded(&message));
+    if !article.body.is_empty() {
+        problems.retain(|problem| problem.kind != ProblemKind::Damaged);
+    }
     Found::checked(Ok(article), problems, Some(line))
-}
-
-/// The plain text, else the text of the HTML.
-fn body(message: &Message) -> String {
-    let mut html = None;
-    let parts = message.text_body.iter().chain(&message.html_body);
-    for part in parts.filter_map(|id| message.parts.get(*id as usize)) {
-        match &part.body {
-            PartType::Text(text) if !text.trim().is_empty() => {
-                return tidy(&decoded(message, part).unwrap_or_else(|| text.to_string()));
-            }
-            PartType::Html(text) => {
-                let text = || decoded(message, part).unwrap_or_else(|| text.to_string());
-                html = html.or_else(|| Some(markup::fragment(&text())));
-            }
-            _ => {}
-        }
-    }
-    html.unwrap_or_default()
-}
-
-/// The text of a part by what its bytes show, where they are not in the encoding that it names.
-fn decoded(message: &Message, part: &MessagePart) -> Option<String> {
-    if !part.text_contents()?.contains(char::REPLACEMENT_CHARACTER) {
-        return None;
-    }
-    let range = part.offset_body as usize..part.offset_end as usize;
-    let raw = message.raw_message().get(range)?;
-    let bytes = match part.encoding {
-        Encoding::None => raw.to_vec(),
-        Encoding::QuotedPrintable => quoted_printable_decode(raw)?,
-        Encoding::Base64 => base64_decode(raw)?,
-    };
-    decode(&bytes, None).ok().map(Cow::into_owned)
-}
-
-/// The subject, also one that is written in bytes of an encoding it does not name.
-fn subject(message: &Message) -> Option<String> {
-    let subject = message.subject()?;
-    if !subject.contains(char::REPLACEMENT_CHARACTER) {
-        return Some(values::one_line(subject));
-    }
-    let header = message
-        .headers()
-        .iter()
-        .find(|header| header.name() == "Subject")?;
-    let raw = message
-        .raw_message()
-        .get(header.offset_start as usize..header.offset_end as usize)?;
-    let text = decode(raw, None).ok();
-    Some(values::one_line(text.as_deref().unwrap_or(subject)))
 }
 
 #[cfg(test)]
@@ -337,6 +295,27 @@ mod tests {
         assert_eq!(article.body, "Le café – pas thé.");
         let coded = b"Subject: Prix\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nLe caf=E9 est cher.\n";
         assert_eq!(articles(&Mail, coded)[0].body, "Le café est cher.");
+    }
+
+    #[test]
+    fn what_is_forwarded_is_kept_and_what_cannot_be_read_is_told() {
+        let inner =
+            "From: b@x.example\nSubject: Tides\nContent-Type: text/plain\n\nThe tide turned.\n";
+        let outer = |text: &str| {
+            format!(
+                "Subject: Fwd\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n{text}--b\nContent-Type: message/rfc822\n\n{inner}\n--b--\n"
+            )
+        };
+        let article = &articles(&Mail, outer("").as_bytes())[0];
+        assert_eq!(article.body, "Tides\n\nThe tide turned.");
+        let text = "--b\nContent-Type: text/plain\n\nSee below.\n";
+        let article = &articles(&Mail, outer(text).as_bytes())[0];
+        assert_eq!(article.body, "See below.");
+        assert_eq!(article.cut[0].text, "\n\nTides\n\nThe tide turned.");
+        let attached = "Subject: A\nMIME-Version: 1.0\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\nAAAA\n";
+        let found = read(&Mail, attached.as_bytes());
+        assert_eq!(found.problems[0].kind, ProblemKind::Damaged);
+        assert_eq!(found.articles[0].headline, "A");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Whole web pages are another matter and another module; a fragment has no boilerplate to remove.
 
 use super::decode::tidy;
+use super::lined;
 use dom_query::Document;
 use encoding_rs::WINDOWS_1252;
 use regex::{Captures, Regex};
@@ -33,7 +34,7 @@ pub(super) fn plain(text: &str) -> String {
     if is_html(text) {
         fragment(text)
     } else {
-        tidy(&unescape(text))
+        tidy(&lined::paragraphs(&unescape(text)))
     }
 }
 

@@ -10,6 +10,7 @@
 //! Readers know nothing of the index. They report what they could not read as a
 //! [`Problem`] and go on with the next record.
 
+pub mod appl;
 mod beside;
 mod blocks;
 pub mod container;
@@ -22,6 +23,7 @@ pub mod factiva;
 pub mod feed;
 pub mod fields;
 mod gather;
+mod groups;
 pub mod html;
 mod http;
 pub mod iptc7901;
@@ -29,6 +31,7 @@ pub mod json;
 pub mod jsonl;
 mod language;
 pub mod lexisnexis;
+mod lined;
 mod lines;
 pub mod mail;
 pub mod markdown;
@@ -172,6 +175,8 @@ pub struct Context {
     pub dates: DateOptions,
     /// How much of a file is held at a time.
     pub limits: Limits,
+    /// How many documents of other formats stand before this one in its file.
+    pub following: usize,
 }
 
 impl Context {
@@ -237,6 +242,7 @@ pub static READERS: &[&dyn Reader] = &[
     &reuters::Reuters,
     &trec::Trec,
     &nitf::Nitf,
+    &appl::Appl,
     &newsml_g2::NewsMlG2,
     &newsml::NewsMl,
     &rcv1::Rcv1,

@@ -129,12 +129,7 @@ fn identifier(public: Option<String>, item: Option<String>) -> Option<String> {
 
 /// What stands beside the story: the texts of components for captions, and captions in the story itself.
 fn captions(item: &Node) -> Vec<String> {
-    let is_caption = |component: &&Node| {
-        let role = component
-            .at("Role")
-            .and_then(|role| role.attribute("FormalName"));
-        role.is_some_and(|role| role.to_lowercase().contains("caption"))
-    };
+    let is_caption = |component: &&Node| role(component).contains("caption");
     let components = item.deep("NewsComponent").into_iter().filter(is_caption);
     let texts = components.map(|component| longest(&component.deep("ContentItem")));
     let inside = item.texts_of(&["figcaption", "media-caption"]);
@@ -147,11 +142,32 @@ fn captions(item: &Node) -> Vec<String> {
 /// The longest content that is text, paragraphs of markup or plain text: of the story itself, else of what
 /// goes with it.
 fn body(item: &Node) -> String {
-    let own = longest(&story(item));
+    let own = with_lead(item, longest(&story(item)));
     if own.is_empty() {
         return longest(&item.deep("ContentItem"));
     }
     own
+}
+
+/// The text behind its lead, which some senders (Belga) give a component of its own.
+fn with_lead(item: &Node, body: String) -> String {
+    let mut components = item.deep("NewsComponent").into_iter();
+    let lead = components.find(|component| role(component) == "lead");
+    let lead = lead.map(|component| longest(&component.deep("ContentItem")));
+    match lead {
+        Some(lead) if !lead.is_empty() && !body.contains(&lead) => {
+            [lead, body].join("\n\n").trim_end().to_owned()
+        }
+        _ => body,
+    }
+}
+
+/// What a component is for, in lower case.
+fn role(component: &Node) -> String {
+    let role = component
+        .at("Role")
+        .and_then(|role| role.attribute("FormalName"));
+    role.unwrap_or_default().to_lowercase()
 }
 
 /// The contents that are not in a component for pictures or captions.
@@ -159,10 +175,7 @@ fn story(node: &Node) -> Vec<&Node> {
     let mut contents: Vec<_> = node.all("ContentItem").collect();
     let components = node.all("NewsComponent").chain(node.all("NewsItem"));
     let components = components.filter(|component| {
-        let role = component
-            .at("Role")
-            .and_then(|role| role.attribute("FormalName"));
-        let role = role.unwrap_or_default().to_lowercase();
+        let role = role(component);
         !["caption", "photo", "picture", "graphic", "video", "sidebar"]
             .iter()
             .any(|beside| role.contains(beside))
@@ -267,6 +280,30 @@ mod tests {
             let id = Some(id.to_owned());
             assert_eq!(identifier(Some(public.into()), Some(item.into())), id);
         }
+    }
+
+    #[test]
+    fn a_lead_of_its_own_stands_before_the_text() {
+        let part = |role: &str, text: &str| {
+            format!(
+                "<NewsComponent><Role FormalName='{role}'/><ContentItem><DataContent>{text}</DataContent></ContentItem></NewsComponent>"
+            )
+        };
+        let body = "   The board met on Thursday in the\nharbour.\n   Ships wait.";
+        let parts = [
+            part("TITLE", "Rates"),
+            part("LEAD", "   Fees rise."),
+            part("BODY", body),
+        ]
+        .concat();
+        let text = format!(
+            "<NewsML><NewsItem><NewsComponent><NewsLines><HeadLine>Rates</HeadLine></NewsLines><NewsComponent>{parts}</NewsComponent></NewsComponent></NewsItem></NewsML>"
+        );
+        let article = &articles(&NewsMl, text.as_bytes())[0];
+        assert_eq!(
+            article.body,
+            "Fees rise.\n\nThe board met on Thursday in the harbour.\n\nShips wait."
+        );
     }
 
     #[test]

@@ -177,6 +177,16 @@ pub(super) fn body(value: &Value) -> Option<String> {
     Some(parts.join("\n\n")).filter(|body| !body.trim().is_empty())
 }
 
+/// The parts of a list of bodies that say what their role is, and that it is another than that of the text.
+pub(super) fn beside_body(value: &Value) -> Vec<String> {
+    let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    let best = items.iter().filter_map(rank).min();
+    let others = items.iter().filter(|item| rank(item) != best);
+    let others = others.filter(|item| item.get("role").is_some() && item.get("type").is_none());
+    let texts = others.filter_map(text).map(|part| prose(&part));
+    texts.filter(|text| !text.is_empty()).collect()
+}
+
 /// The text of a field: plain, HTML, or a story of NITF.
 fn prose(text: &str) -> String {
     match story(text) {

@@ -8,7 +8,7 @@
 use super::decode::Utf8Reader;
 use super::fields::{Field, known};
 use super::xml::{self, Beginning, Form, Node, Which};
-use super::{Context, Flow, Found, Reader, Record, gather, unreadable};
+use super::{Context, Flow, Found, Reader, Record, gather, groups, unreadable};
 use crate::error::{Problem, ProblemKind};
 use serde_json::{Map, Value};
 use std::io::Read;
@@ -64,9 +64,8 @@ fn which(head: &[u8], context: &Context) -> Result<Option<Which>, Problem> {
     let read = Utf8Reader::new(head)?.read_to_string(&mut text);
     read.map_err(|error| unreadable(&error))?;
     let root = xml::root_of(&text)?;
-    let (articles, depth) = articles(&root, context);
-    Ok(articles.first().map(|first| Which {
-        names: vec![first.local().to_owned()],
+    Ok(articles(&root, context).map(|(name, depth)| Which {
+        names: vec![name.to_owned()],
         depth: Some(depth),
     }))
 }
@@ -87,8 +86,10 @@ static FORM: Form = Form {
     is_item: |_, around| around.is_empty(),
     read: |root, _, context| {
         let mut all = Found::default();
-        for article in articles(root, context).0 {
-            let found = gather::found(record(article), None, context);
+        let found = articles(root, context);
+        let records = found.map(|(name, depth)| records(root, name, depth));
+        for record in records.unwrap_or_default() {
+            let found = gather::found(record, None, context);
             all.finished |= found.finished;
             all.add(found);
         }
@@ -105,25 +106,44 @@ fn nameless() -> Problem {
     Problem::new(ProblemKind::UnknownFormat, reason)
 }
 
-/// The elements that are articles, and in how many others each stands.
-fn articles<'n>(root: &'n Node, context: &Context) -> (Vec<&'n Node>, usize) {
+/// The name of the elements that are articles, and in how many others each stands.
+fn articles<'n>(root: &'n Node, context: &Context) -> Option<(&'n str, usize)> {
     let of_level = |main: Field| {
         let mut level = vec![root];
         for depth in 0..DEEPEST {
             let found = level.iter().find(|node| is_article(node, main, context));
             if let Some(name) = found.map(|node| node.local()) {
-                level.retain(|node| node.local() == name);
-                return (level, depth);
+                return Some((name, depth));
             }
             level = level.iter().flat_map(|node| node.nodes()).collect();
         }
-        (Vec::new(), 0)
+        None
     };
-    let bodies = of_level(Field::Body);
-    if bodies.0.is_empty() {
-        return of_level(Field::Headline);
+    of_level(Field::Body).or_else(|| of_level(Field::Headline))
+}
+
+/// The articles of a name in a document as records; one that stands alone in another element is completed by
+/// what that says.
+fn records(root: &Node, name: &str, depth: usize) -> Vec<Map<String, Value>> {
+    if depth == 0 {
+        return vec![record(root)];
     }
-    bodies
+    let mut outer = vec![root];
+    for _ in 1..depth {
+        outer = outer.iter().flat_map(|node| node.nodes()).collect();
+    }
+    let mut records = Vec::new();
+    for outer in outer {
+        let alone = outer.all(name).count() == 1;
+        for article in outer.all(name) {
+            let mut record = record(article);
+            if alone {
+                groups::fill_from_outer(&mut record, outer);
+            }
+            records.push(record);
+        }
+    }
+    records
 }
 
 /// Whether the parts of an element are the main one, and any other, of an article.
@@ -138,7 +158,12 @@ fn is_article(node: &Node, main: Field, context: &Context) -> bool {
             None => known(name),
         }
     };
-    let fields: Vec<_> = node.nodes().filter_map(field).collect();
+    let holds_another = |part: &Node| {
+        let mut inner = part.nodes().map(|inner| known(inner.local()));
+        inner.any(|field| field == Some(Field::Headline))
+    };
+    let parts = node.nodes().filter(|part| !holds_another(part));
+    let fields: Vec<_> = parts.filter_map(field).collect();
     let has_other = || {
         let named = ["id", "date"]
             .iter()
@@ -167,6 +192,7 @@ fn record(article: &Node) -> Map<String, Value> {
     if !paragraphs.is_empty() {
         insert(&mut record, "body", paragraphs.join("\n\n").into());
     }
+    groups::fill(&mut record, article);
     record
 }
 
@@ -191,7 +217,9 @@ fn value(part: &Node) -> Value {
     let has_text = part.text_between().any(|text| !text.trim().is_empty());
     match known(part.local()) {
         Some(Field::Headline) => part.line().into(),
-        Some(Field::Body | Field::Lead) if is_one && !has_text && !is_markup(first) => {
+        Some(Field::Body | Field::Lead)
+            if is_one && !has_text && first.nodes().next().is_none() && !is_markup(first) =>
+        {
             let lines = parts.iter().map(|part| part.line());
             lines.collect::<Vec<_>>().join("\n\n").into()
         }
@@ -258,6 +286,26 @@ mod tests {
             let articles = articles(&XmlRecords, text.as_bytes());
             assert_eq!(articles.len(), 1, "{text}");
             assert_eq!(articles[0].body, body, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_in_groups_completes_an_article() {
+        for text in [
+            "<y><Identification><ContentID>7</ContentID><DateID>20250925</DateID></Identification><c><Title>Rain</Title><Body>It rained.</Body></c>\
+             <Metadata><Language>ko</Language></Metadata></y>",
+            "<CNML><Items><Item><MetaInfo><ItemID>7</ItemID><FirstCreatedTime>2025-09-25</FirstCreatedTime><Language>ko</Language></MetaInfo>\
+             <Titles><HeadLine>Rain</HeadLine></Titles><ByLine>X</ByLine><Contents><ContentItem><DataContent><p>It rained.</p></DataContent></ContentItem></Contents></Item></Items></CNML>",
+            "<urlset><url><id>7</id><n:news xmlns:n='x'><n:publication><n:name>Tide</n:name><n:language>ko</n:language></n:publication>\
+             <n:publication_date>2025-09-25</n:publication_date><n:title>Rain</n:title></n:news></url></urlset>",
+        ] {
+            let article = &articles(&XmlRecords, text.as_bytes())[0];
+            assert_eq!(article.headline, "Rain", "{text}");
+            assert_eq!(article.id.as_deref(), Some("7"), "{text}");
+            assert_eq!(article.language.as_deref(), Some("ko"), "{text}");
+            let date = article.date.as_ref().map(ToString::to_string);
+            assert_eq!(date.as_deref(), Some("2025-09-25"), "{text}");
+            assert!(["It rained.", ""].contains(&&*article.body), "{text}");
         }
     }
 

@@ -112,6 +112,7 @@ fn article(item: &Node, channel: &Node, context: &Context, problems: &mut Vec<Pr
     let byline = line(item, &["dc:creator"])
         .or_else(|| author(item))
         .or_else(|| line(item, &["itunes:author"]))
+        .or_else(|| text::author(item, context))
         .or_else(|| of_feed(item, channel));
     let (own, language) = (source(item), tag(item, channel));
     let headline = line(item, &["title", "dc:title", "media:title"]).unwrap_or_default();

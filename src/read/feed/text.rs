@@ -1,8 +1,8 @@
 //! The text of an item: its fullest form, whatever the element is called, in plain text, HTML, XHTML, NITF or Base64.
 
 use super::super::decode::tidy;
-use super::super::markup;
 use super::super::xml::Node;
+use super::super::{Context, markup, nitf};
 use super::child;
 use mail_parser::decoders::base64::base64_decode;
 
@@ -47,6 +47,12 @@ fn story(text: &Node) -> &Node {
     let inner = ["body.content", "body"].iter();
     let inner = inner.flat_map(|name| text.deep(name)).next();
     inner.unwrap_or(text)
+}
+
+/// The story of NITF that is the text, where an item leaves its author to it.
+pub(super) fn author(item: &Node, context: &Context) -> Option<String> {
+    let story = texts(item).flat_map(|text| text.deep("nitf")).next()?;
+    nitf::article(story, context, &mut Vec::new()).byline
 }
 
 /// The captions of the pictures in the text.

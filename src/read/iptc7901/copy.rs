@@ -68,6 +68,17 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
 static ROUTING: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[A-Z]{1,3}(?: [A-Z]{1,3}){0,5}$").expect("a fixed pattern"));
 
+/// The number and the codes that ANSA writes above the headline.
+static CODES: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern =
+        r"^(?:[A-Z]{3}[0-9]{5,14}(?:_[A-Z0-9]{2,6}){1,3}|[A-Z] [A-Z]{3} [A-Z0-9]{3} [A-Z]{4})$";
+    Regex::new(pattern).expect("a fixed pattern")
+});
+
+/// What begins a text behind its headline: the agency in brackets.
+static AGENCY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\([A-Z][A-Z-]{2,12}\) ?[-–]").expect("a fixed pattern"));
+
 impl Copy {
     pub(super) fn add(&mut self, line: &str) {
         let indented = line.starts_with([' ', '\t', '\u{3000}']);
@@ -87,7 +98,7 @@ impl Copy {
             self.beside.push(line.to_owned());
         } else if let Some(marked) = line.strip_prefix('^').filter(|_| !table) {
             self.marked(marked.trim_end_matches('<').trim());
-        } else if begins && ROUTING.is_match(line) || self.is_header(line) {
+        } else if begins && ROUTING.is_match(line) || self.is_code(line) || self.is_header(line) {
             self.header(line);
         } else if table {
             self.row(&line.replace('^', " "));
@@ -95,6 +106,10 @@ impl Copy {
             self.line(line.trim_end_matches('<').trim_end(), indented);
         }
         self.table = table;
+    }
+
+    fn is_code(&self, line: &str) -> bool {
+        self.paragraphs.is_empty() && CODES.is_match(line)
     }
 
     /// A line of the text, or of the headline above it.
@@ -107,8 +122,9 @@ impl Copy {
         if self.at == Place::Above && self.paragraphs.len() <= 3 && self.title(line) {
             return;
         }
+        let opens = self.paragraphs.len() == 1 && AGENCY.is_match(line);
         match self.paragraphs.last_mut() {
-            Some(last) if !indented && !self.apart && !self.table => {
+            Some(last) if !indented && !opens && !self.apart && !self.table => {
                 last.push(' ');
                 last.push_str(line);
             }
@@ -199,7 +215,8 @@ impl Copy {
     /// slug.
     pub(super) fn end(mut self) -> Text {
         if self.headline.is_empty() {
-            self.paragraphs.retain(|one| !one.ends_with('/'));
+            let words = self.paragraphs.extract_if(.., |one| one.ends_with('/'));
+            self.beside.extend(words);
             let first = self.paragraphs.first();
             let is_title = |first: &String| first.chars().count() <= 200 && !first.contains('\n');
             if self.slug.is_none() && self.paragraphs.len() > 1 && first.is_some_and(is_title) {

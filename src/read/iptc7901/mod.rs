@@ -57,7 +57,7 @@ impl Reader for Iptc7901 {
 static FORM: Form = Form {
     marks: is_begin,
     begins: |line, _| is_begin(line),
-    ends: |line| line.contains(EOT) || line.starts_with("NNNN"),
+    ends: |line| line.contains(EOT) || line.starts_with("NNNN") || ITALIAN.is_match(line),
     read: |text, line, context| {
         let mut problems = Vec::new();
         let article = article(text, context, &mut problems);
@@ -80,7 +80,7 @@ fn article(message: &str, context: &Context, problems: &mut Vec<Problem>) -> Art
         .unwrap_or_else(|| message.split_once('\n').unwrap_or((message, "")));
     let (text, after) = rest
         .split_once(ETX)
-        .or_else(|| rest.split_once("\nNNNN"))
+        .or_else(|| before_end(rest))
         .unwrap_or_else(|| before_group(rest));
     let header = Header::of(header);
     let mut copy = Copy::default();
@@ -102,6 +102,16 @@ fn article(message: &str, context: &Context, problems: &mut Vec<Problem>) -> Art
     };
     article.keep_beside(copy.beside);
     article
+}
+
+/// The text of a message before the line with its end, which may say when it was sent, and that line.
+fn before_end(rest: &str) -> Option<(&str, &str)> {
+    let lines = rest.match_indices('\n').map(|(at, _)| at + 1);
+    let mut lines = lines.filter(|at| {
+        let line = rest[*at..].lines().next().unwrap_or_default();
+        line.starts_with("NNNN") || ITALIAN.is_match(line)
+    });
+    lines.next().map(|at| rest.split_at(at))
 }
 
 /// The text of a message whose end is not marked, and the line behind it that says when it was sent.
@@ -159,6 +169,13 @@ static AMERICAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("a fixed pattern")
 });
 
+/// The last line of a message of ANSA: `12-MAR-24 14:05 NNNN`.
+static ITALIAN: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern =
+        r"^\s*([0-3]?[0-9])-([A-Z]{3})-([0-9]{2,4})\s+([0-2]?[0-9][:.][0-5][0-9])\s*NNNN\s*$";
+    Regex::new(pattern).expect("a fixed pattern")
+});
+
 /// The group that says when a message was sent: `251402 Sep 25`.
 static GROUP: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"(?i)\b([0-3][0-9])([0-2][0-9])([0-5][0-9])\s?([A-Z]{1,4})?\s([A-Z]{3})\s([0-9]{2}|[0-9]{4})\b";
@@ -183,6 +200,11 @@ fn sent(
                 &found[1], &found[5], &found[6], &found[2], &found[3]
             )
         });
+    let group = group.or_else(|| {
+        let found = ITALIAN.captures(after.lines().next()?)?;
+        let clock = found[4].replace('.', ":");
+        Some(format!("{} {} {} {clock}", &found[1], &found[2], &found[3]))
+    });
     let written = group.or_else(|| {
         let found = last_line(text, after)?;
         let zone = found.get(7).map_or("", |zone| zone.as_str());
@@ -256,5 +278,18 @@ mod tests {
                 .1
                 .contains("The board raised the fees.\n\nShips wait.")
         );
+    }
+    #[test]
+    fn messages_of_ansa_end_with_their_time() {
+        let one = "ZCZC3412/SXA\nXPP24072008712_SXA_QBXB\nR CRO S0A QBXB\nTRAGHETTI: RIPRENDE IL SERVIZIO\n(ANSA) - PORTOVERDE, 12 MAR - I traghetti hanno ripreso a\n\
+            navigare.\n   La compagnia conferma. (ANSA).\n\n     AB-CD/\n12-MAR-24 14:05 NNNN\n";
+        let read = articles(&Iptc7901, one.repeat(2).as_bytes());
+        assert_eq!(read.len(), 2);
+        assert_eq!(read[1].headline, "TRAGHETTI: RIPRENDE IL SERVIZIO");
+        let text = "(ANSA) - PORTOVERDE, 12 MAR - I traghetti hanno ripreso a navigare.\n\nLa compagnia conferma. (ANSA).";
+        assert_eq!(read[1].cut.last().unwrap().text, "\n\nAB-CD/");
+        assert_eq!(read[1].body, text);
+        let date = read[1].date.as_ref().map(ToString::to_string);
+        assert_eq!(date.as_deref(), Some("2024-03-12T14:05"));
     }
 }

@@ -9,9 +9,10 @@ use super::super::decode::{Utf8Reader, damaged, undecodable_record};
 use super::super::sample::{Sample, settled};
 use super::super::{Context, Flow, Found, Record, unreadable};
 use super::items::Items;
+use super::outside::Outside;
 use super::scan::{Scan, Tag};
-use super::sections::mended;
-use super::{Child, Form, Node, Tree, parse, reader, xml_dates};
+use super::tree::parse;
+use super::{Form, Node, reader, xml_dates};
 use crate::error::{Problem, ProblemKind};
 use quick_xml::events::Event;
 use std::io::Read;
@@ -19,9 +20,6 @@ use std::sync::Arc;
 
 /// Documents up to this many bytes are read as one record.
 pub(super) const WHOLE: usize = 4 << 20;
-
-/// So many elements around the items are kept: the head of a feed has some dozens.
-const AROUND: usize = 2_000;
 
 /// What stands around the items is read when so much of it has come (in bytes).
 const OUTSIDE: usize = 1 << 20;
@@ -77,7 +75,7 @@ pub(in crate::read) fn hand_out(
             let reason = "the document holds no article: it has no news items";
             Err(Problem::new(ProblemKind::Empty, reason))
         }
-        None => Ok(()),
+        None => cutter.another().map_or(Ok(()), Err),
     }
 }
 
@@ -142,6 +140,7 @@ impl<'w, R: Read> Cutter<'w, R> {
                 self.outside.read(&self.scan.held[begin..tag.span.start]);
                 self.scan.begin = tag.span.start;
                 if self.is_item(&tag) {
+                    self.outside.note(self.scan.name(&tag));
                     return Some(self.item(&tag));
                 }
             } else if tag.span.end - begin > OUTSIDE {
@@ -149,6 +148,16 @@ impl<'w, R: Read> Cutter<'w, R> {
                 self.scan.begin = tag.span.end;
             }
         }
+    }
+
+    /// The problem of a root of another name, once all is read.
+    fn another(&mut self) -> Option<Problem> {
+        self.outside.read(&self.scan.held[self.scan.begin..]);
+        let another = self.outside.roots.get(1)?;
+        let reason = format!(
+            "a second document begins in it, a `{another}`, which may hold articles that are not read: give it a file of its own"
+        );
+        Some(Problem::new(ProblemKind::Malformed, reason))
     }
 
     fn is_named(&self, tag: &Tag) -> bool {
@@ -212,57 +221,6 @@ impl<'w, R: Read> Cutter<'w, R> {
         };
         self.scan.begin += end;
         piece
-    }
-}
-
-/// What stands around the items, as far as it was read.
-struct Outside {
-    /// The elements that are open; under the root stands a node for the document itself.
-    open: Vec<Node>,
-    elements: usize,
-    /// The open elements as the items see them, unless something came since.
-    seen: Option<Arc<Vec<Node>>>,
-}
-
-impl Outside {
-    fn new() -> Self {
-        Self {
-            open: vec![Node::default()],
-            elements: 0,
-            seen: None,
-        }
-    }
-
-    /// Reads what stands between two items.
-    fn read(&mut self, text: &[u8]) {
-        if text.trim_ascii().is_empty() {
-            return;
-        }
-        self.seen = None;
-        let text = String::from_utf8_lossy(text);
-        let (text, _) = mended(&text);
-        let elements = &mut self.elements;
-        let mut tree = Tree {
-            open: std::mem::take(&mut self.open),
-            held: 0,
-            seen: false,
-            take: &mut |_, _| {
-                *elements += 1;
-                *elements > AROUND
-            },
-        };
-        // What is wrong there is no item's business; the items themselves are read strictly.
-        let _ = tree.build(&mut reader(&text));
-        self.open = tree.open;
-        self.open[0]
-            .children
-            .retain(|child| matches!(child, Child::Node(_)));
-    }
-
-    fn around(&mut self) -> Arc<Vec<Node>> {
-        let open = &self.open[1..];
-        let seen = self.seen.get_or_insert_with(|| Arc::new(open.to_vec()));
-        Arc::clone(seen)
     }
 }
 

@@ -8,32 +8,29 @@
 mod cut;
 mod items;
 mod node;
+mod outside;
 mod scan;
 mod sections;
+mod tree;
 
 pub(super) use cut::{Which, hand_out as hand_out_cut};
 pub(super) use items::Form;
 pub(super) use node::Node;
 
-use super::markup::unescape;
 use super::sample::settled;
 use super::whole::{Failing, hand_out_whole};
-use super::{Context, FieldMap, Flow, Found, Record, fields};
+use super::{Context, FieldMap, Flow, Found, Record, choose, fields};
 use crate::error::{Problem, ProblemKind};
 use items::Items;
-use node::Child;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use regex::bytes::Regex;
-use sections::mended;
 use std::io::{self, Read};
 use std::sync::LazyLock;
+use tree::parse;
 
-/// Deeper nesting than this is no news.
-const DEEPEST: usize = 256;
-
-/// More elements than this are not held as a tree.
-const MOST: usize = 1_000_000;
+/// Documents of other formats that follow in the same file: so many are read.
+const FOLLOWING: usize = 50;
 
 /// The local name of the root element of a document whose beginning is given.
 pub(super) fn root(head: &[u8]) -> Option<String> {
@@ -154,7 +151,13 @@ fn read(text: &str, form: &'static Form, context: &Context) -> Found {
         items.take(node, around)
     });
     match parsed {
-        Ok(parsed) => items.end(&first.unwrap_or_default(), parsed.broken, parsed.unclosed),
+        Ok(parsed) => {
+            let mut found = items.end(&first.unwrap_or_default(), parsed.broken, parsed.unclosed);
+            if let Some(next) = parsed.next {
+                found.add(following(next, context));
+            }
+            found
+        }
         // One item over a limit is no reason to lose the others.
         Err(problem) if problem.kind == ProblemKind::Limit && !form.names.is_empty() => {
             let found = one_by_one(text, form, context);
@@ -165,6 +168,35 @@ fn read(text: &str, form: &'static Form, context: &Context) -> Found {
         }
         Err(problem) => Found::of_problem(problem),
     }
+}
+
+/// Reads a document of another format that stands behind the first in the same file.
+fn following(text: String, context: &Context) -> Found {
+    let context = &Context {
+        following: context.following + 1,
+        ..context.clone()
+    };
+    if context.following > FOLLOWING {
+        let reason =
+            format!("holds more than {FOLLOWING} documents of different formats in turn: split it");
+        return Found::of_problem(Problem::new(ProblemKind::Limit, reason));
+    }
+    let reader = match choose("document.xml", text.as_bytes()) {
+        Ok(reader) => reader,
+        Err(problem) => return Found::of_problem(problem),
+    };
+    let mut all = Found::default();
+    let input = Box::new(io::Cursor::new(text.into_bytes()));
+    let result = reader.split(input, context, &mut |record| {
+        all.add((record.read)());
+        Flow::Continue
+    });
+    all.problems.extend(result.err());
+    for problem in &mut all.problems {
+        problem.reason = format!("a second document in it: {}", problem.reason);
+        problem.line = None;
+    }
+    all
 }
 
 /// Reads a document as a long one, item by item.
@@ -198,199 +230,52 @@ pub(super) fn root_of(text: &str) -> Result<Node, Problem> {
     Ok(root.unwrap_or_default())
 }
 
-/// How a document went on to its end.
-struct Parsed {
-    /// Where its syntax breaks off.
-    broken: Option<Problem>,
-    /// The kind of section that is not closed in it.
-    unclosed: Option<&'static str>,
-}
-
-/// Takes an element when it is closed, with those around it; whether it is done with and need not be kept.
-type Take<'t> = &'t mut dyn FnMut(&Node, &[Node]) -> bool;
-
-/// Goes through a document, also one that breaks off: the elements open there are taken as cut.
-///
-/// # Errors
-/// There is no element, or too many or too deep ones.
-fn parse(text: &str, take: Take) -> Result<Parsed, Problem> {
-    let (text, unclosed) = mended(text.trim_start());
-    let mut tree = Tree {
-        open: vec![Node::default()],
-        held: 0,
-        seen: false,
-        take,
-    };
-    let mut broken = tree.build(&mut reader(&text))?;
-    if let [_, .., last] = tree.open.as_slice() {
-        let reason = format!("it ends before `{}` is closed", last.name);
-        broken.get_or_insert_with(|| malformed(&reason));
-    }
-    while tree.open.len() > 1
-        && let Some(mut node) = tree.open.pop()
-    {
-        node.cut = true;
-        tree.end(node);
-    }
-    if !tree.seen {
-        return Err(broken.unwrap_or_else(|| malformed("it has no element")));
-    }
-    Ok(Parsed { broken, unclosed })
-}
-
-/// A document as far as it must be held.
-struct Tree<'t> {
-    /// The elements that are open; under the root stands a node for the document itself.
-    open: Vec<Node>,
-    /// How many elements were begun since one was done with.
-    held: usize,
-    seen: bool,
-    take: Take<'t>,
-}
-
-impl Tree<'_> {
-    /// Goes on to the end, or to where the syntax breaks.
-    fn build(&mut self, reader: &mut Reader<&[u8]>) -> Result<Option<Problem>, Problem> {
-        loop {
-            let event = match reader.read_event() {
-                Ok(event) => event,
-                Err(error) => return Ok(Some(malformed(&error.to_string()))),
-            };
-            match event {
-                Event::Start(tag) => {
-                    self.held += 1;
-                    self.open.push(Node::of(&tag));
-                }
-                Event::Empty(tag) => {
-                    self.held += 1;
-                    self.end(Node::of(&tag));
-                }
-                Event::End(tag) => self.close(tag.name().0),
-                Event::Text(text) => self.add(Child::Text(text.into_inner().into_owned())),
-                Event::CData(text) => self.add(Child::Text(text.into_inner().into_owned())),
-                Event::GeneralRef(name) => {
-                    let resolved = unescape(&format!("&{};", &*name)).into_owned();
-                    self.add(Child::Text(resolved));
-                }
-                Event::Eof => return Ok(None),
-                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
-            }
-            if self.open.len() > DEEPEST || self.held > MOST {
-                let reason = format!("has more than {DEEPEST} levels or {MOST} elements of XML");
-                return Err(Problem::new(ProblemKind::Limit, reason));
-            }
-        }
-    }
-
-    /// Closes the nearest open element of a name, and those inside it; an end without a start is nothing.
-    fn close(&mut self, name: &str) {
-        let open = self.open.iter().skip(1);
-        let Some(depth) = open.rev().position(|node| node.name == name) else {
-            return;
-        };
-        for _ in 0..=depth {
-            if let Some(node) = self.open.pop() {
-                self.end(node);
-            }
-        }
-    }
-
-    /// An element is whole.
-    fn end(&mut self, node: Node) {
-        self.seen = true;
-        if (self.take)(&node, &self.open[1..]) {
-            self.held = 0;
-        } else {
-            self.add(Child::Node(node));
-        }
-    }
-
-    /// Adds to the innermost open element; texts that follow each other are one.
-    fn add(&mut self, child: Child) {
-        let Some(node) = self.open.last_mut() else {
-            return;
-        };
-        match (node.children.last_mut(), child) {
-            (Some(Child::Text(before)), Child::Text(text)) => before.push_str(&text),
-            (_, child) => node.children.push(child),
-        }
-    }
-}
-
-fn malformed(why: &str) -> Problem {
-    Problem::new(ProblemKind::Malformed, format!("not valid XML: {why}"))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::feed::Feed;
+    use super::super::testing::{read, read_with};
     use super::*;
-    use proptest::prelude::*;
 
-    /// The root element, and how the document ended.
-    fn tree(text: &str) -> Result<(Node, Parsed), Problem> {
-        let mut root = None;
-        let parsed = super::parse(text, &mut |node, around| {
-            if around.is_empty() {
-                root.get_or_insert_with(|| node.clone());
-            }
-            false
-        })?;
-        Ok((root.unwrap_or_default(), parsed))
+    const FEED: &str = "<rss><channel><item><title>A</title><description>One.</description></item></channel></rss>\n";
+    const STORY: &str =
+        "<?xml version='1.0'?><nitf><body><body.content><p>Two.</p></body.content></body></nitf>\n";
+
+    #[test]
+    fn documents_of_other_formats_that_follow_are_read() {
+        let bodies = |text: &str| -> Vec<String> {
+            let found = read(&Feed, text.as_bytes());
+            assert_eq!(found.problems, [], "{text}");
+            found.articles.into_iter().map(|one| one.body).collect()
+        };
+        assert_eq!(bodies(&format!("{FEED}{STORY}")), ["One.", "Two."]);
+        assert_eq!(
+            bodies(&format!("{FEED}{STORY}{STORY}{FEED}")),
+            ["One.", "Two.", "Two.", "One."]
+        );
+        let found = read(&Feed, format!("{FEED}<data><x>1</x></data>").as_bytes());
+        assert_eq!(found.articles.len(), 1);
+        assert!(
+            found.problems[0]
+                .reason
+                .starts_with("a second document in it: "),
+            "{found:?}"
+        );
+        let many = read(&Feed, format!("{FEED}{STORY}").repeat(100).as_bytes());
+        assert_eq!(many.problems[0].kind, ProblemKind::Limit);
+        assert_eq!(many.articles.len(), FOLLOWING + 1);
     }
 
     #[test]
-    fn careless_xml_is_read() {
-        let text = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x 'y'>]><n:a b='1 &amp; 2'>\
-                    <p>AT&T caf&eacute; &#233; <b>bold<i></b> x</p><p><![CDATA[<q>]]></p></c></n:a>";
-        let (node, _) = tree(text).expect("XML");
-        assert_eq!((node.local(), node.attribute("b")), ("a", Some("1 & 2")));
-        assert_eq!(node.paragraphs(&[]), "AT&T café é bold x\n\n<q>");
-        assert_eq!(node.at("p/b").map(Node::line).as_deref(), Some("bold"));
-        let text = "<a>1 < 2<br/>and 3<4 <b>b</b><![CDATA[ < ]]></a>";
-        let (node, _) = tree(text).expect("XML");
-        assert_eq!(node.line(), "1 < 2 and 3<4 b <");
-    }
-
-    #[test]
-    fn of_what_breaks_off_the_beginning_can_be_had() {
-        let (root, parsed) = tree("<a><b>one</b><b>two").expect("a root");
-        let whole: Vec<_> = root.all("b").map(|node| (node.line(), node.cut)).collect();
-        assert_eq!(whole, [("one".into(), false), ("two".into(), true)]);
-        assert!(root.cut && parsed.broken.is_some());
-    }
-
-    #[test]
-    fn what_is_not_closed_is_read_as_markup() {
-        for (text, lines) in [
-            ("<a><b><![CDATA[one</b><b>two</b></a>", ["one", "two"]),
-            (
-                "<a><b><![CDATA[one & x</b><b><![CDATA[two]]></b></a>",
-                ["one & x", "two"],
-            ),
-            ("<a><b>one</b><!-- <b>two</b></a>", ["one", "two"]),
-        ] {
-            let (root, parsed) = tree(text).expect("XML");
-            assert!(parsed.unclosed.is_some(), "{text}");
-            let read: Vec<_> = root.all("b").map(Node::line).collect();
-            assert_eq!(read, lines, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_has_no_root_or_nests_too_deep_is_refused() {
-        for (text, kind) in [
-            ("text", ProblemKind::Malformed),
-            (&"<a>".repeat(100_000), ProblemKind::Limit),
-        ] {
-            assert_eq!(tree(text).err().map(|problem| problem.kind), Some(kind));
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn no_text_panics(text in "(<[a-c]>|</[a-c]>|<a |='|[&;#x<>!\\[\\]-]|\\PC){0,40}") {
-            let _ = tree(&text);
-            let _ = root(text.as_bytes());
-        }
+    fn of_a_long_document_they_are_told() {
+        let items = "<item><title>A</title><description>One.</description></item>".repeat(100_000);
+        let text = format!("<rss><channel>{items}</channel></rss>{STORY}");
+        let context = Context::default();
+        let found = read_with(&Feed, text.as_bytes(), &context);
+        assert_eq!(found.articles.len(), 100_000);
+        assert!(
+            found.problems[0].reason.contains("a `nitf`"),
+            "{:?}",
+            found.problems
+        );
     }
 }
