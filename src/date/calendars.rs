@@ -9,7 +9,9 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// The zeros of other digits, nine more of which follow.
-const ZEROS: [char; 5] = ['\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{e50}'];
+const ZEROS: [char; 6] = [
+    '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{e50}', '\u{ff10}',
+];
 
 /// The years before the first of an era.
 const ERAS: &[(&str, i16)] = &[

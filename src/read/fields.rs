@@ -48,7 +48,7 @@ const ALIASES: &[(Field, &str)] = &[
     ),
     (
         Field::Headline,
-        "headline headline.main headlines headlinemain fields.headline webtitle title \
+        "headline headline.main headlines headlines.basic headlinemain fields.headline webtitle title \
          title.rendered hl1 hedline newstitle articletitle headline.printheadline \
          printheadline threadtitlefull heading subject name slugline",
     ),
@@ -68,7 +68,7 @@ const ALIASES: &[(Field, &str)] = &[
         Field::Date,
         "published publishedat pubdate publishdate datepublish datepublished \
          webpublicationdate publicationdate dateofpublication publisheddate publishedon \
-         articlepublishedtime firstpublished fields.firstpublicationdate issuedate dateissued \
+         articlepublishedtime firstpublished displaydate firstpublishdate fields.firstpublicationdate issuedate dateissued \
          contentcreated firstcreated datetimepub datetime date dateline.date created createdat \
          datecreated versioncreated publishtime publicationtime firstcreatedtime timestamp dateid year",
     ),

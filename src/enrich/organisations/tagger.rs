@@ -40,10 +40,12 @@ type Sum = [i16; ROW];
 const REMEMBERED: usize = 30_000;
 
 impl Memory {
-    /// Forgets everything if it has grown too large.
+    /// Forgets every word if it has grown too large, and keeps the room for as many again.
     pub(super) fn limit(&mut self) {
         if self.words.len() > REMEMBERED {
-            *self = Self::default();
+            self.words.clear();
+            self.places.clear();
+            self.known.clear();
         }
     }
 }

@@ -169,6 +169,14 @@ pub(super) struct Words {
 }
 
 impl Words {
+    /// Forgets all of them, and keeps their room.
+    pub(super) fn clear(&mut self) {
+        self.numbers.clear();
+        self.all.clear();
+        self.forms.clear();
+        self.ends.clear();
+    }
+
     /// The number of a word, which is computed when it is new.
     pub(super) fn intern(&mut self, text: &str, classes: &Classes) -> u32 {
         let text = if is_long_number(text) {

@@ -6,7 +6,7 @@
 
 use super::headline::letters;
 use super::json_ld;
-use super::names::names_in;
+use super::names::{led_in, names_in};
 use super::page::{Page, non_empty, one_line, unescape};
 use super::visit::short_text;
 use dom_query::NodeRef;
@@ -200,18 +200,16 @@ fn marked(nodes: &[NodeRef]) -> Option<Vec<String>> {
     })
 }
 
-/// The names in the first line that begins with "By".
+/// The names in the first line that says "By".
 fn led(nodes: &[NodeRef]) -> Option<Vec<String>> {
     let lines = nodes.iter().filter(|node| !is_elsewhere(node));
     let lines = lines.filter_map(|node| short_text(node, SHORT));
-    let mut led = lines
-        .map(|line| names_in(&line))
-        .filter(|(names, is_led)| *is_led && !names.is_empty());
-    led.next().map(|(names, _)| names)
+    let mut led = lines.map(|line| led_in(&line));
+    led.find(|names| !names.is_empty())
 }
 
 /// Whether an element is about something else than the article: a comment, another story.
-fn is_elsewhere(node: &NodeRef) -> bool {
+pub(super) fn is_elsewhere(node: &NodeRef) -> bool {
     const OTHERS: &[&str] = &[
         "comment",
         "disqus",

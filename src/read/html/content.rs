@@ -11,6 +11,7 @@ use super::headline::letters;
 use super::page::{Page, unescape};
 use dom_query::Document;
 use regex::{Captures, Regex};
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 use trafilatura::{ExtractionFocus, Options};
@@ -92,12 +93,20 @@ fn begins_with(whole: &str, text: &str) -> bool {
     beginning.chars().count() == BEGINNING && letters(whole).contains(&beginning)
 }
 
+/// Markup with a blank behind each line break: the extractor loses a break between two elements.
+fn with_breaks(html: &str) -> Cow<'_, str> {
+    static BREAK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)<br[^<>]{0,40}>").expect("a fixed pattern"));
+    BREAK.replace_all(html, "$0 ")
+}
+
 fn precise(html: &str) -> Option<String> {
+    let html = with_breaks(html);
     let options = Options::default()
         .with_fallback(true)
         .with_exclude_comments(true)
         .with_focus(ExtractionFocus::FavorPrecision);
-    let extracted = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options)));
+    let extracted = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(&html, &options)));
     Some(of_markup(&extracted.ok()?.ok()?.content_html))
 }
 

@@ -2,9 +2,11 @@
 //!
 //! Only their texts are handed out, the best first; what they mean is for `date.rs` to settle.
 
-use super::foreign::is_foreign;
+use super::find;
+use super::foreign::{is_foreign, is_of_change};
 use super::json_ld::{self, Object};
 use super::page::{Page, microdata};
+use dom_query::NodeRef;
 use serde_json::Value;
 
 /// Meta elements that say "published".
@@ -105,6 +107,18 @@ const MODIFIED: &[&str] = &[
     "modified",
     "revised",
 ];
+/// Types of records whose dates are not those of a text.
+const NO_TEXTS: &[&str] = &[
+    "WebSite",
+    "Organization",
+    "NewsMediaOrganization",
+    "Person",
+    "Comment",
+    "Event",
+    "Product",
+    "ImageObject",
+    "SoftwareApplication",
+];
 /// Elements of the hentry kind: a time that is marked as the entry's.
 const ENTRY: &str = "time.entry-date, time.published, time[pubdate], time[class*=\"publish\"], abbr.published, \
                      .dt-published, .published time, .entry-date time, .post-date time, time.post-date, \
@@ -130,11 +144,28 @@ pub(super) fn weaker_texts(page: &Page) -> Vec<String> {
     texts.extend(marked(
         r#"[itemprop~="datePublished"], [itemprop~="dateCreated"]"#,
     ));
-    texts.extend(page.objects.iter().flat_map(schema_dates));
+    let texts_of = |object: &&Object| !json_ld::has_type(object, NO_TEXTS);
+    texts.extend(page.objects.iter().filter(texts_of).flat_map(schema_dates));
     texts.extend(marked(ENTRY));
     texts.extend(DATED.iter().flat_map(|name| page.metas(name)).cloned());
-    texts.extend(marked("time[datetime]").into_iter().take(1));
+    texts.extend(first_time(page));
     texts
+}
+
+/// The first time that is marked as such; one of a change only where there is no other.
+fn first_time(page: &Page) -> Option<String> {
+    let times = page.document().select("time[datetime]");
+    let own = times
+        .nodes()
+        .iter()
+        .filter(|node| !is_foreign(node, &[], ""));
+    let own: Vec<&NodeRef> = own.take(5).collect();
+    let is_changed = |node: &NodeRef| {
+        let before = node.prev_sibling().map(|before| before.text());
+        is_of_change(node, &before.unwrap_or_default()) || find::says_change(&node.text())
+    };
+    let published = own.iter().find(|node| !is_changed(node));
+    microdata(published.or_else(|| own.first())?)
 }
 
 fn schema_dates(object: &Object) -> Vec<String> {

@@ -21,7 +21,7 @@ static SHAPES: LazyLock<Regex> = LazyLock::new(|| {
         \b{YEAR}[-/.]\ ?\d{{1,2}}[-/.]\ ?\d{{1,2}}(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|\b)
         | {YEAR}\ ?[年년]\ ?\d{{1,2}}\ ?[月월]\ ?\d{{1,2}}\ ?[日일]
         | \b\d{{1,2}}[-/.]\ ?\d{{1,2}}[-/.]\ ?{YEAR}\b
-        | \b\d{{1,2}}[./-]{MONTH}[./-]?{YEAR}\b
+        | \b\d{{1,2}}[./-]{MONTH}[./-]?\ ?{YEAR}\b
         | \b\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.|-?го)?[\ ,/-]{{1,2}}(?:de\ |of\ |d’|d')?
           {MONTH}(?:\ de|\ del)?[\ ,./’'-]{{1,3}}{YEAR}\b
         | \b\d{{1,2}}\ ?{THAI}\ ?(?:พ\.ศ\.\ ?)?{YEAR}\b
@@ -68,6 +68,23 @@ const CHANGED: &[&str] = &[
     "修改",
     "수정",
     "تحديث",
+    "letzte änderung",
+    "ändrad",
+    "ændret",
+    "endret",
+    "muokattu",
+    "módosít",
+    "izmjena",
+    "ενημέρωση",
+    "τροποποίηση",
+    "עודכן",
+    "עדכון",
+    "به‌روز",
+    "بروزرسانی",
+    "ปรับปรุง",
+    "แก้ไข",
+    "อัปเดต",
+    "cập nhật",
 ];
 
 /// The first whole date in a text, one of publication before one of a change.

@@ -99,6 +99,17 @@ const OTHER_DATES: &[&str] = &[
     "version",
     "generated",
     "relaunched",
+    "joined",
+    "file photo",
+    "file picture",
+    "archivfoto",
+    "archivbild",
+    "photo d'archives",
+    "foto de archivo",
+    "foto d'archivio",
+    "archieffoto",
+    "arkivfoto",
+    "arkivbild",
 ];
 
 /// Whether a node lies in a part that is about something else; the nodes `own` do not count, nor do headings
@@ -122,11 +133,17 @@ pub(super) fn is_foreign(node: &NodeRef, own: &[NodeId], headline: &str) -> bool
             let holds_meta = |tag: &str| tag == "aside" && holds_meta(&ancestor);
             let mut names = class.split_whitespace().chain([id.as_str()]);
             let named = names.any(|name| starts(name) || TODAY.contains(&name));
-            let tag = starts(&name) && !holds_meta(&name);
+            let tag = starts(&name) && !holds_meta(&name) && !is_entry_footer(&ancestor, &name);
             is_fact(&ancestor, &name)
                 || !is_meta && (tag || named)
                 || (1..=NEAR).contains(&up) && is_story(&ancestor, headline)
         })
+}
+
+/// Whether an element is the footer of an article, where themes of blogs print its date, and not that of the page.
+fn is_entry_footer(node: &NodeRef, name: &str) -> bool {
+    let mut above = node.ancestors_it(Some(4));
+    name == "footer" && above.any(|above| above.has_name("article"))
 }
 
 /// Whether an aside holds the facts of the article.
@@ -202,5 +219,7 @@ pub(super) fn is_of_change(node: &NodeRef, before: &str) -> bool {
             && !words().any(|word| word.starts_with("publish"))
     });
     let before = one_line(before);
-    named || before.chars().count() <= 30 && find::says_change(&before)
+    // What has a date of its own says nothing of this one.
+    let digits = before.chars().filter(|letter| letter.is_numeric()).count();
+    named || before.chars().count() <= 30 && digits < 6 && find::says_change(&before)
 }

@@ -14,7 +14,7 @@ const LONGEST_NAME: usize = 60;
 /// A headline is followed by no more names than these (site, section, author).
 const MOST_NAMES: usize = 4;
 /// Shorter texts, in letters and digits, agree with a longer one by chance.
-const LEAST: usize = 12;
+pub(super) const LEAST: usize = 12;
 
 /// The headline of the page; empty if it has none. `title` is Readability's title.
 pub(super) fn headline(page: &Page, title: &str) -> String {
@@ -26,7 +26,6 @@ pub(super) fn headline(page: &Page, title: &str) -> String {
         .or_else(|| non_empty(title))
         .or_else(|| headings.first().cloned())
         .unwrap_or_default();
-    let title = in_big_print(page, &title).unwrap_or(title);
     let names = site_names(page);
     let title = without_site(&title, &names, &headings);
     let title = alone(&title, headings.iter().chain(&shared), &names);
@@ -57,7 +56,7 @@ fn is_known(page: &Page, title: &str, headings: &[String], shared: Option<&str>)
 }
 
 /// What the page prints as its heading, most explicit first.
-fn headings(page: &Page) -> Vec<String> {
+pub(super) fn headings(page: &Page) -> Vec<String> {
     let declared = [
         page.text(r#"[itemprop~="headline"]"#),
         page.text(".entry-title"),
@@ -70,7 +69,8 @@ fn headings(page: &Page) -> Vec<String> {
     let whole = h1.nodes().iter().copied();
     let printed = whole
         .chain(parts)
-        .filter_map(|node| non_empty(&node.text()));
+        .filter_map(|node| non_empty(&node.text()))
+        .map(|text| without_date(&text).to_owned());
     // Names of classes are asked only where there are no headings.
     let without = if h1.is_empty() {
         "[class]"
@@ -90,23 +90,16 @@ fn headings(page: &Page) -> Vec<String> {
         .collect()
 }
 
-/// What a page without headings prints in large letters, if it prints its title nowhere: then that is the paper's.
-fn in_big_print(page: &Page, title: &str) -> Option<String> {
-    const WORDS: std::ops::RangeInclusive<usize> = 3..=30;
-    let document = page.document();
-    if document.select("h1, h2, h3").exists() {
-        return None;
+/// A heading without the date in numbers that stands before it.
+fn without_date(heading: &str) -> &str {
+    let rest = heading.trim_start_matches(|c: char| c.is_ascii_digit() || "./-".contains(c));
+    let is_date = (8..=10).contains(&(heading.len() - rest.len()));
+    let rest = rest.trim_start_matches([':', ' ']);
+    if is_date && !rest.is_empty() {
+        rest
+    } else {
+        heading
     }
-    let large = document.select(
-        r#"font[size="4"], font[size="5"], font[size="6"], font[size="7"], font[size^="+"], big"#,
-    );
-    let mut texts = large.iter().filter_map(|node| non_empty(&node.text()));
-    let large = texts.find(|text| WORDS.contains(&text.split_whitespace().count()))?;
-    let printed = letters(&document.body()?.text());
-    let is_printed = title
-        .split(SEPARATORS)
-        .any(|part| part.trim().contains(' ') && printed.contains(&letters(part)));
-    (!is_printed).then_some(large)
 }
 
 /// Whether an element is named after headlines.
@@ -118,6 +111,10 @@ fn is_headline(node: &NodeRef) -> bool {
         "titulo",
         "titel",
         "headlinetext",
+        "contentheading",
+        "itemtitle",
+        "titolo",
+        "tytul",
     ];
     let class = node.class().unwrap_or_default();
     let mut words = class.split(|c: char| !c.is_alphanumeric());

@@ -8,6 +8,7 @@
 //! fragment (feeds, mail, JSON).
 
 mod addresses;
+mod archived;
 mod byline;
 mod cell;
 mod content;
@@ -16,6 +17,7 @@ mod date_fields;
 mod embedded;
 mod find;
 mod foreign;
+mod heading;
 mod headline;
 mod hours;
 mod jalali;
@@ -27,6 +29,7 @@ mod metadata;
 mod names;
 mod page;
 mod printed;
+mod signature;
 mod title_parts;
 mod trim;
 mod visit;
@@ -118,7 +121,7 @@ fn read_file(bytes: &[u8], path: &str, options: &DateOptions) -> Found {
 /// # Errors
 /// The page has more elements than an article can have, holds no text, or its markup breaks the parser.
 pub fn article(html: &str, address: Option<&str>, options: &DateOptions) -> Result<Found, Problem> {
-    let html = unframed(html);
+    let html = archived::original(unframed(html));
     let Some(limited) = limit::limit(&html) else {
         let reason = format!(
             "a web page of more than {} elements is not read",
@@ -167,20 +170,22 @@ fn read_limited(
         let reason = format!("a web page nested more than {DEEPEST} deep is not read");
         return Err(Problem::new(ProblemKind::Limit, reason));
     }
-    let readable = page.readable();
+    let title = page.readable().title;
+    let title = heading::printed_instead(&page, &title).unwrap_or(title);
     let mut article = Article {
-        headline: tidy(&headline::headline(&page, &readable.title)),
+        headline: tidy(&headline::headline(&page, &title)),
         ..Article::default()
     };
     metadata::fill(&mut article, &page);
     let language = article.language.as_deref();
     let clues = date::Clues::gather(&page, options, language, &article.headline);
     let captions = trim::captions(&page);
+    let signatures = signature::candidates(&page);
     article.body = tidy(&content::text(html, &mut page, &article.headline));
     article.modified.clone_from(&clues.modified);
     let mut problems = Vec::new();
     article.date = clues.settle(&article.body, &mut problems);
-    trim::trim(&mut article);
+    trim::trim(&mut article, &signatures);
     article.keep_beside(captions);
     Ok((article, problems))
 }

@@ -154,7 +154,7 @@ impl Search<'_> {
                 seen.before = text;
             }
         }
-        seen.late.map(|(date, _)| date)
+        seen.late.map(|(date, _)| date).or(seen.stand)
     }
 
     /// The date of a node with this text, and whether the text says it is that of a change.

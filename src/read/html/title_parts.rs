@@ -56,8 +56,10 @@ pub(super) fn without_tail<'t>(
     let (head, tail) = title.split_at(end + closed);
     let name = tail.trim_start_matches(|c: char| SEPARATORS.contains(&c) || c.is_whitespace());
     let sign = &tail[..tail.len() - name.len()];
-    let is_apart =
-        sign.contains(WIDE) || sign.starts_with(' ') && sign.trim().starts_with(SEPARATORS);
+    let is_wide = |c: char| c >= '\u{2e80}' && c.is_alphabetic();
+    let is_apart = sign.contains(WIDE)
+        || head.ends_with(is_wide) && sign.starts_with(SEPARATORS) && name.starts_with(is_wide)
+        || sign.starts_with(' ') && sign.trim().starts_with(SEPARATORS);
     let is_short = behind(name) <= 60;
     (!name.is_empty() && is_short && (is_apart || sign.starts_with(' ') && is_name(name)))
         .then_some(head)

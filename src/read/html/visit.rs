@@ -30,6 +30,8 @@ pub(super) struct Seen {
     pub(super) before: String,
     /// A date of a change.
     changed: Option<NewsDate>,
+    /// A date as of which a text stands: the last of its versions, where no other date is told.
+    pub(super) stand: Option<NewsDate>,
     /// The only date behind the text, and whether it stands in a list.
     pub(super) late: Option<(NewsDate, bool)>,
     /// Whether there are more of them.
@@ -70,7 +72,11 @@ impl Seen {
         text: &str,
         node: &NodeRef,
     ) -> Option<NewsDate> {
-        if is_changed {
+        let is_stand = says_stand(text) || behind(&self.before) <= 8 && says_stand(&self.before);
+        if is_stand && !is_changed {
+            self.stand = self.stand.take().or_else(|| Some(date.clone()));
+        }
+        if is_changed || is_stand {
             if self.changed.is_none() {
                 self.changed = Some(date);
                 self.most = self.most.min(self.gone.saturating_add(BESIDE_CHANGE));
@@ -97,6 +103,14 @@ impl Seen {
         }
         None
     }
+}
+
+/// Whether a text begins with the German word for a version: `Stand: 5. Mai 2020`.
+fn says_stand(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("Stand")
+        .or_else(|| text.strip_prefix("STAND"));
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic) && behind(rest) <= 40)
 }
 
 /// The text that a script prints where it stands: `showDate("2020/04/17 01:43")` and nothing else.
