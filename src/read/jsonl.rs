@@ -84,7 +84,7 @@ impl Cut {
     fn next<R: Read>(lines: &mut Lines<R>) -> Result<Option<Self>, Problem> {
         let mut text = Vec::new();
         while let Some(kept) = lines.next(&mut text).map_err(|error| unreadable(&error))? {
-            if kept == Line::TooLong || !text.iter().all(is_blank) {
+            if kept == Line::TooLong || !text.iter().copied().all(is_blank) {
                 return Ok(Some(Self {
                     text,
                     kept,
@@ -111,8 +111,8 @@ impl Cut {
 }
 
 /// A blank, or a zero of a write that failed.
-fn is_blank(byte: &u8) -> bool {
-    byte.is_ascii_whitespace() || *byte == 0
+fn is_blank(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == 0
 }
 
 /// Whether a line begins an object.
