@@ -205,6 +205,23 @@ mod tests {
     }
 
     #[test]
+    fn a_record_that_is_cut_off_anywhere_costs_itself() {
+        let [one, two, three] = ["One\n\nText.", "Two\n\nSome text.\n", "Three\n\nText."]
+            .map(|text| record("conversion", text));
+        for cut in 0..two.len() {
+            let found = read(&Warc, [&one, &two[..cut], &three].concat().as_bytes());
+            let headlines = found.articles.iter().map(|one| one.headline.as_str());
+            let headlines: Vec<_> = headlines.collect();
+            let (first, last) = (headlines.first(), headlines.last());
+            assert_eq!((first, last), (Some(&"One"), Some(&"Three")), "at {cut}");
+            assert_eq!(
+                found.articles.last().map(|last| last.body.as_str()),
+                Some("Text.")
+            );
+        }
+    }
+
+    #[test]
     fn a_file_that_breaks_off_is_reported_and_the_rest_kept() {
         let file = [
             record("conversion", "One\n\nText."),

@@ -175,10 +175,16 @@ impl<R: Read> Records<R> {
             }
             None => &mut lost,
         };
-        self.input.give_back(stray);
-        if let Some(at) = begins_inside(block) {
-            let inside = block.split_off(at);
-            self.input.give_back(&inside);
+        let (length, mut more) = (block.len(), stray.to_vec());
+        // What begins at the end of the block is told by the line behind it.
+        let ahead = self.input.by_ref().take(LONGEST_HEADER);
+        let read = { ahead }.read_until(b'\n', &mut more);
+        read.map_err(|error| unreadable(&error))?;
+        block.extend_from_slice(&more);
+        let begins = begins_inside(block).filter(|at| *at < length);
+        let inside = block.split_off(begins.unwrap_or(length));
+        self.input.give_back(&inside);
+        if begins.is_some() {
             return Ok(());
         }
         loop {
@@ -189,8 +195,9 @@ impl<R: Read> Records<R> {
             if line.is_empty() {
                 return Ok(());
             }
-            if line.starts_with(b"WARC/") {
-                self.input.give_back(&line);
+            let begins = begins_at_end(&line).or(line.starts_with(b"WARC/").then_some(0));
+            if let Some(at) = begins {
+                self.input.give_back(&line.split_off(at));
                 return Ok(());
             }
             if block.len() + line.len() <= self.limits.record {
@@ -202,9 +209,31 @@ impl<R: Read> Records<R> {
 
 /// Where in a block another record begins.
 fn begins_inside(block: &[u8]) -> Option<usize> {
-    let found = memchr::memmem::find_iter(block, b"\nWARC/").map(|at| at + 1);
-    let mut found = found.filter(|at| block.get(at + 5).is_some_and(u8::is_ascii_digit));
-    found.next()
+    let mut found = memchr::memmem::find_iter(block, b"WARC/");
+    found.find(|at| match block[..*at].last() {
+        Some(b'\n') => block.get(at + 5).is_some_and(u8::is_ascii_digit),
+        _ => is_begun(&block[*at..]),
+    })
+}
+
+/// Whether bytes are the first line of a record and the beginning of its header. So a record is told that follows
+/// where another was cut off in the middle of a line.
+fn is_begun(bytes: &[u8]) -> bool {
+    let mut lines = bytes.splitn(3, |byte| *byte == b'\n');
+    let version = lines.next().and_then(|line| line.strip_prefix(b"WARC/"));
+    let is_version = version.is_some_and(|version| {
+        let version = version.trim_ascii_end();
+        !version.is_empty() && version.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+    });
+    let field = lines.next().unwrap_or_default().to_ascii_lowercase();
+    is_version && (field.starts_with(b"warc-") || field.starts_with(b"content-"))
+}
+
+/// Where in a line, its end included, the first line of a record stands.
+fn begins_at_end(line: &[u8]) -> Option<usize> {
+    let at = memchr::memmem::rfind(line, b"WARC/")?;
+    let is_begun = is_begun(&[&line[at..], b"WARC-"].concat());
+    (is_begun && line.ends_with(b"\n")).then_some(at)
 }
 
 fn broken_off() -> Problem {
@@ -235,6 +264,8 @@ fn header<R: Read>(input: &mut Source<R>) -> Result<Next, Problem> {
             (false, false) if line.starts_with("WARC/") => begun = true,
             (false, false) => return Ok(Next::Stray(raw)),
             (true, true) => return Ok(Next::Header(header)),
+            // The record was cut off in its header.
+            (true, false) if begins_at_end(&raw[from..]).is_some() => header.fields.clear(),
             (true, false) => {
                 if let Some((name, value)) = line.split_once(':') {
                     let field = (name.trim().to_owned(), value.trim().to_owned());
