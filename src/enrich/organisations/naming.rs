@@ -107,7 +107,11 @@ fn with_possessive(scene: &Scene, tokens: &Range<usize>, linker: &Linker) -> Ran
     let possessive = ["'s", "’s", "'S", "’S"]
         .iter()
         .any(|form| scene.text.is_form(tokens.end, form));
+    // Not one that begins the paragraph below.
+    let bytes = |tokens: &Range<usize>| scene.text.bytes(tokens);
+    let is_beside = || bytes(tokens).end == bytes(&(tokens.end..longer.end)).start;
     let known = possessive
+        && is_beside()
         && linker
             .names
             .canonical(&key(&scene.text.name(&longer)))

@@ -202,6 +202,16 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn a_name_ends_with_its_paragraph() {
+    let mentions = RECOGNISER.explain("HP", "’s profit fell", None);
+    let forms: Vec<_> = mentions
+        .iter()
+        .map(|one| (&*one.form, one.range.clone()))
+        .collect();
+    assert_eq!(forms, [("HP", 0..2)]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
