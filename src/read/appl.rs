@@ -49,12 +49,9 @@ static FORM: Form = Form {
     dates: Some(&[]),
     is_item: |node, _| node.local() == "Publication",
     read: |item, _, context| {
-        let mut problems = Vec::new();
-        let article = match withdrawn(item, context) {
-            Some(problem) => Err(problem),
-            None => Ok(article(item, context, &mut problems)),
-        };
-        Found::checked(article, problems, None)
+        Found::unless(withdrawn(item, context), |problems| {
+            article(item, context, problems)
+        })
     },
 };
 

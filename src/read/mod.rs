@@ -89,6 +89,16 @@ impl Found {
         self.problems.extend(other.problems);
     }
 
+    /// What is read of a record unless its sender took it back or does not yet let it go; `read` adds its problems.
+    fn unless(withdrawn: Option<Problem>, read: impl FnOnce(&mut Vec<Problem>) -> Article) -> Self {
+        let mut problems = Vec::new();
+        let article = match withdrawn {
+            Some(problem) => Err(problem),
+            None => Ok(read(&mut problems)),
+        };
+        Self::checked(article, problems, None)
+    }
+
     /// A record that was read, at the line it begins at. One with neither headline nor body is reported.
     fn checked(
         article: Result<Article, Problem>,

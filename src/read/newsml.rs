@@ -49,12 +49,9 @@ static FORM: Form = Form {
             .first()
             .and_then(|root| root.at("NewsEnvelope/DateAndTime"));
         let sent = sent.map(Node::line);
-        let mut problems = Vec::new();
-        let article = match withdrawn(item) {
-            Some(problem) => Err(problem),
-            None => Ok(article(item, sent.as_deref(), context, &mut problems)),
-        };
-        Found::checked(article, problems, None)
+        Found::unless(withdrawn(item), |problems| {
+            article(item, sent.as_deref(), context, problems)
+        })
     },
 };
 

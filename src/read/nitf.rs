@@ -48,12 +48,9 @@ static FORM: Form = Form {
     dates: Some(&[]),
     is_item: |node, _| node.local() == "nitf",
     read: |story, _, context| {
-        let mut problems = Vec::new();
-        let article = match withdrawn(story, context) {
-            Some(problem) => Err(problem),
-            None => Ok(article(story, context, &mut problems)),
-        };
-        Found::checked(article, problems, None)
+        Found::unless(withdrawn(story, context), |problems| {
+            article(story, context, problems)
+        })
     },
 };
 

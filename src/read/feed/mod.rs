@@ -60,13 +60,10 @@ static FORM: Form = Form {
     },
     read: |item, around, context| {
         let none = Node::default();
-        let mut problems = Vec::new();
         let channel = channel(around).unwrap_or(&none);
-        let article = match withdrawn(item) {
-            Some(problem) => Err(problem),
-            None => Ok(article(item, channel, context, &mut problems)),
-        };
-        Found::checked(article, problems, None)
+        Found::unless(withdrawn(item), |problems| {
+            article(item, channel, context, problems)
+        })
     },
 };
 

@@ -72,12 +72,9 @@ static FORM: Form = Form {
 };
 
 fn read(item: &Node, context: &Context) -> Found {
-    let mut problems = Vec::new();
-    let article = match withdrawn(item, context) {
-        Some(problem) => Err(problem),
-        None => Ok(article(item, context, &mut problems)),
-    };
-    Found::checked(article, problems, None)
+    Found::unless(withdrawn(item, context), |problems| {
+        article(item, context, problems)
+    })
 }
 
 /// Why an item is not to be read, if its sender took it back or did not yet let it go.

@@ -177,8 +177,8 @@ impl<R: Read> Records<R> {
         };
         let (length, mut more) = (block.len(), stray.to_vec());
         // What begins at the end of the block is told by the line behind it.
-        let ahead = self.input.by_ref().take(LONGEST_HEADER);
-        let read = { ahead }.read_until(b'\n', &mut more);
+        let mut ahead = self.input.by_ref().take(LONGEST_HEADER);
+        let read = ahead.read_until(b'\n', &mut more);
         read.map_err(|error| unreadable(&error))?;
         block.extend_from_slice(&more);
         let begins = begins_inside(block).filter(|at| *at < length);
@@ -219,21 +219,25 @@ fn begins_inside(block: &[u8]) -> Option<usize> {
 /// Whether bytes are the first line of a record and the beginning of its header. So a record is told that follows
 /// where another was cut off in the middle of a line.
 fn is_begun(bytes: &[u8]) -> bool {
-    let mut lines = bytes.splitn(3, |byte| *byte == b'\n');
-    let version = lines.next().and_then(|line| line.strip_prefix(b"WARC/"));
-    let is_version = version.is_some_and(|version| {
-        let version = version.trim_ascii_end();
-        !version.is_empty() && version.iter().all(|b| b.is_ascii_digit() || *b == b'.')
-    });
+    let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let version = lines.next().unwrap_or_default();
     let field = lines.next().unwrap_or_default().to_ascii_lowercase();
-    is_version && (field.starts_with(b"warc-") || field.starts_with(b"content-"))
+    is_version(version) && (field.starts_with(b"warc-") || field.starts_with(b"content-"))
+}
+
+/// Whether a line, its end included, is the first of a record: `WARC/1.0`.
+fn is_version(line: &[u8]) -> bool {
+    let version = line.strip_suffix(b"\n").map(<[u8]>::trim_ascii_end);
+    let version = version.and_then(|line| line.strip_prefix(b"WARC/"));
+    version.is_some_and(|version| {
+        !version.is_empty() && version.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+    })
 }
 
 /// Where in a line, its end included, the first line of a record stands.
 fn begins_at_end(line: &[u8]) -> Option<usize> {
     let at = memchr::memmem::rfind(line, b"WARC/")?;
-    let is_begun = is_begun(&[&line[at..], b"WARC-"].concat());
-    (is_begun && line.ends_with(b"\n")).then_some(at)
+    is_version(&line[at..]).then_some(at)
 }
 
 fn broken_off() -> Problem {
