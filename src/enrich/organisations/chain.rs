@@ -2,9 +2,9 @@
 //!
 //! The chain begins and ends outside every name. A name (or nothing) may begin only where another one
 //! ended: so the transitions are a small dense matrix from the labels that end to those that begin, and
-//! two by two inside a name. The exponential is our own polynomial, so that training gives the same bits
-//! on every machine, whatever its mathematical library.
+//! two by two inside a name.
 
+use super::exponential::exp;
 use super::labels::{LABELS, OUTSIDE, TYPES, may_follow};
 
 /// The scores of the labels at one token.
@@ -14,22 +14,26 @@ pub(super) type Scores = [f32; LABELS];
 pub(super) type Transitions = [[f32; LABELS]; LABELS];
 
 /// The labels at which a name or nothing ends (outside, last, unit), and at which one begins.
-const ENDING: [usize; 9] = [OUTSIDE, 3, 4, 7, 8, 11, 12, 15, 16];
-const BEGINNING: [usize; 9] = [OUTSIDE, 1, 4, 5, 8, 9, 12, 13, 16];
+pub(super) const ENDING: [usize; 9] = [OUTSIDE, 3, 4, 7, 8, 11, 12, 15, 16];
+pub(super) const BEGINNING: [usize; 9] = [OUTSIDE, 1, 4, 5, 8, 9, 12, 13, 16];
 /// Rows are padded to whole vectors.
-const PADDED: usize = 12;
+pub(super) const PADDED: usize = 12;
 
 /// The chain: its transitions, and which of them are allowed.
 #[derive(Debug, Clone)]
 pub(super) struct Chain {
     /// The score of a label (second) after another (first).
     pub(super) transitions: Transitions,
-    /// The exponentials of the transitions from [`ENDING`] to [`BEGINNING`].
+    /// The transitions from [`ENDING`] to [`BEGINNING`].
+    pub(super) steps: [[f32; PADDED]; ENDING.len()],
+    /// The exponentials of these.
     across: [[f32; PADDED]; ENDING.len()],
+    /// The same with rows and columns exchanged.
+    back: [[f32; PADDED]; BEGINNING.len()],
     /// The exponentials from begin and inside to inside and last, for each type.
     within: [[[f32; 2]; 2]; TYPES.len()],
     /// All transitions that are allowed.
-    allowed: Vec<(usize, usize)>,
+    pub(super) allowed: Vec<(usize, usize)>,
 }
 
 /// The labels of a chain of one token.
@@ -44,7 +48,8 @@ pub(super) struct Room {
     pub(super) labels: Vec<u8>,
     potentials: Vec<Scores>,
     forward: Vec<Scores>,
-    back: Vec<[u8; LABELS]>,
+    /// For each token and label, the label before it on the best way.
+    pub(super) back: Vec<[u8; LABELS]>,
 }
 
 impl Chain {
@@ -53,7 +58,9 @@ impl Chain {
         let all = (0..LABELS).flat_map(|after| (0..LABELS).map(move |before| (before, after)));
         let mut chain = Self {
             transitions: *transitions,
+            steps: [[0.0; PADDED]; ENDING.len()],
             across: [[0.0; PADDED]; ENDING.len()],
+            back: [[0.0; PADDED]; BEGINNING.len()],
             within: [[[0.0; 2]; 2]; TYPES.len()],
             allowed: all
                 .filter(|(before, after)| may_follow(*before, *after))
@@ -65,9 +72,12 @@ impl Chain {
 
     /// To be called after the transitions were changed.
     pub(super) fn refresh(&mut self) {
-        for (row, before) in self.across.iter_mut().zip(ENDING) {
-            for (step, after) in row.iter_mut().zip(BEGINNING) {
-                *step = exp(self.transitions[before][after]);
+        for (nth, before) in ENDING.into_iter().enumerate() {
+            for (to, after) in BEGINNING.into_iter().enumerate() {
+                let step = self.transitions[before][after];
+                self.steps[nth][to] = step;
+                self.across[nth][to] = exp(step);
+                self.back[to][nth] = exp(step);
             }
         }
         for (kind, steps) in self.within.iter_mut().enumerate() {
@@ -111,42 +121,6 @@ impl Chain {
         room.probabilities.push(normalised(labels));
         room.labels.clear();
         room.labels.push(best as u8);
-    }
-
-    /// The best labels (Viterbi).
-    fn best(&self, scores: &[Scores], room: &mut Room) {
-        let mut best = [f32::NEG_INFINITY; LABELS];
-        best[OUTSIDE] = 0.0;
-        room.back.clear();
-        for now in scores {
-            let mut next = [f32::NEG_INFINITY; LABELS];
-            let mut from = [0_u8; LABELS];
-            for (before, after) in &self.allowed {
-                let score = best[*before] + self.transitions[*before][*after];
-                if score > next[*after] {
-                    next[*after] = score;
-                    from[*after] = *before as u8;
-                }
-            }
-            for (score, here) in next.iter_mut().zip(now) {
-                *score += here;
-            }
-            best = next;
-            room.back.push(from);
-        }
-        let score = |label: usize| best[label] + self.transitions[label][OUTSIDE];
-        let mut label = OUTSIDE;
-        for last in ENDING {
-            if score(last) > score(label) {
-                label = last;
-            }
-        }
-        room.labels.clear();
-        room.labels.resize(scores.len(), 0);
-        for (slot, from) in room.labels.iter_mut().zip(&room.back).rev() {
-            *slot = label as u8;
-            label = from[label] as usize;
-        }
     }
 
     /// Fills the room with the probabilities of all labels (forward and backward).
@@ -217,13 +191,16 @@ impl Chain {
 
     /// One step backward.
     fn behind(&self, here: &Scores) -> Scores {
-        let mut begun = [0.0; PADDED];
-        for (mass, label) in begun.iter_mut().zip(BEGINNING) {
-            *mass = here[label];
+        // Side by side for all labels, each sum in the order of its steps.
+        let mut sums = [0.0; PADDED];
+        for (row, after) in self.back.iter().zip(BEGINNING) {
+            for (sum, step) in sums.iter_mut().zip(row) {
+                *sum += step * here[after];
+            }
         }
         let mut behind = [0.0; LABELS];
-        for (row, label) in self.across.iter().zip(ENDING) {
-            behind[label] = row.iter().zip(&begun).map(|(step, mass)| step * mass).sum();
+        for (sum, label) in sums.into_iter().zip(ENDING) {
+            behind[label] = sum;
         }
         for (kind, steps) in self.within.iter().enumerate() {
             let begin = 1 + 4 * kind;
@@ -308,31 +285,10 @@ fn potential(scores: &Scores) -> Scores {
     potential
 }
 
-/// e to the power of `x`: 2 to the whole part by the exponent bits, the rest by a polynomial.
-#[inline]
-pub(super) fn exp(x: f32) -> f32 {
-    let scaled = (x * std::f32::consts::LOG2_E).clamp(-126.0, 126.0);
-    // Rounds down without the library's floor, which is a call on older processors.
-    let cut = scaled as i32;
-    let whole = (cut - i32::from(scaled < cut as f32)) as f32;
-    let r = (scaled - whole) * std::f32::consts::LN_2;
-    let rest = 1.0
-        + r * (1.0
-            + r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r / 720.0)))));
-    f32::from_bits(((whole as i32 + 127) as u32) << 23) * rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::labels::{Position, label};
     use super::*;
-
-    #[test]
-    fn the_exponential_is_close() {
-        for x in [-20.0_f32, -3.3, -0.5, 0.0, 0.1, 1.0, 7.7] {
-            assert!((exp(x) / x.exp() - 1.0).abs() < 1e-4, "{x}");
-        }
-    }
 
     #[test]
     fn one_token_is_treated_like_many() {

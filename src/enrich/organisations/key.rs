@@ -87,22 +87,6 @@ const WEAK_FORMS: &[&str] = &[
     "corporation",
 ];
 
-/// Pairs of British and American spelling; the second is the key's.
-const SPELLINGS: &[(&str, &str)] = &[
-    ("defence", "defense"),
-    ("labour", "labor"),
-    ("programme", "program"),
-    ("centre", "center"),
-    ("centres", "centers"),
-    ("harbour", "harbor"),
-    ("theatre", "theater"),
-    ("licence", "license"),
-    ("offence", "offense"),
-    ("honour", "honor"),
-    ("colour", "color"),
-    ("aluminium", "aluminum"),
-];
-
 /// The key of a name: lower-case words separated by one space.
 ///
 /// ```
@@ -153,7 +137,7 @@ fn folded_words(name: &str) -> String {
     let mut words = Folding::default();
     words.folded.reserve(name.len() + 4);
     if name.is_ascii() {
-        name.bytes().for_each(|b| words.push(char::from(b)));
+        name.bytes().for_each(|b| words.push_ascii(b));
     } else {
         let plain = name.nfkd().filter(|c| !is_combining_mark(*c));
         plain.for_each(|c| words.push(c));
@@ -188,6 +172,19 @@ impl Folding {
         }
     }
 
+    /// The same as [`Self::push`] for what most names are made of.
+    #[inline]
+    fn push_ascii(&mut self, byte: u8) {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
+                self.letter(char::from(byte.to_ascii_lowercase()));
+            }
+            b'.' | b'\'' | b'`' => {}
+            b'&' => self.push('&'),
+            _ => self.end(),
+        }
+    }
+
     #[inline]
     fn letter(&mut self, c: char) {
         if self.begun == self.folded.len() && self.begun > 0 {
@@ -199,26 +196,42 @@ impl Folding {
 
     /// Ends the last word, if one has begun.
     fn end(&mut self) {
-        if let Cow::Owned(american) = spelling(&self.folded[self.begun..]) {
+        if let Some(american) = american(&self.folded[self.begun..]) {
             self.folded.replace_range(self.begun.., &american);
         }
         self.begun = self.folded.len();
     }
 }
 
-/// American spelling of a lower-case word.
-fn spelling(word: &str) -> Cow<'_, str> {
+/// The American spelling of a lower-case word, where it has another one.
+fn american(word: &str) -> Option<Cow<'static, str>> {
     if word.len() < 6 {
-        return Cow::Borrowed(word);
+        return None;
     }
-    if let Some((_, american)) = SPELLINGS.iter().find(|(british, _)| *british == word) {
-        return Cow::Owned((*american).to_owned());
-    }
+    let known = match word {
+        "defence" => "defense",
+        "labour" => "labor",
+        "programme" => "program",
+        "centre" => "center",
+        "centres" => "centers",
+        "harbour" => "harbor",
+        "theatre" => "theater",
+        "licence" => "license",
+        "offence" => "offense",
+        "honour" => "honor",
+        "colour" => "color",
+        "aluminium" => "aluminum",
+        _ => return ized(word).map(Cow::Owned),
+    };
+    Some(Cow::Borrowed(known))
+}
+
+/// A word in `isation` with its z.
+fn ized(word: &str) -> Option<String> {
+    // Most words are told by one letter.
     let mut sevens = word.as_bytes().windows(7);
-    if word.len() > 7 && sevens.any(|seven| seven == b"isation") {
-        return Cow::Owned(word.replace("isation", "ization"));
-    }
-    Cow::Borrowed(word)
+    let has = word.len() > 7 && sevens.any(|seven| seven[1] == b's' && seven == b"isation");
+    has.then(|| word.replace("isation", "ization"))
 }
 
 /// What stands for every number of three digits or more: which one it is says nothing about a name, and
@@ -238,16 +251,19 @@ pub(super) fn is_long_number(token: &str) -> bool {
 /// One token folded for the name table: like a key's words, but always one word.
 pub(super) fn fold_token(token: &str) -> Cow<'_, str> {
     if token.bytes().all(|b| b.is_ascii_lowercase()) {
-        return spelling(token);
+        return american(token).unwrap_or(Cow::Borrowed(token));
     }
     if is_long_number(token) {
         return Cow::Borrowed(LONG_NUMBER);
     }
-    let keeps = |c: &char| c.is_alphanumeric() || matches!(c, '&' | '+');
-    let folded: String = if token.is_ascii() {
-        let kept = token.chars().filter(keeps);
-        kept.map(|c| c.to_ascii_lowercase()).collect()
+    let folded = if token.is_ascii() {
+        let mut folded = String::with_capacity(token.len());
+        let kept = token.bytes();
+        let kept = kept.filter(|b| b.is_ascii_alphanumeric() || matches!(b, b'&' | b'+'));
+        kept.for_each(|b| folded.push(char::from(b.to_ascii_lowercase())));
+        folded
     } else {
+        let keeps = |c: &char| c.is_alphanumeric() || matches!(c, '&' | '+');
         let kept = token.nfkd().filter(keeps);
         kept.flat_map(char::to_lowercase).collect()
     };
@@ -256,7 +272,7 @@ pub(super) fn fold_token(token: &str) -> Cow<'_, str> {
     } else if folded.is_empty() {
         Cow::Borrowed(token)
     } else {
-        Cow::Owned(spelling(&folded).into_owned())
+        american(&folded).unwrap_or(Cow::Owned(folded))
     }
 }
 

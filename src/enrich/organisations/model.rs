@@ -6,7 +6,7 @@
 
 use super::chain::{Chain, Scores};
 use super::classes::Habit;
-use super::features::Feature;
+use super::features::{Feature, Sink};
 use super::labels::LABELS;
 use crate::error::{Error, Result};
 
@@ -31,7 +31,7 @@ pub(super) struct Model {
     unit: f32,
     /// A bit for each fingerprint with a row: most features have none, and this is small enough to stay near
     /// the processor.
-    there: Vec<u64>,
+    there: Box<[u64; THERE]>,
     /// An open hash table of the features that have one.
     slots: Vec<Slot>,
 }
@@ -53,6 +53,33 @@ struct Slot {
     row: Row,
 }
 
+/// Room for the fingerprints of features that have weights: more than one token can have.
+#[derive(Debug)]
+pub(super) struct Weighed([u32; 256]);
+
+impl Default for Weighed {
+    fn default() -> Self {
+        Self([0; 256])
+    }
+}
+
+/// Lets those features through that may have weights.
+pub(super) struct Sieving<'m> {
+    there: &'m [u64; THERE],
+    weighed: &'m mut Weighed,
+    count: u8,
+}
+
+impl Sink for Sieving<'_> {
+    #[inline]
+    fn push(&mut self, feature: Feature) {
+        let fingerprint = fingerprint(feature);
+        let (word, bit) = bit(fingerprint);
+        self.weighed.0[usize::from(self.count)] = fingerprint;
+        self.count += u8::from(self.there[word] & bit != 0);
+    }
+}
+
 /// The fingerprint by which a feature is known to a model.
 pub(super) fn fingerprint(feature: Feature) -> u32 {
     (feature ^ (feature >> 29)) as u32
@@ -71,11 +98,12 @@ impl Model {
         unit: f32,
         weights: &[(u32, Row)],
     ) -> Self {
+        let there = vec![0; THERE].into_boxed_slice();
         let mut model = Self {
             chain,
             habits,
             unit,
-            there: vec![0; THERE],
+            there: there.try_into().expect("it is that long"),
             slots: vec![Slot::default(); weights.len() * 3 / 2 + 1],
         };
         for (fingerprint, row) in weights {
@@ -101,20 +129,26 @@ impl Model {
         at
     }
 
-    /// Adds the weights of features to a sum, and leaves nothing in the list.
+    /// Adds the weights of the features that `give` gives to a sum.
     ///
     /// Those without weights are sorted out first, so that the reads of the others, which are far apart in
     /// memory, can go on at the same time.
-    pub(super) fn add(&self, features: &mut Vec<Feature>, sum: &mut [i16; ROW]) {
-        let mut kept = 0;
-        for nth in 0..features.len() {
-            let fingerprint = fingerprint(features[nth]);
-            let (word, bit) = bit(fingerprint);
-            features[kept] = u64::from(fingerprint);
-            kept += usize::from(self.there[word] & bit != 0);
-        }
-        for feature in features.drain(..).take(kept) {
-            let row = &self.slots[self.place(feature as u32)].row;
+    #[inline]
+    pub(super) fn add(
+        &self,
+        weighed: &mut Weighed,
+        sum: &mut [i16; ROW],
+        give: impl FnOnce(&mut Sieving),
+    ) {
+        let mut sieving = Sieving {
+            there: &self.there,
+            weighed,
+            count: 0,
+        };
+        give(&mut sieving);
+        let count = usize::from(sieving.count);
+        for fingerprint in &weighed.0[..count] {
+            let row = &self.slots[self.place(*fingerprint)].row;
             for (total, weight) in sum.iter_mut().zip(row) {
                 *total = total.saturating_add(i16::from(*weight));
             }

@@ -160,8 +160,7 @@ fn recase(text: &mut Text, at: usize, named: bool, seen: &HashedMap<u8>, classes
     } else {
         return;
     };
-    let number = text.words.intern(&recased, classes);
-    text.tokens[at].word = number;
+    text.tokens[at].word = text.words.intern(&recased, classes);
 }
 
 /// Capitals without a vowel, or with full stops, are letters one by one.

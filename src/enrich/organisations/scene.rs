@@ -81,7 +81,7 @@ impl<'a> Scene<'a> {
 
     /// What the article says about the word of a token.
     pub(super) fn flags(&self, at: usize) -> u8 {
-        let number = self.text.tokens[at].word;
+        let number = self.text.tokens[at].word.number;
         self.flags.get(&number.into()).copied().unwrap_or(0)
     }
 
@@ -129,12 +129,8 @@ impl<'a> Scene<'a> {
                 asked.add(self.text.word(at).folded);
             }
         }
-        let lower = self
-            .text
-            .tokens
-            .iter()
-            .map(|token| self.text.words.get(token.word));
-        lower
+        let words = self.text.tokens.iter().map(|token| &token.word);
+        words
             .filter(|word| word.case == Case::Lower && asked.may_hold(word.folded))
             .map(|word| word.folded)
             .collect()
@@ -146,7 +142,7 @@ impl<'a> Scene<'a> {
         let lower = self.lower_forms();
         for stretch in &self.stretches {
             for at in stretch.clone() {
-                let number = self.text.tokens[at].word;
+                let number = self.text.tokens[at].word.number;
                 let word = self.text.word(at);
                 if lower.contains(&word.folded) {
                     say(number, LOWER_ELSEWHERE);
@@ -169,7 +165,7 @@ impl<'a> Scene<'a> {
             };
             for at in hit.tokens.clone() {
                 if !self.text.word(at).is(HEAD | LEGAL) {
-                    say(self.text.tokens[at].word, flag);
+                    say(self.text.tokens[at].word.number, flag);
                 }
             }
         }

@@ -18,39 +18,34 @@ const BRIDGE: usize = 3;
 
 /// The stretches of a text, in order.
 pub(super) fn stretches(text: &Text, matches: &[Match]) -> Vec<Range<usize>> {
-    let mut active: Vec<bool> = (0..text.tokens.len())
-        .map(|at| is_capital(text, at))
+    let mut active: Vec<bool> = (text.tokens.iter().enumerate())
+        .map(|(at, token)| token.word.is_capitalised() && may_stand(text, at))
         .collect();
     for hit in matches {
         active[hit.tokens.clone()].fill(true);
     }
     bridge(text, &mut active);
     let mut found = Vec::new();
-    let mut from = 0;
-    for at in 0..=active.len() {
-        let breaks = at == active.len()
-            || !active[at]
-            || text.tokens[at].gap == Gap::Paragraph
-            || text.tokens[at].first
-            || at - from >= LONGEST;
-        if breaks {
-            if from < at && active[from] {
-                found.push(from..at);
-            }
-            from = at;
+    // Where a stretch began that has not ended.
+    let mut from = None;
+    for (at, (token, active)) in text.tokens.iter().zip(&active).enumerate() {
+        if let Some(begun) = from
+            && (!active || token.gap == Gap::Paragraph || token.first || at - begun >= LONGEST)
+        {
+            found.push(begun..at);
+            from = None;
         }
-        if at < active.len() && !active[at] {
-            from = at + 1;
+        if *active && from.is_none() {
+            from = Some(at);
         }
     }
+    found.extend(from.map(|begun| begun..active.len()));
     found
 }
 
-fn is_capital(text: &Text, at: usize) -> bool {
+/// Whether a word with a capital can be one of a name.
+fn may_stand(text: &Text, at: usize) -> bool {
     let word = text.word(at);
-    if !word.is_capitalised() {
-        return false;
-    }
     if word.is(FUNCTION) && text.tokens[at].first {
         // "The Verge said", but not "In May".
         return text.form(at) == "The" && next_is_capital(text, at);
@@ -67,8 +62,8 @@ fn next_is_capital(text: &Text, at: usize) -> bool {
 /// Makes small words, signs and numbers between or beside active tokens active.
 fn bridge(text: &Text, active: &mut [bool]) {
     let mut last: Option<usize> = None;
-    for at in 0..active.len() {
-        if text.tokens[at].gap == Gap::Paragraph || text.tokens[at].first {
+    for (at, token) in text.tokens.iter().enumerate() {
+        if token.gap == Gap::Paragraph || token.first {
             last = None;
         }
         if active[at] {
@@ -78,14 +73,14 @@ fn bridge(text: &Text, active: &mut [bool]) {
                 active[before..at].fill(true);
             }
             last = Some(at);
-        } else if text.word(at).case == Case::Number {
+        } else if token.word.case == Case::Number {
             // "Channel 4", "7 News": a number right beside a name.
             let after = at > 0 && last == Some(at - 1);
             if after || next_is_capital(text, at) {
                 active[at] = true;
                 last = Some(at);
             }
-        } else if !joins(text, at) {
+        } else if last.is_some() && !joins(text, at) {
             last = None;
         }
     }

@@ -1,11 +1,13 @@
 //! Tags the stretches of a scene with the model.
 
 use super::chain::{Room, Scores};
-use super::features::{Feature, NEIGHBOURS, neighbour, of_neighbour, of_place, of_word};
+use super::features::{Beside, Common, NEIGHBOURS, neighbour, of_neighbour, of_rare, of_word};
+use super::hashes::HashedMap;
 use super::labels::{OUTSIDE, begins, ends, kind};
-use super::model::{Model, ROW};
+use super::look::Look;
+use super::model::{Model, ROW, Sieving, Weighed};
 use super::scene::Scene;
-use super::words::{Look, Word, Words};
+use super::words::{Word, Words};
 use std::ops::Range;
 
 /// A name as the model tagged it.
@@ -28,9 +30,11 @@ pub(super) struct Memory {
     /// For each word its place in `known`, from 1.
     places: Vec<u32>,
     known: Vec<Known>,
+    /// The sums of what is common of a token, by its number.
+    common: HashedMap<Sum>,
     room: Room,
     scores: Vec<Scores>,
-    features: Vec<Feature>,
+    weighed: Weighed,
 }
 
 /// Summed weights of the labels.
@@ -39,6 +43,9 @@ type Sum = [i16; ROW];
 /// More words than this are not remembered.
 const REMEMBERED: usize = 30_000;
 
+/// More combinations of what is common are not remembered; news has a few hundred.
+const COMMON: usize = 4_000;
+
 impl Memory {
     /// Forgets every word if it has grown too large, and keeps the room for as many again.
     pub(super) fn limit(&mut self) {
@@ -46,6 +53,9 @@ impl Memory {
             self.words.clear();
             self.places.clear();
             self.known.clear();
+        }
+        if self.common.len() > COMMON {
+            self.common.clear();
         }
     }
 }
@@ -62,23 +72,22 @@ struct Known {
 
 impl Known {
     /// The sum of the word in its own place (0) or as a neighbour (from 1).
-    fn sum(&mut self, nth: usize, word: &Word, model: &Model) -> &Sum {
+    fn sum(&mut self, nth: usize, word: &Word, model: &Model, weighed: &mut Weighed) -> &Sum {
         let sum = &mut self.sums[nth];
         if self.summed & (1 << nth) == 0 {
             self.summed |= 1 << nth;
-            let mut features = Vec::with_capacity(32);
-            match nth.checked_sub(1) {
-                None => of_word(word, &self.look, &mut features),
-                Some(nth) => of_neighbour(nth, Some((word, &self.look)), &mut features),
-            }
-            model.add(&mut features, sum);
+            model.add(weighed, sum, |out| match nth.checked_sub(1) {
+                None => of_word(word, &self.look, out),
+                Some(nth) => of_neighbour(nth, Some((word, &self.look)), out),
+            });
         }
         sum
     }
 }
 
 impl Memory {
-    fn known(&mut self, number: u32, words: &Words) -> &mut Known {
+    /// What is known of a word, and room for its features.
+    fn known(&mut self, number: u32, words: &Words) -> (&mut Known, &mut Weighed) {
         let place = &mut self.places[number as usize];
         if *place == 0 {
             self.known.push(Known {
@@ -88,7 +97,17 @@ impl Memory {
             });
             *place = self.known.len() as u32;
         }
-        &mut self.known[*place as usize - 1]
+        let known = &mut self.known[*place as usize - 1];
+        (known, &mut self.weighed)
+    }
+
+    /// The sum of what is common of a token.
+    fn common(&mut self, common: &Common, model: &Model) -> &Sum {
+        self.common.entry(common.number()).or_insert_with(|| {
+            let mut sum = [0; ROW];
+            model.add(&mut self.weighed, &mut sum, |out| common.give(out));
+            sum
+        })
     }
 }
 
@@ -106,10 +125,9 @@ impl<'t> Tagger<'t> {
     pub(super) fn new(scene: &'t Scene<'t>, model: &'t Model, memory: &'t mut Memory) -> Self {
         memory.places.resize(scene.text.words.len(), 0);
         let absent = std::array::from_fn(|nth| {
-            let mut features = Vec::new();
-            of_neighbour(nth, None, &mut features);
             let mut sum = [0; ROW];
-            model.add(&mut features, &mut sum);
+            let absent = |out: &mut Sieving| of_neighbour(nth, None, out);
+            model.add(&mut memory.weighed, &mut sum, absent);
             sum
         });
         Self {
@@ -145,30 +163,40 @@ impl<'t> Tagger<'t> {
     }
 
     fn scores(&mut self, stretch: &Range<usize>, at: usize) -> Scores {
-        let text = &self.scene.text;
-        let own = text.tokens[at].word;
-        let known = self.memory.known(own, &text.words);
-        let mut sum = *known.sum(0, text.words.get(own), self.model);
-        let mut shapes = [0, known.look.shape, 0];
+        let (text, model) = (&self.scene.text, self.model);
+        let own = text.word(at);
+        let (known, weighed) = self.memory.known(own.number, &text.words);
+        let mut sum = *known.sum(0, own, model, weighed);
+        let mut beside = Beside {
+            words: [None; 2],
+            shapes: [0, known.look.shape, 0],
+        };
         for (nth, offset) in NEIGHBOURS.into_iter().enumerate() {
-            let more = match neighbour(self.scene, at, offset) {
-                Some(number) => {
-                    let known = self.memory.known(number, &text.words);
-                    if nth < 2 {
-                        shapes[2 * nth] = known.look.shape;
-                    }
-                    known.sum(nth + 1, text.words.get(number), self.model)
-                }
-                None => &self.absent[nth],
+            let Some(word) = neighbour(self.scene, at, offset) else {
+                add(&mut sum, &self.absent[nth]);
+                continue;
             };
-            for (total, weight) in sum.iter_mut().zip(more) {
-                *total = total.saturating_add(*weight);
+            let (known, weighed) = self.memory.known(word.number, &text.words);
+            if nth < 2 {
+                beside.words[nth] = Some(word);
+                beside.shapes[2 * nth] = known.look.shape;
             }
+            add(&mut sum, known.sum(nth + 1, word, model, weighed));
         }
-        let features = &mut self.memory.features;
-        of_place(self.scene, stretch, at, shapes, features);
-        self.model.add(features, &mut sum);
-        self.model.scores(&sum)
+        let common = Common::of(self.scene, at);
+        add(&mut sum, self.memory.common(&common, model));
+        model.add(&mut self.memory.weighed, &mut sum, |out| {
+            of_rare(self.scene, stretch, at, &common, &beside, out);
+        });
+        model.scores(&sum)
+    }
+}
+
+/// Adds a sum to another. None can overflow: a token has fewer features than would be needed for it, so
+/// the order in which they are added up is free.
+fn add(sum: &mut Sum, more: &Sum) {
+    for (total, weight) in sum.iter_mut().zip(more) {
+        *total = total.saturating_add(*weight);
     }
 }
 
@@ -193,6 +221,46 @@ fn collect(labels: &[u8], marginals: &[Scores], start: usize, found: &mut Vec<Ta
                 kind,
                 confidence: sum / (at + 1 - first) as f32,
             });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::classes::Classes;
+    use super::super::features::{Feature, Sink, of_token};
+    use super::super::names::Names;
+    use super::*;
+
+    #[test]
+    fn what_is_remembered_changes_no_score() {
+        let model = Model::embedded().unwrap();
+        let mut classes = Classes::embedded();
+        classes.set_habits(&model.habits);
+        let names = Names::embedded();
+        let mut memory = Memory::default();
+        for text in [
+            "BERLIN — Hale Brewing Corp. said the European Union (EU) and Ann Ames of the Bank of Toledo met.",
+            "Ms. Ames left the EU. The Verge’s editor, Amélie Noël, told Reuters on Tuesday: “Hale Brewing grew.”",
+        ] {
+            let scene = Scene::new(text, &classes, &names, std::mem::take(&mut memory.words));
+            let mut tagger = Tagger::new(&scene, &model, &mut memory);
+            for stretch in &scene.stretches {
+                for at in stretch.clone() {
+                    let mut features: Vec<Feature> = Vec::new();
+                    of_token(&scene, stretch, at, &mut features);
+                    let (mut sum, mut weighed) = ([0; ROW], Weighed::default());
+                    model.add(&mut weighed, &mut sum, |out| {
+                        for feature in features {
+                            out.push(feature);
+                        }
+                    });
+                    let expected = model.scores(&sum).map(f32::to_bits);
+                    let scores = tagger.scores(stretch, at).map(f32::to_bits);
+                    assert_eq!(scores, expected, "{at}: {text}");
+                }
+            }
+            memory.words = scene.text.words;
         }
     }
 }

@@ -4,7 +4,7 @@
 //! the one that is written, and the one it would be in running text (see [`super::recase`]).
 
 use super::classes::Classes;
-use super::token::{Gap, Token, tokenise};
+use super::token::{Gap, Token, each_token};
 use super::words::{Case, Word, Words};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -22,8 +22,8 @@ pub(super) struct Place {
     pub(super) first: bool,
     /// Whether its capitals were found to mean nothing.
     pub(super) recased: bool,
-    /// The number of its word, as it would be written in running text.
-    pub(super) word: u32,
+    /// Its word, as it would be written in running text.
+    pub(super) word: Word,
 }
 
 /// A text cut into tokens.
@@ -39,17 +39,17 @@ pub(super) struct Text<'a> {
 impl<'a> Text<'a> {
     /// Cuts a text and finds its sentences.
     pub(super) fn new(text: &'a str, classes: &Classes, mut words: Words) -> Self {
-        let tokens: Vec<Place> = tokenise(text)
-            .into_iter()
-            .map(|Token { start, end, gap }| Place {
+        let mut tokens = Vec::with_capacity(text.len() / 5);
+        each_token(text, |Token { start, end, gap }| {
+            tokens.push(Place {
                 start,
                 end,
                 gap,
                 first: false,
                 recased: false,
                 word: words.intern(&text[start..end], classes),
-            })
-            .collect();
+            });
+        });
         let mut this = Self {
             source: text,
             tokens,
@@ -61,7 +61,7 @@ impl<'a> Text<'a> {
 
     /// The word of a token.
     pub(super) fn word(&self, at: usize) -> &Word {
-        self.words.get(self.tokens[at].word)
+        &self.tokens[at].word
     }
 
     /// The text of a token.
@@ -114,26 +114,21 @@ impl<'a> Text<'a> {
 
     fn find_sentences(&mut self) {
         let mut ended = true;
-        for at in 0..self.tokens.len() {
-            let Place {
-                start, end, gap, ..
-            } = self.tokens[at];
-            let form = &self.source[start..end];
-            ended |= gap == Gap::Paragraph;
-            let sign = self.words.get(self.tokens[at].word).case == Case::Sign;
-            if ended && !sign {
-                self.tokens[at].first = true;
+        for token in &mut self.tokens {
+            ended |= token.gap == Gap::Paragraph;
+            if token.word.case != Case::Sign {
+                token.first = ended;
                 ended = false;
-            } else if sign {
-                // Quotes and brackets after a full stop leave the sentence ended.
-                let closes = matches!(
-                    form,
-                    "\"" | "”" | "“" | "'" | "’" | "‘" | ")" | "(" | "-" | "–" | "—" | "•" | "*"
-                );
-                ended = matches!(form, "." | "!" | "?" | "…") || (ended && closes);
-            } else {
-                ended = false;
+                continue;
             }
+            // Quotes and brackets after a full stop leave the sentence ended.
+            ended = match &self.source[token.start..token.end] {
+                "." | "!" | "?" | "…" => true,
+                "\"" | "”" | "“" | "'" | "’" | "‘" | ")" | "(" | "-" | "–" | "—" | "•" | "*" => {
+                    ended
+                }
+                _ => false,
+            };
         }
     }
 }

@@ -41,6 +41,13 @@ const ABBREVIATIONS: &[&str] = &[
 /// Cuts `text` into tokens, in order, without overlap.
 pub(super) fn tokenise(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
+    each_token(text, |token| tokens.push(token));
+    tokens
+}
+
+/// Gives the tokens of `text`, in order, without overlap.
+#[inline]
+pub(super) fn each_token(text: &str, mut each: impl FnMut(Token)) {
     let mut at = 0;
     let mut gap = Gap::Paragraph;
     let bytes = text.as_bytes();
@@ -50,33 +57,18 @@ pub(super) fn tokenise(text: &str) -> Vec<Token> {
             at += 1;
             continue;
         }
-        if let Some(end) = plain_end(bytes, at) {
-            tokens.push(Token {
-                start: at,
-                end,
-                gap,
-            });
-            gap = Gap::None;
-            at = end;
-            continue;
-        }
-        let Some(c) = text[at..].chars().next() else {
-            break;
+        let end = match plain_end(bytes, at) {
+            Some(end) => end,
+            None => match other_end(text, at) {
+                Ok(end) => end,
+                Err(end) => {
+                    gap = gap.max(gap_of(&text[at..end]));
+                    at = end;
+                    continue;
+                }
+            },
         };
-        if is_space(c) {
-            let end = at + space_len(&text[at..]);
-            gap = gap.max(gap_of(&text[at..end]));
-            at = end;
-            continue;
-        }
-        let end = if c.is_alphanumeric() {
-            word_end(text, at)
-        } else if is_possessive(&text[at..]) {
-            at + c.len_utf8() + 1
-        } else {
-            at + c.len_utf8()
-        };
-        tokens.push(Token {
+        each(Token {
             start: at,
             end,
             gap,
@@ -84,7 +76,23 @@ pub(super) fn tokenise(text: &str) -> Vec<Token> {
         gap = Gap::None;
         at = end;
     }
-    tokens
+}
+
+/// Where a token ends that is no plain word; where space ends that is more than a blank, as an error.
+fn other_end(text: &str, at: usize) -> Result<usize, usize> {
+    let Some(c) = text[at..].chars().next() else {
+        return Err(text.len());
+    };
+    if is_space(c) {
+        return Err(at + space_len(&text[at..]));
+    }
+    Ok(if c.is_alphanumeric() {
+        word_end(text, at)
+    } else if is_possessive(&text[at..]) {
+        at + c.len_utf8() + 1
+    } else {
+        at + c.len_utf8()
+    })
 }
 
 fn is_space(c: char) -> bool {
@@ -115,13 +123,22 @@ fn is_possessive(rest: &str) -> bool {
         && !chars.next().is_some_and(char::is_alphanumeric)
 }
 
+/// Which bytes are plain letters and digits.
+const IS_PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    plain
+};
+
 /// Where a word of plain letters ends that nothing can join to what follows: most words of a text.
 fn plain_end(bytes: &[u8], start: usize) -> Option<usize> {
     let rest = &bytes[start..];
-    let length = rest
-        .iter()
-        .take_while(|b| b.is_ascii_alphanumeric())
-        .count();
+    let is_joined = |byte: &u8| !IS_PLAIN[usize::from(*byte)];
+    let length = rest.iter().position(is_joined).unwrap_or(rest.len());
     if length == 0 {
         return None;
     }
