@@ -10,6 +10,7 @@
 
 mod fold;
 mod forms;
+mod plain;
 mod signature;
 mod stem;
 mod term;
@@ -17,6 +18,7 @@ mod words;
 
 pub use fold::fold;
 pub use forms::{Forms, Walked};
+pub use plain::plain_length;
 pub use signature::{BINS, PACKED, RUN, Signature, sign, word_number};
 pub use stem::{Stemmer, UnknownLanguage};
 pub use term::{

@@ -34,7 +34,8 @@ pub enum Spelling<'a> {
 impl<'a> Spelling<'a> {
     /// How `raw` is spelled, given what it folds to.
     pub fn of(raw: &'a str, folded: &str) -> Self {
-        if raw == folded {
+        // A word that was not folded is the same text.
+        if std::ptr::eq(raw, folded) || raw == folded {
             return Self::Folded;
         }
         if raw.len() == folded.len() && raw.is_ascii() {

@@ -12,6 +12,7 @@
 //! abbreviation; paragraphs end at a blank line.
 
 use super::fold::push_folded;
+use super::plain::plain_length;
 use std::ops::Range;
 
 /// What begins with a word.
@@ -40,6 +41,8 @@ pub struct Words<'t> {
     text: &'t str,
     at: usize,
     folded: String,
+    /// Where the last word stands, if it is as it is folded: most are, and are not copied.
+    same: Range<usize>,
     pending: Start,
     /// Whether words are folded also where that does not tell where they end.
     folds: bool,
@@ -51,6 +54,7 @@ pub fn words(text: &str) -> Words<'_> {
         text,
         at: 0,
         folded: String::new(),
+        same: 0..0,
         pending: Start::Paragraph,
         folds: true,
     }
@@ -82,7 +86,11 @@ const ELIDED: &[&str] = &[
 impl Words<'_> {
     /// The folded form of the word that [`Iterator::next`] gave last.
     pub fn folded(&self) -> &str {
-        &self.folded
+        if self.same.is_empty() {
+            &self.folded
+        } else {
+            &self.text[self.same.clone()]
+        }
     }
 
     /// The bytes of the text that follow.
@@ -138,8 +146,9 @@ impl Words<'_> {
 
     /// Whether the word before is one whose dot ends no sentence.
     fn abbreviated(&self) -> bool {
-        ABBREVIATIONS.binary_search(&self.folded.as_str()).is_ok()
-            || (self.folded.len() == 1 && self.folded.as_bytes()[0].is_ascii_alphabetic())
+        let folded = self.folded();
+        ABBREVIATIONS.binary_search(&folded).is_ok()
+            || (folded.len() == 1 && folded.as_bytes()[0].is_ascii_alphabetic())
     }
 
     fn sentence_may_begin(&self) -> bool {
@@ -219,8 +228,7 @@ impl Words<'_> {
     /// gives its end.
     fn plain_end(&mut self, from: usize) -> Option<usize> {
         let rest = &self.text.as_bytes()[from..];
-        let joined = |byte: &u8| !byte.is_ascii_alphanumeric();
-        let length = rest.iter().position(joined).unwrap_or(rest.len());
+        let (length, has_capitals) = plain_length(rest);
         let ends = match rest.get(length..) {
             None | Some([] | [b' ' | b'\n', ..] | [b',', b' ' | b'\n', ..]) => length > 0,
             // One letter and a dot may be the beginning of an acronym.
@@ -230,16 +238,24 @@ impl Words<'_> {
         if !ends {
             return None;
         }
+        let end = from + length;
+        self.same = 0..0;
         self.folded.clear();
-        if self.folds {
-            self.folded.push_str(&self.text[from..from + length]);
-            self.folded.make_ascii_lowercase();
+        if !self.folds {
+            return Some(end);
         }
-        Some(from + length)
+        if has_capitals {
+            self.folded.push_str(&self.text[from..end]);
+            self.folded.make_ascii_lowercase();
+        } else {
+            self.same = from..end;
+        }
+        Some(end)
     }
 
     /// Reads one word into `folded`; gives its end and where reading goes on.
     fn read_word(&mut self, from: usize) -> (usize, usize) {
+        self.same = 0..0;
         self.folded.clear();
         if let Some(end) = self.dotted_end(from) {
             let letters = self.text[from..end].bytes().filter(|b| *b != b'.');
@@ -300,7 +316,8 @@ impl Iterator for Words<'_> {
                 None => self.read_word(from),
             };
             self.at = on;
-            if self.folded.is_empty() && (self.folds || !self.text.as_bytes()[from].is_ascii()) {
+            let nothing = self.same.is_empty() && self.folded.is_empty();
+            if nothing && (self.folds || !self.text.as_bytes()[from].is_ascii()) {
                 continue; // only marks and invisible characters
             }
             let starts = std::mem::replace(&mut self.pending, Start::Word);

@@ -41,7 +41,7 @@ pub(super) struct Memory {
 type Sum = [i16; ROW];
 
 /// More words than this are not remembered.
-const REMEMBERED: usize = 30_000;
+const REMEMBERED: usize = 28_000;
 
 /// More combinations of what is common are not remembered; news has a few hundred.
 const COMMON: usize = 4_000;

@@ -47,9 +47,13 @@ impl<'a> Text<'a> {
                 gap,
                 first: false,
                 recased: false,
-                word: words.intern(&text[start..end], classes),
+                word: Word::unknown(Word::hash(&text[start..end])),
             });
         });
+        for token in &mut tokens {
+            let form = &text[token.start..token.end];
+            token.word = words.intern_hashed(token.word.exact, form, classes);
+        }
         let mut this = Self {
             source: text,
             tokens,

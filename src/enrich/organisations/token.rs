@@ -5,6 +5,8 @@
 //! are one, `Microsoft-owned` is three. One pass over the characters; no token ever crosses a space.
 //! It does not look words up and does not know languages without spaces.
 
+use crate::analysis::plain_length;
+
 /// What stands between a token and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Gap {
@@ -123,22 +125,10 @@ fn is_possessive(rest: &str) -> bool {
         && !chars.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Which bytes are plain letters and digits.
-const IS_PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        plain[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    plain
-};
-
 /// Where a word of plain letters ends that nothing can join to what follows: most words of a text.
 fn plain_end(bytes: &[u8], start: usize) -> Option<usize> {
     let rest = &bytes[start..];
-    let is_joined = |byte: &u8| !IS_PLAIN[usize::from(*byte)];
-    let length = rest.iter().position(is_joined).unwrap_or(rest.len());
+    let (length, _) = plain_length(rest);
     if length == 0 {
         return None;
     }

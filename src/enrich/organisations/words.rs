@@ -61,6 +61,25 @@ impl Word {
         self.classes & classes != 0
     }
 
+    /// The hash of a word as written.
+    #[inline]
+    pub(super) fn hash(text: &str) -> u64 {
+        xxh3_64(named(text).as_bytes())
+    }
+
+    /// A word of which nothing is known yet but its hash.
+    pub(super) fn unknown(exact: u64) -> Self {
+        Self {
+            number: 0,
+            exact,
+            folded: 0,
+            case: Case::Sign,
+            classes: 0,
+            length: 0,
+            initial: ' ',
+        }
+    }
+
     /// What is known of a word at once; `exact` is its hash.
     fn of(text: &str, exact: u64, number: u32, classes: &Classes) -> Self {
         let folded = fold_token(text);
@@ -86,6 +105,15 @@ impl Word {
                 .and_then(|first| first.to_lowercase().next())
                 .unwrap_or(' '),
         }
+    }
+}
+
+/// What a word is known by: all long numbers are one.
+fn named(text: &str) -> &str {
+    if is_long_number(text) {
+        LONG_NUMBER
+    } else {
+        text
     }
 }
 
@@ -141,16 +169,17 @@ impl Words {
 
     /// What is known of a word, which is worked out when it is new.
     pub(super) fn intern(&mut self, text: &str, classes: &Classes) -> Word {
-        let text = if is_long_number(text) {
-            LONG_NUMBER
-        } else {
-            text
-        };
-        let exact = xxh3_64(text.as_bytes());
-        if let Some(word) = self.all.find(exact, |word| word.exact == exact) {
-            return *word;
+        self.intern_hashed(Word::hash(text), text, classes)
+    }
+
+    /// The same with the hash of the word, which alone is looked at if the word is known: a list of hashes
+    /// is looked up several at a time.
+    #[inline]
+    pub(super) fn intern_hashed(&mut self, exact: u64, text: &str, classes: &Classes) -> Word {
+        match self.all.find(exact, |word| word.exact == exact) {
+            Some(word) => *word,
+            None => self.add(named(text), exact, classes),
         }
-        self.add(text, exact, classes)
     }
 
     #[cold]
