@@ -42,6 +42,7 @@ pub fn length_factor(length: f32, average: f32) -> f32 {
 }
 
 /// The score of the sum of [`normalised`] frequencies.
+#[inline]
 pub fn score(idf: f32, normalised: f32) -> f32 {
     idf * (K1 + 1.0) * normalised / (K1 + normalised)
 }

@@ -6,9 +6,8 @@ use super::store::Store;
 use super::writer::{self, Work, Writer};
 use super::{Options, Progress};
 use crate::error::{Error, Result};
-use crate::schema::{Fields, Moved, Packing, has_index, moved};
+use crate::schema::{Fields, Moved, Packing, has_index, moved, read_document};
 use std::sync::atomic::Ordering;
-use tantivy::TantivyDocument;
 
 /// Writes every article again with the organisations that the recogniser finds now; gives their number.
 ///
@@ -56,7 +55,7 @@ pub fn reorganise(options: &Options, progress: &Progress) -> Result<u64> {
                     "interrupted: the index is as it was before".into(),
                 ));
             }
-            let document: TantivyDocument = packing.unpacked(&fields, store.get(id)?);
+            let document = packing.unpacked(&fields, read_document(&store, id)?);
             match moved(&fields, segment, id, &document)? {
                 Moved::Dictionary => {}
                 Moved::File(record) => writer.add(record)?,

@@ -14,6 +14,7 @@ mod manifest;
 mod moved;
 mod packing;
 mod place;
+mod read_back;
 mod record;
 mod short;
 mod tokenizer;
@@ -27,7 +28,11 @@ pub use file::{FileRecord, file_document, file_kind, file_records, problems};
 pub use manifest::{Common, Manifest, OrganisationSettings, Reading, Root, Unread};
 pub use moved::{Moved, moved};
 pub use packing::{Packing, is_dictionary, texts};
-pub use place::{create_index, has_index, open_index};
+pub use place::{
+    Dictionaries, Dictionary, InMemory, create_index, has_index, index_in_memory, open_archive,
+    open_index,
+};
+pub use read_back::read_document;
 pub use short::{DISPLAY, keyed, unkeyed};
 pub use wire::{
     BLANK, CLUSTER_INDEX, LONGEST_VALUE, column_key, file_key, incoming, outgoing, record_key,

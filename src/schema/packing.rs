@@ -8,7 +8,7 @@
 //!
 //! Source: Collet and Kucherawy, RFC 8878 (2021), section 5.
 
-use super::Fields;
+use super::{Fields, read_document};
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::collector::DocSetCollector;
@@ -105,7 +105,8 @@ impl Packing {
         let dictionaries = TermQuery::new(term, IndexRecordOption::Basic);
         let mut numbered = Vec::new();
         for address in searcher.search(&dictionaries, &DocSetCollector)? {
-            let document: TantivyDocument = searcher.doc(address)?;
+            let segment = searcher.segment_reader(address.segment_ord);
+            let document = read_document(&segment.get_store_reader(1)?, address.doc_id)?;
             let number = document.get_first(fields.number).and_then(|n| n.as_u64());
             let content = document.get_first(fields.packed).and_then(|p| p.as_bytes());
             numbered.extend(number.zip(content.map(<[u8]>::to_vec)));

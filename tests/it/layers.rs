@@ -21,6 +21,7 @@ const LAYERS: &[&[&str]] = &[
 /// Which crates are named only in certain places.
 const CONFINED: &[(&str, &[&str])] = &[
     ("tantivy", &["schema", "index", "engine", "error"]),
+    ("tantivy_common", &["schema"]),
     ("tantivy_fst", &["engine"]),
     ("ureq", &["quickwit"]),
     ("clap", &["cli", "main"]),

@@ -8,6 +8,7 @@ use crate::engine::columns::{Columns, Days, Name, NameField, Values};
 use crate::engine::{Line, Meaning, Order, Tally};
 use crate::error::Result;
 use crate::query::Query;
+use crate::schema::read_document;
 use tantivy::columnar::Column;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, SegmentReader, TantivyError};
@@ -126,7 +127,8 @@ impl Columns for Embedded {
             // Documents come in the order in which they are stored: one block is enough.
             let store = segment.get_store_reader(1).map_err(TantivyError::from)?;
             for document in compiled.documents(segment)? {
-                let document = packing.unpacked(&self.fields, store.get(document)?);
+                let document = read_document(&store, document)?;
+                let document = packing.unpacked(&self.fields, document);
                 let text = |field| document.get_first(field).and_then(|value| value.as_str());
                 let (headline, body) = (text(self.fields.headline), text(self.fields.body));
                 each(headline.unwrap_or_default(), body.unwrap_or_default());

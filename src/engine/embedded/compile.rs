@@ -2,11 +2,13 @@
 
 use super::filter::{Filters, term};
 use super::known::Known;
+use super::lexicon::Lexicons;
 use super::text::TextQuery;
 use crate::engine::plan::Plan;
 use crate::engine::snippet::Sought;
 use crate::error::{Error, QueryError, Result};
 use crate::query::{Filter, Node};
+use std::sync::Arc;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query};
 
 /// From a tag, or from nothing for any tag, to the articles that have it.
@@ -16,6 +18,7 @@ pub(super) type Tagged<'a> = dyn Fn(Option<&str>) -> Result<Box<dyn Query>> + 'a
 pub(super) struct Compiler<'a> {
     pub(super) filters: Filters<'a>,
     pub(super) articles: u64,
+    pub(super) lexicons: &'a Arc<Lexicons>,
     pub(super) known: &'a Known,
     /// The articles with a tag, or with any.
     pub(super) tagged: &'a Tagged<'a>,
@@ -44,6 +47,7 @@ impl Compiler<'_> {
                     plan.clone(),
                     filters.fields,
                     filters.searcher,
+                    self.lexicons,
                     self.known,
                     self.articles,
                     filters.query,

@@ -1,13 +1,13 @@
 //! From words to the terms of a segment: the expansion of stems, spellings, wildcards.
 
+use super::lexicon::Lexicon;
 use crate::analysis::{Forms, Walked, folded_part};
-use crate::engine::matcher::{Matcher, Range};
+use crate::engine::matcher::Matcher;
 use crate::error::QueryError;
 use std::collections::BTreeMap;
-use tantivy::InvertedIndexReader;
 use tantivy::postings::TermInfo;
-use tantivy::termdict::TermStreamer;
 use tantivy_fst::Automaton;
+use tantivy_fst::automaton::AlwaysMatch;
 
 /// So many different words a wildcard, fuzzy word or regular expression may stand for.
 pub const EXPANSION_LIMIT: usize = 10_000;
@@ -21,7 +21,7 @@ pub(super) type Expansion = BTreeMap<String, u64>;
 /// From reading the dictionary.
 pub(super) fn terms(
     matcher: &Matcher,
-    index: &InvertedIndexReader,
+    lexicon: &Lexicon,
     expansion: &mut Expansion,
 ) -> std::io::Result<Vec<TermInfo>> {
     let mut search = Search {
@@ -31,12 +31,12 @@ pub(super) fn terms(
         found: Vec::new(),
     };
     for range in matcher.ranges() {
+        let prefix = range.prefix.as_bytes();
+        let each = &mut |term: &[u8], info| search.read(term, info);
         match &range.forms {
-            Some(forms) => {
-                let walk = index.terms().search(Walk(forms));
-                search.read(walk.ge(&range.prefix).into_stream()?);
-            }
-            None => search.read(stream(index, &range)?),
+            Some(forms) => lexicon.walk(prefix, &Walk(forms), each)?,
+            None if range.whole => lexicon.spellings(prefix, each)?,
+            None => lexicon.walk(prefix, &AlwaysMatch, each)?,
         }
     }
     Ok(search.found)
@@ -52,22 +52,15 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
-    fn read<A: Automaton>(&mut self, mut stream: TermStreamer<'_, A>)
-    where
-        A::State: Clone,
-    {
-        while let Some((bytes, info)) = stream.next() {
-            let Ok(term) = std::str::from_utf8(bytes) else {
-                continue;
-            };
-            let folded = folded_part(term);
-            if folded.is_empty() {
-                continue; // marks of sentences and paragraphs
-            }
-            if self.matches(term, folded) {
-                self.found.push(info.clone());
-                *self.expansion.entry(folded.to_owned()).or_default() += u64::from(info.doc_freq);
-            }
+    fn read(&mut self, term: &[u8], info: TermInfo) {
+        let Ok(term) = std::str::from_utf8(term) else {
+            return;
+        };
+        let folded = folded_part(term);
+        // Marks of sentences and paragraphs have no word.
+        if !folded.is_empty() && self.matches(term, folded) {
+            *self.expansion.entry(folded.to_owned()).or_default() += u64::from(info.doc_freq);
+            self.found.push(info);
         }
     }
 
@@ -125,23 +118,6 @@ impl Automaton for Walk<'_> {
             at => *at,
         }
     }
-}
-
-fn stream<'i>(index: &'i InvertedIndexReader, range: &Range) -> std::io::Result<TermStreamer<'i>> {
-    let from = range.prefix.as_bytes();
-    let mut to = from.to_vec();
-    if range.whole {
-        to.push(1); // behind the spellings, which go on with NUL
-    } else {
-        while to.last() == Some(&u8::MAX) {
-            to.pop();
-        }
-        match to.last_mut() {
-            Some(last) => *last += 1,
-            None => return index.terms().range().into_stream(),
-        }
-    }
-    index.terms().range().ge(from).lt(to).into_stream()
 }
 
 /// What a word stands for in all fields.

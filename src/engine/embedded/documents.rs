@@ -3,15 +3,30 @@
 use super::Embedded;
 use crate::answer::Hit;
 use crate::error::{Error, Result};
-use crate::schema::{Packing, Root, Stored, stored};
+use crate::schema::{Packing, Root, Stored, read_document, stored};
 use std::path::Path;
-use tantivy::{DocAddress, TantivyDocument, Term};
+use tantivy::{DocAddress, TantivyDocument};
+
+/// So many blocks of documents are kept unpacked of each segment: hits are neighbours more often than not.
+const STORE_BLOCKS: usize = 100;
 
 impl Embedded {
     /// A document with its texts.
     pub(super) fn document(&self, address: DocAddress) -> tantivy::Result<TantivyDocument> {
-        let document = self.searcher.doc(address)?;
+        let document = self.packed(address)?;
         Ok(self.packing()?.unpacked(&self.fields, document))
+    }
+
+    /// A document as it is stored: its texts are packed.
+    pub(super) fn packed(&self, address: DocAddress) -> tantivy::Result<TantivyDocument> {
+        let ord = address.segment_ord;
+        let opened = &self.stores[ord as usize];
+        if let Some(store) = opened.get() {
+            return read_document(store, address.doc_id);
+        }
+        let segment = self.searcher.segment_reader(ord);
+        let store = segment.get_store_reader(STORE_BLOCKS)?;
+        read_document(opened.get_or_init(|| store), address.doc_id)
     }
 
     pub(super) fn packing(&self) -> tantivy::Result<&Packing> {
@@ -39,9 +54,13 @@ impl Embedded {
             article,
         } = self.stored(address)?;
         let root = file.split(':').next().unwrap_or_default().to_owned();
-        let term = Term::from_field_text(self.fields.id, &id);
         // The dictionary alone says of most ids that there is but one, removed articles included.
-        let shared = self.searcher.doc_freq(&term)? > 1 && self.addresses(&term)?.len() > 1;
+        let lexicons = &self.lexicons;
+        let shared = lexicons.frequency(self.fields.id, &id)? > 1
+            && lexicons
+                .addresses(&self.searcher, self.fields.id, &id)?
+                .len()
+                > 1;
         let path = file.split_once(':').map_or("", |(_, path)| path);
         Ok(Hit {
             file: self.openable(&root, path),

@@ -3,6 +3,8 @@
 //! A value is compared with the terms of the field's dictionary, which are few beside the articles; what
 //! matches becomes a set of terms. So wildcards, parts of names and folding cost no second field.
 
+use super::chosen::Chosen;
+use super::lexicon::Lexicons;
 use crate::analysis::fold;
 use crate::engine::Meaning;
 use crate::error::QueryError;
@@ -19,6 +21,7 @@ use tantivy::{Searcher, Term};
 pub(super) struct Filters<'a> {
     pub(super) fields: &'a Fields,
     pub(super) searcher: &'a Searcher,
+    pub(super) lexicons: &'a Lexicons,
     pub(super) manifest: &'a Manifest,
     pub(super) meaning: &'a Meaning,
     pub(super) resolve: &'a dyn Fn(&str) -> (String, bool),
@@ -48,7 +51,10 @@ impl Filters<'_> {
             }
             Filter::Field { field, value } => self.text(*field, value)?,
             Filter::Path(pattern) => return self.path(pattern, span),
-            Filter::Id(id) => term(fields.id, id),
+            Filter::Id(id) => {
+                let found = self.lexicons.addresses(self.searcher, fields.id, id)?;
+                Box::new(Chosen::new(&found, self.searcher))
+            }
             // The compiler looks tags up beside the index before it asks here.
             Filter::Tag(_) => Box::new(EmptyQuery),
             Filter::Words(compare, number) => words(fields.words, *compare, *number),

@@ -4,7 +4,7 @@
 //! once stays true for as long as it is open.
 
 use super::dictionary::{Expansion, terms};
-use super::workers::by_segment;
+use super::lexicon::Lexicons;
 use crate::engine::matcher::{Matcher, Meant};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -44,15 +44,15 @@ impl Known {
     /// How many words all texts of a field have.
     ///
     /// # Errors
-    /// From opening its dictionaries, of which each is read whole.
+    /// From opening its postings.
     pub(super) fn length(&self, field: Field, searcher: &Searcher) -> tantivy::Result<u64> {
         if let Some(known) = locked(&self.lengths).get(&field) {
             return Ok(*known);
         }
-        let lengths = by_segment(searcher, |_, segment| {
-            Ok(segment.inverted_index(field)?.total_num_tokens())
-        })?;
-        let length = lengths.into_iter().sum();
+        let mut length = 0;
+        for segment in searcher.segment_readers() {
+            length += segment.inverted_index(field)?.total_num_tokens();
+        }
         locked(&self.lengths).insert(field, length);
         Ok(length)
     }
@@ -65,7 +65,7 @@ impl Known {
         &self,
         matcher: &Matcher,
         field: Field,
-        searcher: &Searcher,
+        lexicons: &Lexicons,
     ) -> tantivy::Result<Arc<Found>> {
         let key = matcher.meant().map(|meant| (field, meant));
         let known = |key| locked(&self.words).get(key).cloned();
@@ -73,9 +73,9 @@ impl Known {
             return Ok(known);
         }
         let mut found = Found::default();
-        for segment in searcher.segment_readers() {
-            let index = segment.inverted_index(field)?;
-            let terms = terms(matcher, &index, &mut found.expansion)?;
+        for segment in 0..lexicons.len() {
+            let lexicon = lexicons.get(segment, field)?;
+            let terms = terms(matcher, lexicon, &mut found.expansion)?;
             found.terms.push(terms);
         }
         let found = Arc::new(found);

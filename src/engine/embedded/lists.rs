@@ -5,7 +5,8 @@
 //! are added up in one pass, four bytes an article; where positions are needed they are walked through a
 //! heap, so that memory grows with the terms and never with their postings.
 
-use super::summed::{Summed, leap, least};
+use super::list::List;
+use super::summed::{Summed, least};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
@@ -52,13 +53,13 @@ impl Lists {
         let mut lists = terms
             .iter()
             .map(|info| index.read_postings_from_terminfo(info, option));
+        if terms.len() <= SIDE_BY_SIDE && !with_positions {
+            let lists = unplaced(index, terms.iter())?;
+            return Ok(Self::Summed(Box::new(Summed::new(vec![lists]))));
+        }
         if terms.len() <= SIDE_BY_SIDE {
             let lists = lists.collect::<Result<Vec<_>, _>>()?;
-            return Ok(if with_positions {
-                Self::few(lists)
-            } else {
-                Self::Summed(Box::new(Summed::new(vec![lists])))
-            });
+            return Ok(Self::few(lists));
         }
         if with_positions {
             let lists = lists.collect::<Result<Vec<_>, _>>()?;
@@ -144,7 +145,7 @@ impl Lists {
         };
         match self {
             Self::Few { lists, .. } => sum(lists),
-            Self::Summed(summed) => sum(summed.lists()),
+            Self::Summed(summed) => summed.size(),
             Self::Many(many) => sum(&many.lists),
             Self::Counted { size, .. } => *size,
         }
@@ -208,6 +209,30 @@ impl Many {
     }
 }
 
+/// The lists of terms without positions.
+pub(super) fn unplaced<'t>(
+    index: &InvertedIndexReader,
+    terms: impl Iterator<Item = &'t TermInfo>,
+) -> tantivy::Result<Vec<List>> {
+    let option = IndexRecordOption::WithFreqs;
+    let open = |info| index.read_block_postings_from_terminfo(info, option);
+    let lists = terms.map(|info| open(info).map(List::new));
+    Ok(lists.collect::<Result<_, _>>()?)
+}
+
+/// Moves each list that is before `target` there.
+fn leap(lists: &mut [SegmentPostings], docs: &mut [DocId], target: DocId) {
+    for (list, doc) in lists.iter_mut().zip(docs) {
+        if *doc < target {
+            *doc = if *doc + 1 == target {
+                list.advance()
+            } else {
+                list.seek(target)
+            };
+        }
+    }
+}
+
 fn count(mut list: SegmentPostings, freqs: &mut [u32]) {
     while list.doc() != TERMINATED {
         let freq = &mut freqs[list.doc() as usize];
@@ -225,9 +250,10 @@ fn next_counted(freqs: &[u32], target: DocId) -> DocId {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::sample::{archive, article};
+    use crate::engine::sample::{Archive, archive, article};
     use proptest::prelude::*;
     use std::collections::BTreeMap;
+    use tantivy_fst::automaton::AlwaysMatch;
 
     /// Document → positions, as one kind of lists gives them when only every `step`th document is asked for.
     fn walk(mut lists: Lists, step: DocId) -> BTreeMap<DocId, (u32, Vec<u32>)> {
@@ -240,6 +266,15 @@ mod tests {
             doc = lists.seek(doc + step);
         }
         found
+    }
+
+    /// The terms of bodies that begin so.
+    fn terms(archive: &Archive, prefix: &str) -> Vec<TermInfo> {
+        let (engine, mut terms) = (&archive.engine, Vec::new());
+        let lexicon = engine.lexicons().get(0, engine.body()).unwrap();
+        let each = &mut |_: &[u8], info| terms.push(info);
+        lexicon.walk(prefix.as_bytes(), &AlwaysMatch, each).unwrap();
+        terms
     }
 
     proptest! {
@@ -256,11 +291,7 @@ mod tests {
             let archive = archive(&articles, articles.len());
             let segment = archive.engine.segment(0);
             let index = segment.inverted_index(archive.engine.body()).unwrap();
-            let mut stream = index.terms().range().ge(b"w").into_stream().unwrap();
-            let mut terms = Vec::new();
-            while let Some((_, info)) = stream.next() {
-                terms.push(info.clone());
-            }
+            let terms = terms(&archive, "w");
             let open = |positions| {
                 terms.iter().map(|info| {
                     let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
@@ -281,7 +312,8 @@ mod tests {
                 found.iter().map(|(doc, (freq, _))| (*doc, *freq)).collect::<Vec<_>>()
             };
             prop_assert_eq!(only_freqs(&few), only_freqs(&walk(counted, step)));
-            let summed = || Lists::Summed(Box::new(Summed::new(vec![open(false)])));
+            let lists = || unplaced(&index, terms.iter()).unwrap();
+            let summed = || Lists::Summed(Box::new(Summed::new(vec![lists()])));
             prop_assert_eq!(only_freqs(&few), only_freqs(&walk(summed(), step)));
             let mut expected = BTreeMap::new();
             for (doc, words) in bodies.iter().enumerate().filter(|(_, words)| !words.is_empty()) {
@@ -312,14 +344,8 @@ mod tests {
             .segment(0)
             .inverted_index(archive.engine.body())
             .unwrap();
-        let open = |positions| {
-            let mut stream = index.terms().range().ge(b"bank").into_stream().unwrap();
-            let mut terms = Vec::new();
-            while let Some((_, info)) = stream.next() {
-                terms.push(info.clone());
-            }
-            Lists::open(&index, &terms, 6_000, positions).unwrap()
-        };
+        let open =
+            |positions| Lists::open(&index, &terms(&archive, "bank"), 6_000, positions).unwrap();
         for steps in [
             &[1][..],
             &[1, 2, 70],

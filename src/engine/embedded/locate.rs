@@ -4,12 +4,14 @@ use super::Embedded;
 use crate::error::Result;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, TantivyDocument, Term};
+use tantivy::{DocAddress, Term};
 
 impl Embedded {
     /// The articles with an id, else at a locator.
     pub(super) fn named(&self, id: &str) -> Result<Vec<DocAddress>> {
-        let found = self.addresses(&Term::from_field_text(self.fields.id, id))?;
+        let found = self
+            .lexicons
+            .addresses(&self.searcher, self.fields.id, id)?;
         if found.is_empty() {
             return self.located(id);
         }
@@ -38,7 +40,7 @@ impl Embedded {
     fn numbered(&self, root: &str, path: &str, number: Option<u64>) -> Result<Vec<DocAddress>> {
         let mut found = Vec::new();
         for address in self.addresses(&Term::from_field_text(self.fields.path, path))? {
-            let document: TantivyDocument = self.searcher.doc(address)?;
+            let document = self.packed(address)?;
             let here = document
                 .get_first(self.fields.number)
                 .and_then(|n| n.as_u64());

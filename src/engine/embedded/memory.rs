@@ -1,11 +1,12 @@
 //! An index in memory, for as long as one question is asked of it.
 
+use super::lexicon::Lexicons;
 use super::{Embedded, Resolve};
 use crate::error::Result;
-use crate::schema::{Fields, Manifest, Packing, schema, tokenizers};
+use crate::schema::{Fields, Manifest, Packing, index_in_memory, tokenizers};
 use std::path::PathBuf;
-use std::sync::OnceLock;
-use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyDocument};
+use std::sync::{Arc, OnceLock};
+use tantivy::{IndexWriter, ReloadPolicy, TantivyDocument};
 
 /// What the writer may hold before it makes a segment of it.
 const ARENA: usize = 64 << 20;
@@ -20,20 +21,24 @@ impl Embedded {
         manifest: Manifest,
         resolve: Resolve,
     ) -> Result<Self> {
-        let mut index = Index::create_in_ram(schema());
-        index.set_tokenizers(tokenizers());
+        let (index, place) = index_in_memory()?;
         let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, ARENA)?;
         let (fields, packing) = (Fields::of_schema(), Packing::default());
         for document in documents {
             writer.add_document(packing.packed(&fields, document))?;
         }
         writer.commit()?;
+        let (mut index, dictionaries) = place.open()?;
+        index.set_tokenizers(tokenizers());
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: tantivy::IndexReader = builder.try_into()?;
+        let searcher = reader.searcher();
         Ok(Self {
             path: PathBuf::from("in memory"),
             fields,
-            searcher: reader.searcher(),
+            lexicons: Arc::new(Lexicons::new(dictionaries, &searcher)),
+            stores: super::stores(&searcher),
+            searcher,
             manifest,
             resolve,
             known: super::Known::default(),

@@ -1,5 +1,6 @@
 //! The engine on this machine: a Tantivy index in a directory, read one commit at a time.
 
+mod chosen;
 mod columns;
 mod compile;
 mod concordance;
@@ -9,6 +10,8 @@ mod explain;
 mod facets;
 mod filter;
 mod known;
+mod lexicon;
+mod list;
 mod lists;
 mod locate;
 mod memory;
@@ -37,13 +40,15 @@ use super::{Capabilities, Engine, Meaning, Order, Publication, Request, Scores, 
 use crate::answer::{Hit, Page};
 use crate::error::{Error, Result};
 use crate::query::{Node, Query};
-use crate::schema::{Fields, Manifest, Packing, date_of, has_index, open_index, tokenizers};
+use crate::schema::{Fields, Manifest, Packing, date_of, has_index, open_archive, tokenizers};
 use compile::Compiler;
 use filter::Filters;
 use known::Known;
+use lexicon::Lexicons;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::query::{EnableScoring, Weight};
+use tantivy::store::StoreReader;
 use tantivy::{ReloadPolicy, Searcher};
 use text::TextQuery;
 
@@ -52,6 +57,9 @@ pub struct Embedded {
     path: PathBuf,
     fields: Fields,
     searcher: Searcher,
+    lexicons: Arc<Lexicons>,
+    /// Of each segment, opened when its first document is read.
+    stores: Vec<OnceLock<StoreReader>>,
     manifest: Manifest,
     resolve: Resolve,
     known: Known,
@@ -63,6 +71,12 @@ pub struct Embedded {
 
 /// From a name as typed to the key of the organisation it names, and whether that name is known.
 pub type Resolve = Arc<dyn Fn(&str) -> (String, bool) + Send + Sync>;
+
+/// Room for the stores of an archive.
+fn stores(searcher: &Searcher) -> Vec<OnceLock<StoreReader>> {
+    let segments = searcher.segment_readers();
+    segments.iter().map(|_| OnceLock::new()).collect()
+}
 
 /// A query made ready for the index.
 struct Compiled {
@@ -82,7 +96,7 @@ impl Embedded {
             return Err(Error::NoIndex(path.to_owned()));
         }
         let damaged = |error| Error::of_engine(path, error);
-        let mut index = open_index(path).map_err(damaged)?;
+        let (mut index, dictionaries) = open_archive(path).map_err(damaged)?;
         index.set_tokenizers(tokenizers());
         let (manifest, searcher) = loop {
             let metas = index.load_metas().map_err(damaged)?;
@@ -107,9 +121,12 @@ impl Embedded {
                 reason: "its list of segments or its schema is damaged".into(),
             });
         }
+        let fields = Fields::of_schema();
         Ok(Self {
             path: path.to_owned(),
-            fields: Fields::of_schema(),
+            lexicons: Arc::new(Lexicons::new(dictionaries, &searcher)),
+            stores: stores(&searcher),
+            fields,
             searcher,
             manifest,
             resolve: Arc::new(|name| (crate::enrich::organisations::key(name), false)),
@@ -136,12 +153,14 @@ impl Embedded {
             filters: Filters {
                 fields: &self.fields,
                 searcher: &self.searcher,
+                lexicons: &self.lexicons,
                 manifest: &self.manifest,
                 meaning,
                 resolve: &*self.resolve,
                 query: &query.typed,
             },
             articles: self.manifest.articles,
+            lexicons: &self.lexicons,
             known: &self.known,
             tagged: &|tag| self.tagged(tag),
             sought: Vec::new(),
@@ -284,10 +303,6 @@ impl Embedded {
         total: u64,
     ) -> Result<Page> {
         let sought = &asked.compiled.sought;
-        if !shown.is_empty() {
-            // What `hit` asks of the ids, on all cores.
-            self.known.length(self.fields.id, &self.searcher)?;
-        }
         let mut hits = Vec::with_capacity(shown.len());
         for found in shown {
             let score = (request.order == Order::Relevance).then_some(found.score);
@@ -334,6 +349,11 @@ impl Embedded {
     /// A segment, for tests of what reads one.
     pub(in crate::engine) fn segment(&self, ord: u32) -> &tantivy::SegmentReader {
         self.searcher.segment_reader(ord)
+    }
+
+    /// Its dictionaries, for tests of what reads them.
+    fn lexicons(&self) -> &Lexicons {
+        &self.lexicons
     }
 
     /// The field of the body.

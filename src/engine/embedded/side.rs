@@ -69,6 +69,7 @@ impl Lengths {
     }
 
     /// A frequency in a document, weighted and normalised by the field's length.
+    #[inline]
     pub(super) fn normalised(&self, doc: DocId, freq: u32) -> f32 {
         let code = self.norms.fieldnorm_id(doc);
         freq as f32 * self.worths.of_length[usize::from(code)]
@@ -96,19 +97,10 @@ impl Side {
         shape: &Shape,
         words: Vec<Lists>,
         region: Region,
-        segment: &SegmentReader,
-        field: Field,
+        marks: impl Fn(&str) -> tantivy::Result<Lists>,
         lengths: Lengths,
     ) -> tantivy::Result<Self> {
-        let index = segment.inverted_index(field)?;
-        let marks = |needed: bool, mark: &str| -> tantivy::Result<Option<Lists>> {
-            if !needed {
-                return Ok(None);
-            }
-            let info = index.terms().get(mark)?;
-            let infos: Vec<_> = info.into_iter().collect();
-            Lists::open(&index, &infos, segment.max_doc(), true).map(Some)
-        };
+        let marks = |needed: bool, mark: &str| needed.then(|| marks(mark)).transpose();
         let first = region == Region::FirstParagraph;
         Ok(Self {
             sentences: marks(shape.needs(Unit::Sentence), SENTENCE)?,

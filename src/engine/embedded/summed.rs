@@ -5,8 +5,8 @@
 //! asked for one after the other, each list is read through a stretch at a time and adds to its counters;
 //! where another part of the query leaps on, the lists leap with it.
 
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::{DocId, DocSet, TERMINATED};
+use super::list::List;
+use tantivy::{DocId, TERMINATED};
 
 /// How many documents a stretch has.
 const SPAN: usize = 2048;
@@ -17,7 +17,7 @@ const LEAP: DocId = 64;
 /// The lists of a word's terms as one ascending list with frequencies and without positions; of terms in
 /// several fields, with a frequency in each.
 pub(super) struct Summed {
-    lists: Vec<SegmentPostings>,
+    lists: Vec<List>,
     /// Where each list stands.
     docs: Vec<DocId>,
     /// The number of the field of each list.
@@ -29,7 +29,7 @@ pub(super) struct Summed {
 }
 
 /// Counters of documents that follow each other.
-struct Stretch {
+pub(super) struct Stretch {
     first: DocId,
     /// For each field.
     freqs: Vec<[u32; SPAN]>,
@@ -39,13 +39,13 @@ struct Stretch {
 
 impl Summed {
     /// Of the lists of each field.
-    pub(super) fn new(of_fields: Vec<Vec<SegmentPostings>>) -> Self {
+    pub(super) fn new(of_fields: Vec<Vec<List>>) -> Self {
         let numbers = (0..).zip(&of_fields);
         let fields = numbers.flat_map(|(number, lists)| std::iter::repeat_n(number, lists.len()));
         let fields = fields.collect();
         let freqs = vec![[0; SPAN]; of_fields.len()];
         let lists: Vec<_> = of_fields.into_iter().flatten().collect();
-        let docs: Vec<_> = lists.iter().map(DocSet::doc).collect();
+        let docs: Vec<_> = lists.iter().map(List::doc).collect();
         Self {
             doc: least(&docs),
             lists,
@@ -68,16 +68,28 @@ impl Summed {
     /// How often the word stands in a field of it.
     pub(super) fn freq(&self, field: usize) -> u32 {
         if self.within {
-            return self.stretch.freqs[field][(self.doc - self.stretch.first) as usize];
+            return self.stretch.freq(field, self.doc);
         }
         let lists = self.lists.iter().zip(&self.fields).zip(&self.docs);
         let here = lists.filter(|((_, of), doc)| **of == field && **doc == self.doc);
-        here.map(|((list, _), _)| list.term_freq()).sum()
+        here.map(|((list, _), _)| list.freq()).sum()
     }
 
-    /// The lists, for what is known of them without moving.
-    pub(super) fn lists(&self) -> &[SegmentPostings] {
-        &self.lists
+    /// An upper bound of how many documents there are.
+    pub(super) fn size(&self) -> u32 {
+        let sizes = self.lists.iter().map(List::size);
+        sizes.fold(0, u32::saturating_add)
+    }
+
+    /// Goes to the next document.
+    pub(super) fn advance(&mut self) -> DocId {
+        self.seek(self.doc.saturating_add(1))
+    }
+
+    /// The documents from the current one to the last of the stretch, and the frequencies of a document and
+    /// those behind it in a field; `None` where lists stand at the documents.
+    pub(super) fn stretch(&self) -> Option<&Stretch> {
+        self.within.then_some(&self.stretch)
     }
 
     /// Goes to the first document that is not before `target`.
@@ -92,7 +104,11 @@ impl Summed {
             return doc;
         }
         let leaps = target - self.doc > LEAP;
-        leap(&mut self.lists, &mut self.docs, target);
+        for (list, doc) in self.lists.iter_mut().zip(&mut self.docs) {
+            if *doc < target {
+                *doc = list.seek(target);
+            }
+        }
         self.doc = least(&self.docs);
         self.within = !leaps && self.lists.len() > 1 && self.doc != TERMINATED;
         if self.within {
@@ -104,6 +120,33 @@ impl Summed {
 }
 
 impl Stretch {
+    /// The first document behind it.
+    pub(super) fn end(&self) -> DocId {
+        self.first.saturating_add(SPAN as DocId)
+    }
+
+    /// Hands out the documents from `doc` on.
+    pub(super) fn each(&self, doc: DocId, mut each: impl FnMut(DocId)) {
+        let place = (doc - self.first) as usize;
+        for (word, held) in self.held.iter().enumerate().skip(place / 64) {
+            let mut bits = *held;
+            if word == place / 64 {
+                bits = bits >> (place % 64) << (place % 64);
+            }
+            let first = self.first + (64 * word) as DocId;
+            while bits != 0 {
+                each(first + bits.trailing_zeros());
+                bits &= bits - 1;
+            }
+        }
+    }
+
+    /// How often the word stands in a field of one of its documents.
+    #[inline]
+    pub(super) fn freq(&self, field: usize, doc: DocId) -> u32 {
+        self.freqs[field][(doc - self.first) as usize % SPAN]
+    }
+
     /// The first document from `target` on that has any.
     fn next(&self, target: DocId) -> Option<DocId> {
         let place = (target - self.first) as usize;
@@ -120,35 +163,20 @@ impl Stretch {
     fn fill<'l>(
         &mut self,
         first: DocId,
-        lists: impl Iterator<Item = ((&'l mut SegmentPostings, &'l usize), &'l mut DocId)>,
+        lists: impl Iterator<Item = ((&'l mut List, &'l usize), &'l mut DocId)>,
     ) {
         self.first = first;
         self.freqs.fill([0; SPAN]);
         self.held.fill(0);
-        let end = first.saturating_add(SPAN as DocId);
+        let end = self.end();
         for ((list, field), at) in lists {
-            let freqs = &mut self.freqs[*field];
-            let mut doc = *at;
-            while doc < end {
-                let place = (doc - first) as usize;
-                freqs[place] = freqs[place].saturating_add(list.term_freq());
-                self.held[place / 64] |= 1 << (place % 64);
-                doc = list.advance();
-            }
-            *at = doc;
-        }
-    }
-}
-
-/// Moves each list that is before `target` there.
-pub(super) fn leap(lists: &mut [SegmentPostings], docs: &mut [DocId], target: DocId) {
-    for (list, doc) in lists.iter_mut().zip(docs) {
-        if *doc < target {
-            *doc = if *doc + 1 == target {
-                list.advance()
-            } else {
-                list.seek(target)
-            };
+            let (freqs, held) = (&mut self.freqs[*field], &mut self.held);
+            list.read(end, |doc, freq| {
+                let place = (doc - first) as usize % SPAN;
+                freqs[place] = freqs[place].saturating_add(freq);
+                held[place / 64] |= 1 << (place % 64);
+            });
+            *at = list.doc();
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use super::dictionary::{Expansion, bounded, joined};
 use super::known::{Found, Known};
-use super::lists::{Lists, SIDE_BY_SIDE};
+use super::lexicon::Lexicons;
+use super::list::List;
+use super::lists::{Lists, SIDE_BY_SIDE, unplaced};
 use super::side::{Lengths, Side, Worths};
 use super::summed::Summed;
 use super::word::WordScorer;
@@ -11,9 +13,9 @@ use crate::engine::plan::{Plan, Region, Shape};
 use crate::error::QueryError;
 use crate::schema::Fields;
 use std::sync::Arc;
-use tantivy::postings::{SegmentPostings, TermInfo};
+use tantivy::postings::TermInfo;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
 
 /// A pattern with its words looked up in every segment.
@@ -37,6 +39,7 @@ struct FieldPart {
     field: Field,
     region: Region,
     worths: Arc<Worths>,
+    lexicons: Arc<Lexicons>,
     /// For each word, what it stands for.
     words: Vec<Arc<Found>>,
 }
@@ -47,6 +50,7 @@ impl TextQuery {
         plan: Plan,
         fields: &Fields,
         searcher: &Searcher,
+        lexicons: &Arc<Lexicons>,
         known: &Known,
         articles: u64,
         query: &str,
@@ -59,10 +63,11 @@ impl TextQuery {
                 field,
                 region,
                 worths: Arc::new(Worths::new(weight, average)),
+                lexicons: lexicons.clone(),
                 words: Vec::new(),
             };
             for (word, frequency) in plan.words.iter().zip(&mut frequencies) {
-                let found = known.find(word, field, searcher)?;
+                let found = known.find(word, field, lexicons)?;
                 *frequency = found.document_frequency().max(*frequency);
                 part.words.push(found);
             }
@@ -163,16 +168,17 @@ impl FieldPart {
         };
         let words = self.words.iter().map(open).collect::<Result<Vec<_>, _>>()?;
         let lengths = Lengths::new(segment, self.field, &self.worths)?;
-        Side::new(shape, words, self.region, segment, self.field, lengths).map(Some)
+        let marks = |mark: &str| {
+            let info = self.lexicons.get(ord, self.field)?.get(mark)?;
+            let infos: Vec<_> = info.into_iter().collect();
+            Lists::open(&index, &infos, segment.max_doc(), true)
+        };
+        Side::new(shape, words, self.region, marks, lengths).map(Some)
     }
 
     /// The lists of the only word.
-    fn lists(&self, segment: &SegmentReader, ord: usize) -> tantivy::Result<Vec<SegmentPostings>> {
-        let index = segment.inverted_index(self.field)?;
-        let option = IndexRecordOption::WithFreqs;
-        let terms = self.terms(ord);
-        let lists = terms.map(|info| index.read_postings_from_terminfo(info, option));
-        Ok(lists.collect::<Result<_, _>>()?)
+    fn lists(&self, segment: &SegmentReader, ord: usize) -> tantivy::Result<Vec<List>> {
+        unplaced(&*segment.inverted_index(self.field)?, self.terms(ord))
     }
 }
 
@@ -259,14 +265,14 @@ impl Weight for TextWeight {
         Ok(Box::new(self.text_scorer(segment, boost)?))
     }
 
-    /// As the engine does it, without asking at each document what kind of scorer it is.
+    /// As the engine does it, but a single word by stretches.
     fn for_each(
         &self,
         segment: &SegmentReader,
         each: &mut dyn FnMut(DocId, Score),
     ) -> tantivy::Result<()> {
         match self.word_scorer(segment, 1.0)? {
-            Some(scorer) => all_scored(scorer, each),
+            Some(mut scorer) => scorer.each(each),
             None => all_scored(self.text_scorer(segment, 1.0)?, each),
         }
         Ok(())

@@ -176,17 +176,22 @@ impl<'s> Part<'s> {
             ord,
             columns: Columns::new(segment),
             found: Vec::new(),
-            least: f32::NEG_INFINITY,
+            least: if wanted.keep == 0 {
+                f32::INFINITY
+            } else {
+                f32::NEG_INFINITY
+            },
             total: 0,
         }
     }
 
     fn add(&mut self, doc: DocId, score: f32) {
         self.total += 1;
-        let Wanted { order, keep } = self.wanted;
-        if keep == 0 || (order == Order::Relevance && score < self.least) {
+        // Known only of hits by score, and of those that are not kept at all.
+        if score < self.least {
             return;
         }
+        let keep = self.wanted.keep;
         let dated = self.wanted.with_dates();
         self.found.push(Found {
             score,
@@ -210,6 +215,8 @@ impl<'s> Part<'s> {
             order.then_with(|| id(one).cmp(&id(other)))
         });
         self.found.truncate(keep);
-        self.least = self.found[keep - 1].score;
+        if self.wanted.order == Order::Relevance {
+            self.least = self.found[keep - 1].score;
+        }
     }
 }

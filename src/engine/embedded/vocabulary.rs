@@ -4,28 +4,25 @@
 //! scores nothing.
 
 use super::Embedded;
-use crate::analysis::folded_part;
-use tantivy::SegmentReader;
-use tantivy::postings::TermInfo;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED};
 
 impl Embedded {
     /// How many articles hold this folded word, in headline or body, in any spelling.
     pub(super) fn with_word(&self, word: &str) -> tantivy::Result<u64> {
         let mut articles = 0;
-        for segment in self.searcher.segment_readers() {
-            articles += self.in_segment(segment, word)?;
+        for ord in 0..self.lexicons.len() {
+            articles += self.in_segment(ord, word)?;
         }
         Ok(articles)
     }
 
-    fn in_segment(&self, segment: &SegmentReader, word: &str) -> tantivy::Result<u64> {
+    fn in_segment(&self, ord: usize, word: &str) -> tantivy::Result<u64> {
+        let segment = self.searcher.segment_reader(ord as u32);
         let mut found = Vec::new();
         for field in [self.fields.headline, self.fields.body] {
-            for info in spellings(segment, field, word)? {
-                found.push((field, info));
-            }
+            let lexicon = self.lexicons.get(ord, field)?;
+            lexicon.spellings(word.as_bytes(), &mut |_, info| found.push((field, info)))?;
         }
         if let ([(_, info)], None) = (found.as_slice(), segment.alive_bitset()) {
             return Ok(u64::from(info.doc_freq));
@@ -47,19 +44,4 @@ impl Embedded {
         let held = |document: &u32| held[(document / 64) as usize] >> (document % 64) & 1 == 1;
         Ok(alive.iter_alive().filter(held).count() as u64)
     }
-}
-
-/// The terms of all spellings of a folded word.
-fn spellings(segment: &SegmentReader, field: Field, word: &str) -> tantivy::Result<Vec<TermInfo>> {
-    let index = segment.inverted_index(field)?;
-    let range = index.terms().range().ge(word.as_bytes());
-    // Spellings follow the word behind a NUL: nothing else sorts before the word with a 1.
-    let mut stream = range.lt([word.as_bytes(), &[1]].concat()).into_stream()?;
-    let mut found = Vec::new();
-    while let Some((term, info)) = stream.next() {
-        if std::str::from_utf8(term).is_ok_and(|term| folded_part(term) == word) {
-            found.push(info.clone());
-        }
-    }
-    Ok(found)
 }

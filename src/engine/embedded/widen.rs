@@ -89,6 +89,7 @@ impl Embedded {
             plan,
             &self.fields,
             &self.searcher,
+            &self.lexicons,
             &self.known,
             articles,
             word,

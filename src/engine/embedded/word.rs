@@ -5,7 +5,7 @@ use super::side::Lengths;
 use super::summed::Summed;
 use crate::engine::bm25::score;
 use tantivy::query::Scorer;
-use tantivy::{DocId, DocSet, Score};
+use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 /// Walks the documents of one segment that hold a word. Its scores are to the bit those of `TextScorer`.
 pub(super) struct WordScorer {
@@ -19,20 +19,38 @@ pub(super) struct WordScorer {
 impl WordScorer {
     /// Of the lists of each field, `size` being a bound of how many documents they have.
     pub(super) fn new(summed: Summed, lengths: Vec<Lengths>, idf: f32) -> Self {
-        let sizes = summed.lists().iter().map(DocSet::size_hint);
-        let size = sizes.fold(0, u32::saturating_add);
         Self {
+            size: summed.size(),
             summed,
             lengths,
             idf,
-            size,
+        }
+    }
+
+    /// Hands out every document with its score.
+    pub(super) fn each(&mut self, each: &mut dyn FnMut(DocId, Score)) {
+        let fields = || self.lengths.iter().enumerate();
+        while self.summed.doc() != TERMINATED {
+            let doc = self.summed.doc();
+            let Some(stretch) = self.summed.stretch() else {
+                let freqs = fields().map(|(field, lengths)| (lengths, self.summed.freq(field)));
+                each(doc, scored(self.idf, doc, freqs));
+                self.summed.advance();
+                continue;
+            };
+            stretch.each(doc, |doc| {
+                let freqs = fields().map(|(field, lengths)| (lengths, stretch.freq(field, doc)));
+                each(doc, scored(self.idf, doc, freqs));
+            });
+            let end = stretch.end();
+            self.summed.seek(end);
         }
     }
 }
 
 impl DocSet for WordScorer {
     fn advance(&mut self) -> DocId {
-        self.summed.seek(self.summed.doc().saturating_add(1))
+        self.summed.advance()
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
@@ -50,14 +68,20 @@ impl DocSet for WordScorer {
 
 impl Scorer for WordScorer {
     fn score(&mut self) -> Score {
-        let doc = self.summed.doc();
-        let mut sum = 0.0;
-        for (field, lengths) in self.lengths.iter().enumerate() {
-            let freq = self.summed.freq(field);
-            if freq > 0 {
-                sum += lengths.normalised(doc, freq);
-            }
-        }
-        score(self.idf, sum)
+        let fields = self.lengths.iter().enumerate();
+        let freqs = fields.map(|(field, lengths)| (lengths, self.summed.freq(field)));
+        scored(self.idf, self.summed.doc(), freqs)
     }
+}
+
+/// The score of a document by its frequencies in fields of some lengths.
+#[inline]
+fn scored<'l>(idf: f32, doc: DocId, freqs: impl Iterator<Item = (&'l Lengths, u32)>) -> Score {
+    let mut sum = 0.0;
+    for (lengths, freq) in freqs {
+        if freq > 0 {
+            sum += lengths.normalised(doc, freq);
+        }
+    }
+    score(idf, sum)
 }

@@ -58,15 +58,19 @@ pub(super) fn on_all_cores<S: Send, E: Send>(
             work(&mut gathered, piece)?;
         }
     };
+    if pieces == 0 {
+        return Ok(Vec::new());
+    }
     std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..cores.min(pieces))
+        let others: Vec<_> = (1..cores.min(pieces))
             .map(|_| scope.spawn(worker))
             .collect();
-        let joined = workers.into_iter().map(|worker| match worker.join() {
+        let own = worker();
+        let joined = others.into_iter().map(|worker| match worker.join() {
             Ok(result) => result,
             Err(panic) => std::panic::resume_unwind(panic),
         });
-        joined.collect()
+        std::iter::once(own).chain(joined).collect()
     })
 }
 

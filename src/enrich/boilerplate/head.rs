@@ -1,10 +1,11 @@
 //! The lines above a text: headline, byline, date, buttons. What they say is read before they go.
 
-use super::lines::Lines;
-use super::phrases;
+use super::lines::{Line, Lines};
+use super::phrases::{self, Set, Starts};
 use crate::article::Article;
 use crate::date::{DateOptions, DateSource, NewsDate, Precision};
-use regex::{Regex, RegexSet};
+use regex::Regex;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// How many lines are the head.
@@ -12,7 +13,12 @@ const LINES: usize = 8;
 /// The longest line, in characters, that can be a byline or the like.
 const LONGEST: usize = 100;
 
-static HEAD: LazyLock<RegexSet> = LazyLock::new(|| phrases::set(|language| language.head, false));
+static HEAD: LazyLock<Set> = LazyLock::new(|| Set::new(|language| language.head, false));
+
+/// How what the three patterns below look for begins: they are large, and most archives need not compile them.
+static BY: LazyLock<Starts> = LazyLock::new(|| Starts::new(|language| language.by));
+static ANNOUNCED: LazyLock<Starts> = LazyLock::new(|| Starts::new(|language| language.published));
+static HOME: LazyLock<Starts> = LazyLock::new(|| Starts::new(|language| language.home));
 
 /// "By", then one to four people: names of capitalised words.
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -82,16 +88,26 @@ pub(super) fn facts(lines: &mut Lines, options: &DateOptions) -> Facts {
     let mut facts = Facts::default();
     let head = lines.all.iter_mut().filter(|line| line.keep).take(LINES);
     for line in head.filter(|line| line.text.chars().count() <= LONGEST) {
-        if let Some(found) = BYLINE.captures(line.text) {
-            facts.byline = facts.byline.or_else(|| Some(found[1].to_owned()));
+        if let Some(found) = byline(line) {
+            facts.byline = facts.byline.or_else(|| Some(found.to_owned()));
         } else if let Some(date) = date_line(&line.plain, options) {
             facts.date = facts.date.or(Some(date));
-        } else if !HEAD.is_match(&line.plain) && !TRAIL.is_match(&line.plain) {
+        } else if !HEAD.is_match(&line.plain) && !is_trail(&line.plain) {
             continue;
         }
         line.keep = false;
     }
     facts
+}
+
+/// Who is named in a byline.
+fn byline<'a>(line: &Line<'a>) -> Option<&'a str> {
+    let found = BY.begin(&line.plain).then(|| BYLINE.captures(line.text));
+    Some(found??.get(1)?.as_str())
+}
+
+fn is_trail(line: &str) -> bool {
+    line.contains(['>', '›', '»', '/', '|']) && HOME.begin(line) && TRAIL.is_match(line)
 }
 
 /// The days of the week in the languages of the phrases and of their neighbours, in lower case.
@@ -141,7 +157,11 @@ fn date_line(line: &str, options: &DateOptions) -> Option<NewsDate> {
         .min();
     let line =
         line[..changed.unwrap_or(line.len())].trim_end_matches([' ', ',', '|', '-', '–', '·', '(']);
-    let line = PUBLISHED.replace(line, "");
+    let line = if ANNOUNCED.begin(line) {
+        PUBLISHED.replace(line, "")
+    } else {
+        Cow::Borrowed(line)
+    };
     let words = line.split(|letter: char| !letter.is_alphabetic());
     let words = words.filter(|word| !word.is_empty() && !SMALL.contains(word));
     // Beside the month only a weekday: "Founded February 28, 1998" says something else.

@@ -1,8 +1,7 @@
 //! Which lines go: single ones anywhere, and everything from a tail opener on.
 
 use super::lines::{LONGEST, Line, Lines};
-use super::phrases;
-use regex::RegexSet;
+use super::phrases::Set;
 use std::sync::LazyLock;
 
 /// From this share of the text on, phrases that nothing but a page's end has may cut it.
@@ -12,11 +11,9 @@ const WEAK_FROM: f64 = 0.7;
 /// The longest line, in characters, of a list of links or a form.
 const SHORT: usize = 110;
 
-static STRONG: LazyLock<RegexSet> =
-    LazyLock::new(|| phrases::set(|language| language.strong, false));
-static WEAK: LazyLock<RegexSet> = LazyLock::new(|| phrases::set(|language| language.tail, true));
-static ANYWHERE: LazyLock<RegexSet> =
-    LazyLock::new(|| phrases::set(|language| language.anywhere, false));
+static STRONG: LazyLock<Set> = LazyLock::new(|| Set::new(|language| language.strong, false));
+static WEAK: LazyLock<Set> = LazyLock::new(|| Set::new(|language| language.tail, true));
+static ANYWHERE: LazyLock<Set> = LazyLock::new(|| Set::new(|language| language.anywhere, false));
 
 fn is_short(line: &Line) -> bool {
     !line.plain.is_empty() && line.plain.chars().count() <= LONGEST

@@ -4,11 +4,13 @@ use crate::error::Result;
 use crate::index::Progress;
 use crate::index::change::Records;
 use crate::index::refresh::fingerprint;
-use crate::schema::{Fields, Manifest, Packing, file_records, is_dictionary, stored};
+use crate::schema::{
+    Fields, Manifest, Packing, file_records, is_dictionary, read_document, stored,
+};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::atomic::Ordering;
-use tantivy::{Index, IndexReader, ReloadPolicy, SegmentReader, TantivyDocument, TantivyError};
+use tantivy::{Index, IndexReader, ReloadPolicy, SegmentReader, TantivyError};
 
 /// So many faults of one kind are told one by one.
 const TOLD: usize = 20;
@@ -64,7 +66,7 @@ impl Content {
             if is_record.contains(&id) {
                 continue;
             }
-            let document: tantivy::Result<TantivyDocument> = store.get(id);
+            let document = read_document(&store, id);
             if document
                 .as_ref()
                 .is_ok_and(|document| is_dictionary(&fields, document))

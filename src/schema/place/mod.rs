@@ -11,12 +11,14 @@
 //! come before that.
 
 mod checked;
+mod dictionaries;
 mod meta;
 mod summed;
 mod sums;
 
 use crate::error::Damage;
 use checked::Checked;
+pub use dictionaries::{Dictionaries, Dictionary};
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,10 +26,11 @@ use std::sync::Arc;
 use summed::Summed;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, RamDirectory, WatchCallback,
+    WatchHandle, WritePtr,
 };
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexSettings};
+use tantivy::{Index, IndexBuilder, IndexSettings};
 
 type Result<T, E = tantivy::TantivyError> = std::result::Result<T, E>;
 
@@ -57,8 +60,35 @@ pub fn open_index(path: &Path) -> Result<Index> {
     Index::open(Place::new(path)?)
 }
 
+/// Opens the index in a directory to ask it: the dictionaries of words are taken out of it, and are found in
+/// [`Dictionaries`] when a segment is opened.
+pub fn open_archive(path: &Path) -> Result<(Index, Dictionaries)> {
+    Place::new(path)?.archive()
+}
+
+/// Makes an index in memory, and what opens it to ask it when it was filled.
+pub fn index_in_memory() -> Result<(Index, InMemory)> {
+    let place = Place::of(Box::new(RamDirectory::create()), Path::new("in memory"));
+    let index = builder().open_or_create(place.clone())?;
+    Ok((index, InMemory(place)))
+}
+
+/// Where an index in memory is.
+pub struct InMemory(Place);
+
+impl InMemory {
+    /// Opens it to ask it, as [`open_archive`] opens one in a directory.
+    pub fn open(self) -> Result<(Index, Dictionaries)> {
+        self.0.archive()
+    }
+}
+
 /// Opens the index in a directory, or makes one there.
 pub fn create_index(path: &Path) -> Result<Index> {
+    builder().open_or_create(Place::new(path)?)
+}
+
+fn builder() -> IndexBuilder {
     let settings = IndexSettings {
         docstore_compression: Compressor::Lz4,
         docstore_blocksize: STORE_BLOCK,
@@ -68,7 +98,6 @@ pub fn create_index(path: &Path) -> Result<Index> {
         .schema(super::schema())
         .settings(settings)
         .tokenizers(super::tokenizers())
-        .open_or_create(Place::new(path)?)
 }
 
 /// A reader takes a lock for the moment in which it opens its files, so that no writer removes them. Where
@@ -76,17 +105,46 @@ pub fn create_index(path: &Path) -> Result<Index> {
 /// go all the same, opening fails, and nothing else happens.
 #[derive(Debug, Clone)]
 struct Place {
-    directory: MmapDirectory,
+    directory: Box<dyn Directory>,
     path: PathBuf,
+    /// Where the dictionaries of words are put, instead of leaving them to the engine.
+    dictionaries: Option<Dictionaries>,
 }
 
 impl Place {
     /// The directory at `path`, which must be there.
     fn new(path: &Path) -> Result<Self> {
-        Ok(Self {
-            directory: MmapDirectory::open(path)?,
+        let directory = Box::new(MmapDirectory::open(path)?);
+        Ok(Self::of(directory, path))
+    }
+
+    fn of(directory: Box<dyn Directory>, path: &Path) -> Self {
+        Self {
+            directory,
             path: path.to_owned(),
-        })
+            dictionaries: None,
+        }
+    }
+
+    /// Opens the index in it to ask it.
+    fn archive(self) -> Result<(Index, Dictionaries)> {
+        let dictionaries = Dictionaries::default();
+        let place = Self {
+            dictionaries: Some(dictionaries.clone()),
+            ..self
+        };
+        Ok((Index::open(place)?, dictionaries))
+    }
+
+    /// A file as the engine is to see it.
+    fn checked(&self, file: Arc<dyn FileHandle>, path: &Path) -> io::Result<Arc<Checked>> {
+        let checked = Checked::new(file, self.path.join(path))?;
+        match &self.dictionaries {
+            Some(dictionaries) if path.extension() == Some(OsStr::new(dictionaries::EXTENSION)) => {
+                dictionaries.take(path, checked)
+            }
+            _ => Ok(Arc::new(checked)),
+        }
     }
 
     /// Lets those read a list who may read the rest: the engine writes its lists through temporary files,
@@ -103,9 +161,8 @@ impl Place {
 impl Directory for Place {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let file = self.directory.get_file_handle(path)?;
-        let checked = Checked::new(file, self.path.join(path))
-            .map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?;
-        Ok(Arc::new(checked))
+        let checked = self.checked(file, path);
+        Ok(checked.map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

@@ -20,6 +20,14 @@ pub(super) fn footer_length(ending: &[u8]) -> Option<usize> {
     is_footer.then(|| u32::from_le_bytes(*length) as usize)
 }
 
+/// A footer as it stands in a file: its JSON, the length of that and the mark.
+pub(super) fn ended(mut json: Vec<u8>) -> Option<Vec<u8>> {
+    let length = u32::try_from(json.len()).ok()?;
+    json.extend(length.to_le_bytes());
+    json.extend(MARK.to_le_bytes());
+    Some(json)
+}
+
 /// Sums what is written to a file.
 pub(super) struct Summed {
     file: WritePtr,
@@ -56,11 +64,7 @@ impl Summed {
         let sums = self.sums.take().ok_or_else(none)?;
         // One more key of the engine's object.
         let theirs = self.held[..length].strip_suffix(b"}").ok_or_else(none)?;
-        let mut footer = [theirs, b",", sums.finish().as_bytes()].concat();
-        let length = u32::try_from(footer.len()).map_err(|_| none())?;
-        footer.extend(length.to_le_bytes());
-        footer.extend(MARK.to_le_bytes());
-        Ok(footer)
+        ended([theirs, b",", sums.finish().as_bytes()].concat()).ok_or_else(none)
     }
 }
 

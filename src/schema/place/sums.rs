@@ -12,8 +12,9 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tantivy::directory::OwnedBytes;
 
-/// Bytes of a block in all but very large files.
-const LEAST: usize = 16 << 10;
+/// Bytes of a block in all but very large files: a page of the system. A lookup in a dictionary reads some bytes
+/// in each of a dozen places.
+const LEAST: usize = 4 << 10;
 
 /// So many sums a file has at most: the engine bounds what may stand at its end.
 const MOST: usize = 4096;
@@ -26,6 +27,12 @@ const END: &str = "\"}}";
 
 /// The engine's own footer is shorter than this.
 pub(super) const FOOTER: usize = 1024;
+
+/// What stands before the sums, given the first [`FOOTER`] bytes of a footer with sums: an object that is open.
+pub(super) fn before(footer: &[u8]) -> Option<&[u8]> {
+    let sums = memmem::find(footer, SIZE.as_bytes())?;
+    footer[..sums].strip_suffix(b",")
+}
 
 /// Digits of a sum.
 const DIGITS: usize = 8;

@@ -16,6 +16,7 @@ use bits::Bits;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tantivy::postings::TermInfo;
+use tantivy::termdict::TermDictionary;
 use tantivy::{InvertedIndexReader, SegmentReader};
 
 /// Reading a word of a text and looking it up costs about as much as passing over so many in postings.
@@ -35,6 +36,8 @@ struct Part<'a> {
     segment: &'a SegmentReader,
     /// Of the headlines and of the bodies.
     indexes: [Arc<InvertedIndexReader>; 2],
+    /// Of both, read whole.
+    dictionaries: [TermDictionary; 2],
     matching: Bits,
     /// Articles that were not removed.
     alive: Bits,
@@ -64,7 +67,8 @@ impl<'a> Counts<'a> {
         let compiled = engine.compile(query, meaning)?;
         let mut parts = Vec::new();
         let mut found = 0;
-        for segment in engine.searcher.segment_readers() {
+        let fields = [engine.fields.headline, engine.fields.body];
+        for (ord, segment) in engine.searcher.segment_readers().iter().enumerate() {
             let mut matching = Bits::new(segment.max_doc());
             compiled.each(segment, &mut |document| {
                 found += 1;
@@ -77,8 +81,12 @@ impl<'a> Counts<'a> {
             parts.push(Part {
                 segment,
                 indexes: [
-                    segment.inverted_index(engine.fields.headline)?,
-                    segment.inverted_index(engine.fields.body)?,
+                    segment.inverted_index(fields[0])?,
+                    segment.inverted_index(fields[1])?,
+                ],
+                dictionaries: [
+                    engine.lexicons.get(ord, fields[0])?.whole()?,
+                    engine.lexicons.get(ord, fields[1])?.whole()?,
                 ],
                 matching,
                 alive,

@@ -65,8 +65,8 @@ impl Counts<'_> {
         let mut streams = Vec::new();
         let mut places = Vec::new();
         for (number, part) in (0..).zip(&self.parts) {
-            for (field, index) in (0..).zip(&part.indexes) {
-                let range = index.terms().range().ge([first]);
+            for (field, dictionary) in (0..).zip(&part.dictionaries) {
+                let range = dictionary.range().ge([first]);
                 let range = match first.checked_add(1) {
                     Some(next) => range.lt([next]),
                     None => range,

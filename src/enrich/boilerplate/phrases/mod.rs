@@ -14,10 +14,11 @@ mod nl;
 mod pl;
 mod pt;
 mod ru;
+mod set;
 mod sv;
 mod tr;
 
-use regex::{RegexSet, RegexSetBuilder};
+pub(super) use set::{Set, Starts};
 
 /// What one language says.
 pub(super) struct Phrases {
@@ -57,18 +58,6 @@ pub(super) static LANGUAGES: [&Phrases; 12] = [
     &tr::TR,
 ];
 
-/// One kind of phrases of all languages, as patterns for whole lines. A heading that goes on (`more on *`)
-/// does not end in a full stop: then it is a sentence.
-pub(super) fn set(kind: fn(&Phrases) -> &'static [&'static str], headings: bool) -> RegexSet {
-    let phrases = LANGUAGES.iter().flat_map(|language| kind(language));
-    let patterns = phrases.map(|phrase| match phrase.strip_suffix(" *") {
-        Some(begin) if headings => format!(r"^(?:{})\s.*[^.!?]$", pattern(begin)),
-        _ => format!(r"^(?:{})[\s:.…!»>→›*\[\]-]*$", pattern(phrase)),
-    });
-    let set = RegexSetBuilder::new(patterns).size_limit(64 << 20).build();
-    set.expect("fixed phrases")
-}
-
 /// One kind of words of all languages, as alternatives.
 pub(super) fn any(kind: fn(&Phrases) -> &'static [&'static str]) -> String {
     let words = LANGUAGES.iter().flat_map(|language| kind(language));
@@ -102,22 +91,6 @@ mod tests {
                 assert_eq!(*phrase, phrase.to_lowercase());
                 assert!(!phrase.contains(['’', '“', '”']), "{phrase}");
             }
-        }
-        let set = set(|language| language.tail, true);
-        for line in [
-            "related articles",
-            "12 comments",
-            "1,204 comments:",
-            "more from the herald",
-        ] {
-            assert!(set.is_match(line), "{line}");
-        }
-        for line in [
-            "related articles of the law",
-            "more on that later.",
-            "share this view or not",
-        ] {
-            assert!(!set.is_match(line), "{line}");
         }
     }
 }
