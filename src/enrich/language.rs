@@ -125,7 +125,8 @@ pub fn detect(text: &str) -> Option<&'static str> {
         end -= 1;
     }
     let text = &text[..end];
-    if text.chars().take(LEAST).count() < LEAST {
+    // A character has four bytes at most.
+    if text.len() < 4 * LEAST && text.chars().take(LEAST).count() < LEAST {
         return None;
     }
     if is_plainly_english(text) {

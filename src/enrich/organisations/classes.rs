@@ -88,6 +88,18 @@ const NAMES: &[(&str, u32)] = &[
 pub(super) struct Classes {
     words: HashedMap<u32>,
     habits: HashedMap<u32>,
+    /// A bit for each word of either, by its hash: most new words of a text are in neither, and this is
+    /// small enough to stay near the processor.
+    there: Vec<u64>,
+}
+
+/// How many words of bits say which words are known.
+const THERE: usize = 1 << 12;
+
+/// The word of bits that a hash is told by, and its bit.
+fn bit(hash: u64) -> (usize, u64) {
+    let spread = (hash as u32).wrapping_mul(0x9e37_79b9);
+    ((spread >> 20) as usize, 1 << ((spread >> 14) & 63))
 }
 
 impl Classes {
@@ -106,16 +118,27 @@ impl Classes {
                 *words.entry(xxh3_64(word.as_bytes())).or_default() |= bit;
             }
         }
-        Self {
-            words,
+        let mut classes = Self {
+            there: vec![0; THERE],
             habits: HashedMap::default(),
-        }
+            words: HashedMap::default(),
+        };
+        words.keys().for_each(|word| classes.note(*word));
+        classes.words = words;
+        classes
+    }
+
+    /// Notes that something is known of a word.
+    fn note(&mut self, hash: u64) {
+        let (word, bit) = bit(hash);
+        self.there[word] |= bit;
     }
 
     /// Takes the habits of words from a model, by the hash of the folded word cut to 32 bits.
     pub(super) fn set_habits(&mut self, habits: &[(u32, Habit)]) {
         for (word, habit) in habits {
             self.habits.insert(u64::from(*word), *habit as u32);
+            self.note(u64::from(*word));
         }
     }
 
@@ -126,6 +149,10 @@ impl Classes {
 
     /// The classes of a folded word, by its hash.
     pub(super) fn of_hash(&self, hash: u64) -> u32 {
+        let (word, bit) = bit(hash);
+        if self.there[word] & bit == 0 {
+            return 0;
+        }
         let classes = self.words.get(&hash).copied().unwrap_or(0);
         let habit = self.habits.get(&(hash & 0xffff_ffff)).copied().unwrap_or(0);
         classes | habit << HABIT_SHIFT

@@ -239,9 +239,9 @@ fn ized(word: &str) -> Option<String> {
 pub(super) const LONG_NUMBER: &str = "000";
 
 /// Whether a token is such a number.
-pub(super) fn is_long_number(token: &str) -> bool {
+pub(super) fn is_long_number(token: &[u8]) -> bool {
     let mut digits = 0;
-    let number = token.bytes().all(|b| {
+    let number = token.iter().all(|b| {
         digits += usize::from(b.is_ascii_digit());
         b.is_ascii_digit() || matches!(b, b'.' | b',')
     });
@@ -253,7 +253,7 @@ pub(super) fn fold_token(token: &str) -> Cow<'_, str> {
     if token.bytes().all(|b| b.is_ascii_lowercase()) {
         return american(token).unwrap_or(Cow::Borrowed(token));
     }
-    if is_long_number(token) {
+    if is_long_number(token.as_bytes()) {
         return Cow::Borrowed(LONG_NUMBER);
     }
     let folded = if token.is_ascii() {

@@ -9,7 +9,7 @@ use super::classes::{Classes, FUNCTION, HEAD, Habit, LEGAL, habit};
 use super::hashes::{HashedMap, Sieve};
 use super::names::Match;
 use super::text::Text;
-use super::words::Case;
+use super::words::{Case, LETTERS, LONG, LONG_CAPITAL, TELLING, UPPER};
 use std::ops::Range;
 
 /// A Title Case paragraph longer than this (in tokens) is something else.
@@ -82,19 +82,14 @@ fn believed(text: &Text, hit: &Match) -> bool {
 
 fn style(text: &Text, paragraph: &Range<usize>) -> Style {
     let (mut letters, mut upper, mut long, mut long_capital, mut telling) = (0, 0, 0, 0, 0);
-    for at in paragraph.clone() {
-        let word = text.word(at);
-        if matches!(word.case, Case::Sign | Case::Number) {
-            continue;
-        }
-        letters += 1;
-        upper += usize::from(word.case == Case::Upper);
-        if word.length > 3 {
-            long += 1;
-            long_capital += usize::from(word.is_capitalised());
-        }
-        let lowers = habit(word.classes) == Habit::Lower && !text.tokens[at].first;
-        telling += usize::from(lowers && word.is_capitalised() && !word.is(HEAD | LEGAL));
+    for token in &text.tokens[paragraph.clone()] {
+        let signs = token.word.signs;
+        let has = |sign: u8| usize::from(signs & sign != 0);
+        letters += has(LETTERS);
+        upper += has(UPPER);
+        long += has(LONG);
+        long_capital += has(LONG_CAPITAL);
+        telling += has(TELLING) & usize::from(!token.first);
     }
     if letters >= 3 && upper * 10 >= letters * 8 {
         Style::Capitals

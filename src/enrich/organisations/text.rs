@@ -47,12 +47,14 @@ impl<'a> Text<'a> {
                 gap,
                 first: false,
                 recased: false,
-                word: Word::unknown(Word::hash(&text[start..end])),
+                word: Word::unknown(Word::hash(&text.as_bytes()[start..end])),
             });
         });
         for token in &mut tokens {
-            let form = &text[token.start..token.end];
-            token.word = words.intern_hashed(token.word.exact, form, classes);
+            let exact = token.word.exact;
+            let known = words.known(exact);
+            token.word = known
+                .unwrap_or_else(|| words.add(&text[token.start..token.end], exact, classes));
         }
         let mut this = Self {
             source: text,

@@ -8,7 +8,7 @@
 //! What is known of a word is small, and every token gets a copy: whoever goes over the tokens of a text
 //! reads one stretch of memory, and not a place far off for each.
 
-use super::classes::Classes;
+use super::classes::{Classes, HEAD, Habit, LEGAL, habit};
 use super::key::{LONG_NUMBER, fold_token, is_long_number};
 use super::look::Look;
 use hashbrown::HashTable;
@@ -31,6 +31,17 @@ pub(super) enum Case {
     Sign,
 }
 
+/// It is neither a number nor a sign.
+pub(super) const LETTERS: u8 = 1;
+/// It is in capitals.
+pub(super) const UPPER: u8 = 1 << 1;
+/// It is so long that a title gives it a capital.
+pub(super) const LONG: u8 = 1 << 2;
+/// It is long and has one.
+pub(super) const LONG_CAPITAL: u8 = 1 << 3;
+/// It has a capital and mostly has none, unless it begins a sentence.
+pub(super) const TELLING: u8 = 1 << 4;
+
 /// A distinct word.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
@@ -42,6 +53,8 @@ pub(super) struct Word {
     pub(super) folded: u64,
     /// How it is written.
     pub(super) case: Case,
+    /// What it says of the way its paragraph is written, as bits: [`LETTERS`] and so on.
+    pub(super) signs: u8,
     /// The classes it belongs to, as bits of [`super::classes`].
     pub(super) classes: u32,
     /// How many characters it has, as far as a short number can say.
@@ -63,8 +76,13 @@ impl Word {
 
     /// The hash of a word as written.
     #[inline]
-    pub(super) fn hash(text: &str) -> u64 {
-        xxh3_64(named(text).as_bytes())
+    pub(super) fn hash(text: &[u8]) -> u64 {
+        // All long numbers are one word.
+        if is_long_number(text) {
+            xxh3_64(LONG_NUMBER.as_bytes())
+        } else {
+            xxh3_64(text)
+        }
     }
 
     /// A word of which nothing is known yet but its hash.
@@ -74,6 +92,7 @@ impl Word {
             exact,
             folded: 0,
             case: Case::Sign,
+            signs: 0,
             classes: 0,
             length: 0,
             initial: ' ',
@@ -94,26 +113,35 @@ impl Word {
             text.chars().count()
         };
         let first = text.chars().next();
-        Self {
+        let mut word = Self {
             number,
             exact,
             folded,
             case: case_of(text),
+            signs: 0,
             classes: classes.of_hash(folded),
             length: u16::try_from(length).unwrap_or(u16::MAX),
             initial: first
                 .and_then(|first| first.to_lowercase().next())
                 .unwrap_or(' '),
-        }
+        };
+        word.signs = word.signs();
+        word
     }
-}
 
-/// What a word is known by: all long numbers are one.
-fn named(text: &str) -> &str {
-    if is_long_number(text) {
-        LONG_NUMBER
-    } else {
-        text
+    /// What it says of the way its paragraph is written.
+    fn signs(&self) -> u8 {
+        if matches!(self.case, Case::Sign | Case::Number) {
+            return 0;
+        }
+        let (capital, long) = (self.is_capitalised(), self.length > 3);
+        let telling = capital && habit(self.classes) == Habit::Lower && !self.is(HEAD | LEGAL);
+        let sign = |has: bool, sign: u8| if has { sign } else { 0 };
+        LETTERS
+            | sign(self.case == Case::Upper, UPPER)
+            | sign(long, LONG)
+            | sign(long && capital, LONG_CAPITAL)
+            | sign(telling, TELLING)
     }
 }
 
@@ -169,21 +197,26 @@ impl Words {
 
     /// What is known of a word, which is worked out when it is new.
     pub(super) fn intern(&mut self, text: &str, classes: &Classes) -> Word {
-        self.intern_hashed(Word::hash(text), text, classes)
+        let exact = Word::hash(text.as_bytes());
+        let known = self.known(exact);
+        known.unwrap_or_else(|| self.add(text, exact, classes))
     }
 
-    /// The same with the hash of the word, which alone is looked at if the word is known: a list of hashes
-    /// is looked up several at a time.
+    /// What is known of the word with a hash, if it was met. A list of hashes is looked up several at a time,
+    /// as no place in the table has to be waited for before the next is known.
     #[inline]
-    pub(super) fn intern_hashed(&mut self, exact: u64, text: &str, classes: &Classes) -> Word {
-        match self.all.find(exact, |word| word.exact == exact) {
-            Some(word) => *word,
-            None => self.add(named(text), exact, classes),
-        }
+    pub(super) fn known(&self, exact: u64) -> Option<Word> {
+        self.all.find(exact, |word| word.exact == exact).copied()
     }
 
+    /// Works out what is known of a word that was not met yet; `exact` is its hash.
     #[cold]
-    fn add(&mut self, text: &str, exact: u64, classes: &Classes) -> Word {
+    pub(super) fn add(&mut self, text: &str, exact: u64, classes: &Classes) -> Word {
+        let text = if is_long_number(text.as_bytes()) {
+            LONG_NUMBER
+        } else {
+            text
+        };
         self.forms.push_str(text);
         let number = self.ends.len() as u32;
         let end = u32::try_from(self.forms.len());
