@@ -48,6 +48,7 @@ pub(super) struct Room {
     pub(super) labels: Vec<u8>,
     potentials: Vec<Scores>,
     forward: Vec<Scores>,
+    ahead: Vec<Scores>,
     /// For each token and label, the label before it on the best way.
     pub(super) back: Vec<[u8; LABELS]>,
 }
@@ -127,18 +128,42 @@ impl Chain {
     pub(super) fn marginals(&self, scores: &[Scores], room: &mut Room) {
         room.potentials.clear();
         room.potentials.extend(scores.iter().map(potential));
-        self.forward(room);
+        self.both_ways(room);
         room.probabilities.clear();
-        room.probabilities.resize(scores.len(), [0.0; LABELS]);
-        let mut ahead = self.end();
-        for at in (0..scores.len()).rev() {
-            let alpha = &room.forward[at + 1];
-            let mut here = [0.0; LABELS];
-            for label in 0..LABELS {
-                room.probabilities[at][label] = alpha[label] * ahead[label];
-                here[label] = room.potentials[at][label] * ahead[label];
+        let sides = room.forward[1..].iter().zip(&room.ahead);
+        room.probabilities.extend(sides.map(|(alpha, ahead)| {
+            let mut both = [0.0; LABELS];
+            for (label, mass) in both.iter_mut().enumerate() {
+                *mass = alpha[label] * ahead[label];
             }
-            room.probabilities[at] = normalised(room.probabilities[at]);
+            normalised(both)
+        }));
+    }
+
+    /// Goes forward and backward, a step of each in turn: neither waits for the other, and a processor does
+    /// both at the same time.
+    fn both_ways(&self, room: &mut Room) {
+        let count = room.potentials.len();
+        let mut last = [0.0; LABELS];
+        last[OUTSIDE] = 1.0;
+        room.forward.clear();
+        room.forward.push(last);
+        room.ahead.clear();
+        room.ahead.resize(count, [0.0; LABELS]);
+        let mut ahead = self.end();
+        for (at, potential) in room.potentials.iter().enumerate() {
+            let mut next = self.ahead(&last);
+            for (mass, potential) in next.iter_mut().zip(potential) {
+                *mass *= potential;
+            }
+            last = normalised(next);
+            room.forward.push(last);
+            let back = count - 1 - at;
+            room.ahead[back] = ahead;
+            let mut here = room.potentials[back];
+            for (mass, ahead) in here.iter_mut().zip(&ahead) {
+                *mass *= ahead;
+            }
             ahead = normalised(self.behind(&here));
         }
     }
@@ -150,21 +175,6 @@ impl Chain {
             ahead[label] = row[0];
         }
         ahead
-    }
-
-    fn forward(&self, room: &mut Room) {
-        let mut last = [0.0; LABELS];
-        last[OUTSIDE] = 1.0;
-        room.forward.clear();
-        room.forward.push(last);
-        for potential in &room.potentials {
-            let mut next = self.ahead(&last);
-            for (mass, potential) in next.iter_mut().zip(potential) {
-                *mass *= potential;
-            }
-            last = normalised(next);
-            room.forward.push(last);
-        }
     }
 
     /// One step forward.
