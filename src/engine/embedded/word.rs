@@ -2,7 +2,7 @@
 //! walked as one list.
 
 use super::side::Lengths;
-use super::summed::Summed;
+use super::summed::{SPAN, Stretch, Summed};
 use crate::engine::bm25::score;
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
@@ -14,6 +14,14 @@ pub(super) struct WordScorer {
     lengths: Vec<Lengths>,
     idf: f32,
     size: u32,
+    scores: Scores,
+}
+
+/// The scores of a stretch of documents: to score all of one costs less than to ask for each.
+struct Scores {
+    /// Where the stretch begins; none that does is scored before the first.
+    first: DocId,
+    of: Box<[Score; SPAN]>,
 }
 
 impl WordScorer {
@@ -24,27 +32,63 @@ impl WordScorer {
             summed,
             lengths,
             idf,
+            scores: Scores {
+                first: TERMINATED,
+                of: Box::new([0.0; SPAN]),
+            },
         }
     }
 
     /// Hands out every document with its score.
     pub(super) fn each(&mut self, each: &mut dyn FnMut(DocId, Score)) {
-        let fields = || self.lengths.iter().enumerate();
         while self.summed.doc() != TERMINATED {
             let doc = self.summed.doc();
             let Some(stretch) = self.summed.stretch() else {
-                let freqs = fields().map(|(field, lengths)| (lengths, self.summed.freq(field)));
-                each(doc, scored(self.idf, doc, freqs));
+                each(doc, self.score_alone());
                 self.summed.advance();
                 continue;
             };
-            stretch.each(doc, |doc| {
-                let freqs = fields().map(|(field, lengths)| (lengths, stretch.freq(field, doc)));
-                each(doc, scored(self.idf, doc, freqs));
-            });
+            self.scores.fill(stretch, &self.lengths, self.idf);
+            stretch.each(doc, |doc| each(doc, self.scores.get(doc)));
             let end = stretch.end();
             self.summed.seek(end);
         }
+    }
+
+    /// The score of the current document, from where its lists stand.
+    fn score_alone(&self) -> Score {
+        let doc = self.summed.doc();
+        let mut sum = 0.0;
+        for (field, lengths) in self.lengths.iter().enumerate() {
+            let freq = self.summed.freq(field);
+            if freq > 0 {
+                sum += lengths.normalised(doc, freq);
+            }
+        }
+        score(self.idf, sum)
+    }
+}
+
+impl Scores {
+    fn fill(&mut self, stretch: &Stretch, lengths: &[Lengths], idf: f32) {
+        self.first = stretch.first();
+        self.of.fill(0.0);
+        for (field, lengths) in lengths.iter().enumerate() {
+            let freqs = stretch.freqs(field);
+            stretch.each(self.first, |doc| {
+                let place = (doc - self.first) as usize % SPAN;
+                if freqs[place] > 0 {
+                    self.of[place] += lengths.normalised(doc, freqs[place]);
+                }
+            });
+        }
+        for sum in self.of.iter_mut() {
+            *sum = score(idf, *sum);
+        }
+    }
+
+    fn get(&self, doc: DocId) -> Score {
+        self.of[(doc - self.first) as usize % SPAN]
     }
 }
 
@@ -68,20 +112,12 @@ impl DocSet for WordScorer {
 
 impl Scorer for WordScorer {
     fn score(&mut self) -> Score {
-        let fields = self.lengths.iter().enumerate();
-        let freqs = fields.map(|(field, lengths)| (lengths, self.summed.freq(field)));
-        scored(self.idf, self.summed.doc(), freqs)
-    }
-}
-
-/// The score of a document by its frequencies in fields of some lengths.
-#[inline]
-fn scored<'l>(idf: f32, doc: DocId, freqs: impl Iterator<Item = (&'l Lengths, u32)>) -> Score {
-    let mut sum = 0.0;
-    for (lengths, freq) in freqs {
-        if freq > 0 {
-            sum += lengths.normalised(doc, freq);
+        let Some(stretch) = self.summed.stretch() else {
+            return self.score_alone();
+        };
+        if self.scores.first != stretch.first() {
+            self.scores.fill(stretch, &self.lengths, self.idf);
         }
+        self.scores.get(self.summed.doc())
     }
-    score(idf, sum)
 }

@@ -57,18 +57,39 @@ fn meant(control: char) -> Option<char> {
 /// quotation marks and the euro sign.
 fn is_plain(text: &str) -> bool {
     let mut rest = text.as_bytes();
-    while let Some((first, more)) = rest.split_first() {
-        rest = match (first, more) {
-            (b' '..=b'~' | b'\n', _) => more,
+    while !rest.is_empty() {
+        // Many bytes at once where that is enough, which is nearly everywhere.
+        let printed = |bytes: &[u8; 32]| bytes.iter().fold(true, |all, b| all & is_printed(*b));
+        rest = match rest.split_first_chunk() {
+            Some((bytes, more)) if printed(bytes) => more,
+            _ => match plain_piece(rest) {
+                Some(more) => more,
+                None => return false,
+            },
+        };
+    }
+    true
+}
+
+fn is_printed(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\n')
+}
+
+/// What follows the first bytes of a text, 32 or a few more, if nothing of them has to be replaced.
+fn plain_piece(mut rest: &[u8]) -> Option<&[u8]> {
+    let end = rest.len().saturating_sub(32);
+    while rest.len() > end {
+        rest = match rest.split_first()? {
+            (byte, more) if is_printed(*byte) => more,
             // U+2013, U+2014, U+2018 to U+201E, U+2026; U+20AC.
             (
                 0xe2,
                 [0x80, 0x93 | 0x94 | 0x98..=0x9e | 0xa6, more @ ..] | [0x82, 0xac, more @ ..],
             ) => more,
-            _ => return false,
+            _ => return None,
         };
     }
-    true
+    Some(rest)
 }
 
 /// Trims lines at their end, and blank lines to one.
