@@ -123,7 +123,9 @@ impl Classes {
             habits: HashedMap::default(),
             words: HashedMap::default(),
         };
-        words.keys().for_each(|word| classes.note(*word));
+        for word in words.keys() {
+            classes.note(*word);
+        }
         classes.words = words;
         classes
     }
