@@ -14,12 +14,11 @@ pub(super) struct WordScorer {
     lengths: Vec<Lengths>,
     idf: f32,
     size: u32,
-    scores: Scores,
 }
 
 /// The scores of a stretch of documents: to score all of one costs less than to ask for each.
 struct Scores {
-    /// Where the stretch begins; none that does is scored before the first.
+    /// Where the stretch begins.
     first: DocId,
     of: Box<[Score; SPAN]>,
 }
@@ -32,40 +31,27 @@ impl WordScorer {
             summed,
             lengths,
             idf,
-            scores: Scores {
-                first: TERMINATED,
-                of: Box::new([0.0; SPAN]),
-            },
         }
     }
 
     /// Hands out every document with its score.
     pub(super) fn each(&mut self, each: &mut dyn FnMut(DocId, Score)) {
+        let mut scores = Scores {
+            first: 0,
+            of: Box::new([0.0; SPAN]),
+        };
         while self.summed.doc() != TERMINATED {
             let doc = self.summed.doc();
-            let Some(stretch) = self.summed.stretch() else {
-                each(doc, self.score_alone());
+            if let Some(stretch) = self.summed.stretch() {
+                scores.fill(stretch, &self.lengths, self.idf);
+                stretch.each(doc, |doc| each(doc, scores.get(doc)));
+                let end = stretch.end();
+                self.summed.seek(end);
+            } else {
+                each(doc, self.score());
                 self.summed.advance();
-                continue;
-            };
-            self.scores.fill(stretch, &self.lengths, self.idf);
-            stretch.each(doc, |doc| each(doc, self.scores.get(doc)));
-            let end = stretch.end();
-            self.summed.seek(end);
-        }
-    }
-
-    /// The score of the current document, from where its lists stand.
-    fn score_alone(&self) -> Score {
-        let doc = self.summed.doc();
-        let mut sum = 0.0;
-        for (field, lengths) in self.lengths.iter().enumerate() {
-            let freq = self.summed.freq(field);
-            if freq > 0 {
-                sum += lengths.normalised(doc, freq);
             }
         }
-        score(self.idf, sum)
     }
 }
 
@@ -111,13 +97,16 @@ impl DocSet for WordScorer {
 }
 
 impl Scorer for WordScorer {
+    /// Of the current document alone: of what other parts of a query leave, most of a stretch is not asked for.
     fn score(&mut self) -> Score {
-        let Some(stretch) = self.summed.stretch() else {
-            return self.score_alone();
-        };
-        if self.scores.first != stretch.first() {
-            self.scores.fill(stretch, &self.lengths, self.idf);
+        let doc = self.summed.doc();
+        let mut sum = 0.0;
+        for (field, lengths) in self.lengths.iter().enumerate() {
+            let freq = self.summed.freq(field);
+            if freq > 0 {
+                sum += lengths.normalised(doc, freq);
+            }
         }
-        self.scores.get(self.summed.doc())
+        score(self.idf, sum)
     }
 }
