@@ -11,6 +11,7 @@
 mod fold;
 mod forms;
 mod plain;
+mod script;
 mod signature;
 mod stem;
 mod term;
@@ -19,9 +20,10 @@ mod words;
 pub use fold::fold;
 pub use forms::{Forms, Walked};
 pub use plain::plain_length;
+pub use script::is_unspaced;
 pub use signature::{BINS, PACKED, RUN, Signature, sign, word_number};
 pub use stem::{Stemmer, UnknownLanguage};
 pub use term::{
     MAX_WORD_BYTES, PARAGRAPH, SENTENCE, Spelling, cut_word, folded_part, push_term, spelling,
 };
-pub use words::{Start, Word, Words, count, is_unspaced, words};
+pub use words::{Start, Word, Words, count, words};

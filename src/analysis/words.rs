@@ -13,6 +13,7 @@
 
 use super::fold::push_folded;
 use super::plain::plain_length;
+use super::script::{is_mark, is_unspaced};
 use std::ops::Range;
 
 /// What begins with a word.
@@ -327,19 +328,6 @@ impl Iterator for Words<'_> {
             });
         }
     }
-}
-
-/// Scripts written without spaces: Thai, Lao, Myanmar, Khmer, kana (of half width too) and Han.
-pub fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
-        | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
-}
-
-/// Signs that belong to the letter before them.
-fn is_mark(c: char) -> bool {
-    // The voicing marks of half-width kana are letters to Unicode.
-    unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{FF9E}' | '\u{FF9F}')
 }
 
 #[cfg(test)]
