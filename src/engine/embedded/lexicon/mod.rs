@@ -70,7 +70,8 @@ impl Lexicon {
         let infos = usize::try_from(u64::from_le_bytes(infos)).map_err(|_| other())?;
         let terms = end.checked_sub(infos).ok_or_else(other)?;
         dictionary.compare(0..EDGE)?;
-        dictionary.compare(terms.saturating_sub(EDGE)..terms)?;
+        // The root is the last node.
+        dictionary.compare(terms.saturating_sub(LARGEST_NODE + EDGE)..terms)?;
         Ok(Self {
             terms: Fst::new(dictionary.uncompared().slice(0..terms)).map_err(|_| other())?,
             infos: Infos::new(&dictionary, terms..end)?,
