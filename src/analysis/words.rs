@@ -242,13 +242,10 @@ impl Words<'_> {
         let end = from + length;
         self.same = 0..0;
         self.folded.clear();
-        if !self.folds {
-            return Some(end);
-        }
-        if has_capitals {
+        if self.folds && has_capitals {
             self.folded.push_str(&self.text[from..end]);
             self.folded.make_ascii_lowercase();
-        } else {
+        } else if self.folds {
             self.same = from..end;
         }
         Some(end)
@@ -317,8 +314,7 @@ impl Iterator for Words<'_> {
                 None => self.read_word(from),
             };
             self.at = on;
-            let nothing = self.same.is_empty() && self.folded.is_empty();
-            if nothing && (self.folds || !self.text.as_bytes()[from].is_ascii()) {
+            if self.folded().is_empty() && (self.folds || !self.text.as_bytes()[from].is_ascii()) {
                 continue; // only marks and invisible characters
             }
             let starts = std::mem::replace(&mut self.pending, Start::Word);
