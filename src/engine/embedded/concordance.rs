@@ -17,7 +17,7 @@ impl Embedded {
         each: &mut dyn FnMut(Line) -> Result<()>,
     ) -> Result<()> {
         let compiled = self.compile(query, meaning)?;
-        let (found, _) = top::best(&*compiled.weight, &self.searcher, order, usize::MAX)?;
+        let (found, _) = top::best(&*compiled.weight, None, &self.searcher, order, usize::MAX)?;
         for found in found {
             let hit = self.hit(found.address, None)?;
             each_line(&hit, &compiled.sought, context, each)?;

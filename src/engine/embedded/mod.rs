@@ -289,7 +289,12 @@ impl Embedded {
     fn best(&self, request: &Request, asked: &Prepared) -> Result<(Vec<top::Found>, u64)> {
         let keep = request.offset.saturating_add(request.limit);
         let weight = &*asked.compiled.weight;
-        let (mut found, total) = top::best(weight, &self.searcher, request.order, keep)?;
+        let pattern = match (&asked.query.root, asked.compiled.patterns.as_slice()) {
+            (Node::Text { .. }, [(_, pattern)]) => Some(pattern),
+            _ => None,
+        };
+        let searcher = &self.searcher;
+        let (mut found, total) = top::best(weight, pattern, searcher, request.order, keep)?;
         found.drain(..request.offset.min(found.len()));
         Ok((found, total))
     }

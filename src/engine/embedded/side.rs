@@ -2,7 +2,7 @@
 
 use super::lists::Lists;
 use crate::analysis::{PARAGRAPH, SENTENCE};
-use crate::engine::bm25::length_factor;
+use crate::engine::bm25::{length_factor, score};
 use crate::engine::plan::{Region, Shape};
 use crate::engine::spans::{Occurrences, places, starts};
 use crate::query::Unit;
@@ -73,6 +73,16 @@ impl Lengths {
     pub(super) fn normalised(&self, doc: DocId, freq: u32) -> f32 {
         let code = self.norms.fieldnorm_id(doc);
         freq as f32 * self.worths.of_length[usize::from(code)]
+    }
+
+    /// How often a word must stand in this field at least, whatever the length of the text, for an article that
+    /// holds it nowhere else to score so much.
+    pub(super) fn least_freq(&self, idf: f32, least: f32) -> u32 {
+        /// More than what is lost in rounding.
+        const MORE: f32 = 1.0 + 1e-5;
+        let most = self.worths.of_length.iter().copied().fold(0.0, f32::max);
+        let reaches = |freq: &u32| MORE * score(idf, *freq as f32 * most) >= least;
+        (1..=u8::MAX.into()).find(reaches).unwrap_or(u8::MAX.into())
     }
 
     /// Adds the parts of [`Lengths::normalised`].

@@ -55,8 +55,13 @@ impl Signatures for Embedded {
         let asked = self.prepared(request)?;
         // Which hits are kept depends on those before them, so all have to be put in order.
         let all = usize::MAX / 4;
-        let (found, total) =
-            top::best(&*asked.compiled.weight, &self.searcher, request.order, all)?;
+        let (found, total) = top::best(
+            &*asked.compiled.weight,
+            None,
+            &self.searcher,
+            request.order,
+            all,
+        )?;
         let place = |found: &top::Found| Place {
             segment: found.address.segment_ord,
             document: found.address.doc_id,

@@ -9,7 +9,7 @@ use super::list::List;
 use tantivy::{DocId, TERMINATED};
 
 /// How many documents a stretch has.
-pub(super) const SPAN: usize = 2048;
+const SPAN: usize = 2048;
 
 /// Documents passed over in one go at which reading through costs as much as leaping.
 const LEAP: DocId = 64;
@@ -68,7 +68,7 @@ impl Summed {
     /// How often the word stands in a field of it.
     pub(super) fn freq(&self, field: usize) -> u32 {
         if self.within {
-            return self.stretch.freqs[field][(self.doc - self.stretch.first) as usize % SPAN];
+            return self.stretch.freq(field, self.doc);
         }
         let lists = self.lists.iter().zip(&self.fields).zip(&self.docs);
         let here = lists.filter(|((_, of), doc)| **of == field && **doc == self.doc);
@@ -120,14 +120,10 @@ impl Summed {
 }
 
 impl Stretch {
-    /// Its first document, whether that is held or not.
-    pub(super) fn first(&self) -> DocId {
-        self.first
-    }
-
-    /// How often the word stands in a field of each of its documents.
-    pub(super) fn freqs(&self, field: usize) -> &[u32; SPAN] {
-        &self.freqs[field]
+    /// How often the word stands in a field of one of its documents.
+    #[inline]
+    pub(super) fn freq(&self, field: usize, doc: DocId) -> u32 {
+        self.freqs[field][(doc - self.first) as usize % SPAN]
     }
 
     /// The first document behind it.

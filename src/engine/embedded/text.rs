@@ -100,6 +100,18 @@ impl TextQuery {
         self.inner.idf
     }
 
+    /// Hands out the documents of a segment that may score what `each` gave back last, each with its score, and
+    /// says how many others match. `None` if the pattern is not just a word.
+    pub(super) fn prune(
+        &self,
+        segment: &SegmentReader,
+        ord: u32,
+        each: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<Option<u64>> {
+        let scorer = self.inner.word_scorer(segment, ord as usize, 1.0)?;
+        Ok(scorer.map(|mut scorer| scorer.prune(each)))
+    }
+
     /// For each word of the pattern, how many articles hold it at most.
     pub(super) fn frequencies(&self) -> &[u64] {
         &self.inner.frequencies
@@ -201,6 +213,33 @@ impl Query for TextQuery {
     }
 }
 
+impl Inner {
+    /// Walks the only word of the pattern, if there is but one with few terms and it counts wherever it stands.
+    fn word_scorer(
+        &self,
+        segment: &SegmentReader,
+        ord: usize,
+        boost: Score,
+    ) -> tantivy::Result<Option<WordScorer>> {
+        let is_plain = |part: &FieldPart| {
+            part.region == Region::Whole && part.terms(ord).count() <= SIDE_BY_SIDE
+        };
+        if !self.shape.is_word() || self.times > 1 || !self.fields.iter().all(is_plain) {
+            return Ok(None);
+        }
+        let (mut lists, mut lengths) = (Vec::new(), Vec::new());
+        for part in &self.fields {
+            if part.terms(ord).next().is_some() {
+                lists.push(part.lists(segment, ord)?);
+                let of_field = Lengths::new(segment, part.field, &part.worths)?;
+                lengths.push(of_field);
+            }
+        }
+        let summed = Summed::new(lists);
+        Ok(Some(WordScorer::new(summed, lengths, self.idf * boost)))
+    }
+}
+
 struct TextWeight {
     inner: Arc<Inner>,
     segments: Vec<tantivy::index::SegmentId>,
@@ -212,31 +251,6 @@ impl TextWeight {
         self.segments.iter().position(|s| *s == id).ok_or_else(|| {
             tantivy::TantivyError::InternalError("the segment is not of this searcher".into())
         })
-    }
-
-    /// Walks the only word of the pattern, if there is but one with few terms and it counts wherever it stands.
-    fn word_scorer(
-        &self,
-        segment: &SegmentReader,
-        boost: Score,
-    ) -> tantivy::Result<Option<WordScorer>> {
-        let (inner, ord) = (&self.inner, self.ord(segment)?);
-        let is_plain = |part: &FieldPart| {
-            part.region == Region::Whole && part.terms(ord).count() <= SIDE_BY_SIDE
-        };
-        if !inner.shape.is_word() || inner.times > 1 || !inner.fields.iter().all(is_plain) {
-            return Ok(None);
-        }
-        let (mut lists, mut lengths) = (Vec::new(), Vec::new());
-        for part in &inner.fields {
-            if part.terms(ord).next().is_some() {
-                lists.push(part.lists(segment, ord)?);
-                let of_field = Lengths::new(segment, part.field, &part.worths)?;
-                lengths.push(of_field);
-            }
-        }
-        let summed = Summed::new(lists);
-        Ok(Some(WordScorer::new(summed, lengths, inner.idf * boost)))
     }
 
     fn text_scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<TextScorer> {
@@ -259,7 +273,7 @@ impl TextWeight {
 
 impl Weight for TextWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        if let Some(scorer) = self.word_scorer(segment, boost)? {
+        if let Some(scorer) = self.inner.word_scorer(segment, self.ord(segment)?, boost)? {
             return Ok(Box::new(scorer));
         }
         Ok(Box::new(self.text_scorer(segment, boost)?))
@@ -271,7 +285,7 @@ impl Weight for TextWeight {
         segment: &SegmentReader,
         each: &mut dyn FnMut(DocId, Score),
     ) -> tantivy::Result<()> {
-        match self.word_scorer(segment, 1.0)? {
+        match self.inner.word_scorer(segment, self.ord(segment)?, 1.0)? {
             Some(mut scorer) => scorer.each(each),
             None => all_scored(self.text_scorer(segment, 1.0)?, each),
         }

@@ -3,6 +3,7 @@
 //! The order is total: by score or date, then date (newest first), then id. Of few hits by score, dates and
 //! ids are looked up, and their columns opened, only where the key before them is equal.
 
+use super::text::TextQuery;
 use super::workers::by_segment;
 use crate::engine::Order;
 use std::cell::{Cell, OnceCell};
@@ -121,21 +122,23 @@ impl Wanted {
 }
 
 /// The first `keep` hits in order, and the number of all.
+///
+/// `pattern` is what is asked for, where that is nothing but a pattern.
 pub(super) fn best(
     weight: &dyn Weight,
+    pattern: Option<&TextQuery>,
     searcher: &Searcher,
     order: Order,
     keep: usize,
 ) -> tantivy::Result<(Vec<Found>, u64)> {
     let wanted = Wanted { order, keep };
+    let is_pruned = order == Order::Relevance && keep > 0;
+    let pattern = pattern.filter(|_| is_pruned);
     let mut parts = by_segment(searcher, |ord, segment| {
         let mut part = Part::new(wanted, ord, segment);
-        let alive = segment.alive_bitset();
-        weight.for_each(segment, &mut |doc, score| {
-            if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                part.add(doc, score);
-            }
-        })?;
+        if !part.prune(pattern)? {
+            part.walk(weight)?;
+        }
         part.cut();
         Ok(part)
     })?;
@@ -183,6 +186,31 @@ impl<'s> Part<'s> {
             },
             total: 0,
         }
+    }
+
+    /// Counts every hit of a pattern, and looks only at those that may be among the best. Whether that was possible.
+    fn prune(&mut self, pattern: Option<&TextQuery>) -> tantivy::Result<bool> {
+        let (segment, ord) = (self.columns.segment, self.ord);
+        let pattern = pattern.filter(|_| segment.alive_bitset().is_none());
+        let Some(pattern) = pattern else {
+            return Ok(false);
+        };
+        let others = pattern.prune(segment, ord, &mut |doc, score| {
+            self.add(doc, score);
+            self.least
+        })?;
+        self.total += others.unwrap_or(0);
+        Ok(others.is_some())
+    }
+
+    fn walk(&mut self, weight: &dyn Weight) -> tantivy::Result<()> {
+        let segment = self.columns.segment;
+        let alive = segment.alive_bitset();
+        weight.for_each(segment, &mut |doc, score| {
+            if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                self.add(doc, score);
+            }
+        })
     }
 
     fn add(&mut self, doc: DocId, score: f32) {

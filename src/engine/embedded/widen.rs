@@ -46,6 +46,7 @@ impl Embedded {
         let compiled = self.compile(&request.query, meaning)?;
         let (found, _) = top::best(
             &*compiled.weight,
+            None,
             &self.searcher,
             Order::Relevance,
             feedback.documents,
@@ -130,8 +131,13 @@ impl Embedded {
         // Copies are left out, so there may have to be more candidates than hits.
         let mut keep = asked.limit.saturating_mul(2).saturating_add(10);
         while page.hits.len() < asked.limit {
-            let (found, total) =
-                top::best(&*compiled.weight, &self.searcher, Order::Relevance, keep)?;
+            let (found, total) = top::best(
+                &*compiled.weight,
+                None,
+                &self.searcher,
+                Order::Relevance,
+                keep,
+            )?;
             page.total = total;
             for found in found.iter().skip(seen) {
                 let profile = self.profile(found.address, &asked.meaning)?;
