@@ -5,7 +5,7 @@
 
 use super::{LANGUAGES, Phrases, pattern};
 use regex::Regex;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
 /// How a phrase or a line begins.
@@ -51,13 +51,8 @@ impl Set {
 
     /// Whether a line is one of the phrases.
     pub(in super::super) fn is_match(&self, line: &str) -> bool {
-        let number = line.starts_with(char::is_numeric).then_some(Start::Number);
-        let starts = [Some(start(line)), number, Some(Start::Any)];
-        let groups = starts
-            .iter()
-            .flatten()
-            .filter_map(|start| self.groups.get(start));
-        groups.into_iter().any(|group| group.is_match(line))
+        let mut groups = starts(line).filter_map(|start| self.groups.get(&start));
+        groups.any(|group| group.is_match(line))
     }
 }
 
@@ -75,6 +70,12 @@ fn start(line: &str) -> Start<'_> {
     Start::Word(&line[..end])
 }
 
+/// How a phrase may begin that a line is.
+fn starts(line: &str) -> impl Iterator<Item = Start<'_>> {
+    let number = line.starts_with(char::is_numeric).then_some(Start::Number);
+    [start(line), Start::Any].into_iter().chain(number)
+}
+
 /// `*` stands for anything, `#` for a number.
 fn start_of_phrase(phrase: &str) -> Start<'_> {
     match phrase.as_bytes().first() {
@@ -84,8 +85,8 @@ fn start_of_phrase(phrase: &str) -> Start<'_> {
     }
 }
 
-/// The words with which phrases begin, as what a line must begin with to be worth a closer look.
-pub(in super::super) struct Starts(Vec<Start<'static>>);
+/// How phrases begin, as what a line must begin with to be worth a closer look.
+pub(in super::super) struct Starts(FxHashSet<Start<'static>>);
 
 impl Starts {
     /// Of these phrases of all languages.
@@ -96,10 +97,7 @@ impl Starts {
 
     /// Whether a line, in lower case, begins as one of them.
     pub(in super::super) fn begin(&self, line: &str) -> bool {
-        let start = start(line);
-        self.0
-            .iter()
-            .any(|of| *of == start || !matches!(of, Start::Word(_)))
+        starts(line).any(|start| self.0.contains(&start))
     }
 }
 
@@ -121,14 +119,15 @@ mod tests {
     #[test]
     fn every_phrase_is_found_where_a_line_would_look_for_it() {
         for kind in KINDS {
+            let sets = [false, true].map(|headings| Set::new(kind, headings));
             for phrase in LANGUAGES.iter().flat_map(|language| kind(language)) {
                 // A word that is cut off by what stands for anything may go on in a line.
                 let word = phrase.split(['*', '#']).next().unwrap_or_default();
                 let is_cut = word.len() < phrase.len() && word.chars().all(char::is_alphanumeric);
                 assert!(word.is_empty() || !is_cut, "{phrase}");
                 let line = phrase.replace('*', "an example").replace('#', "1,204");
-                for (kind, headings) in [(kind, false), (kind, true)] {
-                    assert!(Set::new(kind, headings).is_match(&line), "{phrase}");
+                for set in &sets {
+                    assert!(set.is_match(&line), "{phrase}");
                 }
             }
         }
