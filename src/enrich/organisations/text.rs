@@ -51,10 +51,8 @@ impl<'a> Text<'a> {
             });
         });
         for token in &mut tokens {
-            let exact = token.word.exact;
-            let known = words.known(exact);
-            token.word =
-                known.unwrap_or_else(|| words.add(&text[token.start..token.end], exact, classes));
+            let form = &text[token.start..token.end];
+            token.word = words.of_hash(token.word.exact, form, classes);
         }
         let mut this = Self {
             source: text,

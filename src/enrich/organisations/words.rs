@@ -197,21 +197,20 @@ impl Words {
 
     /// What is known of a word, which is worked out when it is new.
     pub(super) fn intern(&mut self, text: &str, classes: &Classes) -> Word {
-        let exact = Word::hash(text.as_bytes());
-        let known = self.known(exact);
-        known.unwrap_or_else(|| self.add(text, exact, classes))
+        self.of_hash(Word::hash(text.as_bytes()), text, classes)
     }
 
-    /// What is known of the word with a hash, if it was met. A list of hashes is looked up several at a time,
-    /// as no place in the table has to be waited for before the next is known.
+    /// The same of a word whose hash is known. A list of hashes is looked up several at a time, as no place in
+    /// the table has to be waited for before the next is known.
     #[inline]
-    pub(super) fn known(&self, exact: u64) -> Option<Word> {
-        self.all.find(exact, |word| word.exact == exact).copied()
+    pub(super) fn of_hash(&mut self, exact: u64, text: &str, classes: &Classes) -> Word {
+        let known = self.all.find(exact, |word| word.exact == exact).copied();
+        known.unwrap_or_else(|| self.add(text, exact, classes))
     }
 
     /// Works out what is known of a word that was not met yet; `exact` is its hash.
     #[cold]
-    pub(super) fn add(&mut self, text: &str, exact: u64, classes: &Classes) -> Word {
+    fn add(&mut self, text: &str, exact: u64, classes: &Classes) -> Word {
         let text = if is_long_number(text.as_bytes()) {
             LONG_NUMBER
         } else {
