@@ -45,25 +45,21 @@ impl Lists {
         documents: DocId,
         with_positions: bool,
     ) -> tantivy::Result<Self> {
-        let option = if with_positions {
-            IndexRecordOption::WithFreqsAndPositions
-        } else {
-            IndexRecordOption::WithFreqs
-        };
-        let mut lists = terms
-            .iter()
-            .map(|info| index.read_postings_from_terminfo(info, option));
-        if terms.len() <= SIDE_BY_SIDE && !with_positions {
-            let lists = unplaced(index, terms.iter())?;
-            return Ok(Self::Summed(Box::new(Summed::new(vec![lists]))));
-        }
-        if terms.len() <= SIDE_BY_SIDE {
-            let lists = lists.collect::<Result<Vec<_>, _>>()?;
-            return Ok(Self::few(lists));
-        }
+        let is_few = terms.len() <= SIDE_BY_SIDE;
         if with_positions {
-            let lists = lists.collect::<Result<Vec<_>, _>>()?;
-            return Ok(Self::Many(Many::new(lists)));
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let open = |info| index.read_postings_from_terminfo(info, option);
+            let lists = terms.iter().map(open).collect::<Result<Vec<_>, _>>()?;
+            return Ok(if is_few {
+                Self::few(lists)
+            } else {
+                Self::Many(Many::new(lists))
+            });
+        }
+        let mut lists = unplaced(index, terms.iter());
+        if is_few {
+            let lists = lists.collect::<Result<_, _>>()?;
+            return Ok(Self::Summed(Box::new(Summed::new(vec![lists]))));
         }
         let mut freqs = vec![0; documents as usize];
         lists.try_for_each(|list| list.map(|list| count(list, &mut freqs)))?;
@@ -209,15 +205,16 @@ impl Many {
     }
 }
 
-/// The lists of terms without positions.
+/// The lists of terms without positions, each opened when it is asked for.
 pub(super) fn unplaced<'t>(
-    index: &InvertedIndexReader,
+    index: &'t InvertedIndexReader,
     terms: impl Iterator<Item = &'t TermInfo>,
-) -> tantivy::Result<Vec<List>> {
+) -> impl Iterator<Item = std::io::Result<List>> {
     let option = IndexRecordOption::WithFreqs;
-    let open = |info| index.read_block_postings_from_terminfo(info, option);
-    let lists = terms.map(|info| open(info).map(List::new));
-    Ok(lists.collect::<Result<_, _>>()?)
+    terms.map(move |info| {
+        let blocks = index.read_block_postings_from_terminfo(info, option);
+        blocks.map(List::new)
+    })
 }
 
 /// Moves each list that is before `target` there.
@@ -233,12 +230,11 @@ fn leap(lists: &mut [SegmentPostings], docs: &mut [DocId], target: DocId) {
     }
 }
 
-fn count(mut list: SegmentPostings, freqs: &mut [u32]) {
-    while list.doc() != TERMINATED {
-        let freq = &mut freqs[list.doc() as usize];
-        *freq = freq.saturating_add(list.term_freq());
-        list.advance();
-    }
+fn count(mut list: List, freqs: &mut [u32]) {
+    list.read(TERMINATED, |doc, freq| {
+        let all = &mut freqs[doc as usize];
+        *all = all.saturating_add(freq);
+    });
 }
 
 fn next_counted(freqs: &[u32], target: DocId) -> DocId {
@@ -292,17 +288,16 @@ mod tests {
             let segment = archive.engine.segment(0);
             let index = segment.inverted_index(archive.engine.body()).unwrap();
             let terms = terms(&archive, "w");
-            let open = |positions| {
-                terms.iter().map(|info| {
-                    let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
-                    index.read_postings_from_terminfo(info, option).unwrap()
-                }).collect::<Vec<_>>()
+            let open = || {
+                let option = IndexRecordOption::WithFreqsAndPositions;
+                let open = |info| index.read_postings_from_terminfo(info, option).unwrap();
+                terms.iter().map(open).collect::<Vec<_>>()
             };
-            let lists = open(true);
-            let few = Lists::few(lists);
-            let many = Lists::Many(Many::new(open(true)));
+            let unplaced = || unplaced(&index, terms.iter()).map(Result::unwrap);
+            let few = Lists::few(open());
+            let many = Lists::Many(Many::new(open()));
             let mut freqs = vec![0; segment.max_doc() as usize];
-            for list in open(false) {
+            for list in unplaced() {
                 count(list, &mut freqs);
             }
             let counted = Lists::Counted { doc: next_counted(&freqs, 0), size: 0, freqs };
@@ -312,8 +307,7 @@ mod tests {
                 found.iter().map(|(doc, (freq, _))| (*doc, *freq)).collect::<Vec<_>>()
             };
             prop_assert_eq!(only_freqs(&few), only_freqs(&walk(counted, step)));
-            let lists = || unplaced(&index, terms.iter()).unwrap();
-            let summed = || Lists::Summed(Box::new(Summed::new(vec![lists()])));
+            let summed = || Lists::Summed(Box::new(Summed::new(vec![unplaced().collect()])));
             prop_assert_eq!(only_freqs(&few), only_freqs(&walk(summed(), step)));
             let mut expected = BTreeMap::new();
             for (doc, words) in bodies.iter().enumerate().filter(|(_, words)| !words.is_empty()) {

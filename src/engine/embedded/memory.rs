@@ -1,11 +1,9 @@
 //! An index in memory, for as long as one question is asked of it.
 
-use super::lexicon::Lexicons;
 use super::{Embedded, Resolve};
 use crate::error::Result;
 use crate::schema::{Fields, Manifest, Packing, index_in_memory, tokenizers};
-use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::path::Path;
 use tantivy::{IndexWriter, ReloadPolicy, TantivyDocument};
 
 /// What the writer may hold before it makes a segment of it.
@@ -32,18 +30,8 @@ impl Embedded {
         index.set_tokenizers(tokenizers());
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: tantivy::IndexReader = builder.try_into()?;
-        let searcher = reader.searcher();
-        Ok(Self {
-            path: PathBuf::from("in memory"),
-            fields,
-            lexicons: Arc::new(Lexicons::new(dictionaries, &searcher)),
-            stores: super::stores(&searcher),
-            searcher,
-            manifest,
-            resolve,
-            known: super::Known::default(),
-            packing: OnceLock::new(),
-            are_files: OnceLock::new(),
-        })
+        let path = Path::new("in memory");
+        let engine = Self::new(path, reader.searcher(), dictionaries, manifest);
+        Ok(engine.with_names(resolve))
     }
 }

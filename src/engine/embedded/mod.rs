@@ -40,7 +40,9 @@ use super::{Capabilities, Engine, Meaning, Order, Publication, Request, Scores, 
 use crate::answer::{Hit, Page};
 use crate::error::{Error, Result};
 use crate::query::{Node, Query};
-use crate::schema::{Fields, Manifest, Packing, date_of, has_index, open_archive, tokenizers};
+use crate::schema::{
+    Dictionaries, Fields, Manifest, Packing, date_of, has_index, open_archive, tokenizers,
+};
 use compile::Compiler;
 use filter::Filters;
 use known::Known;
@@ -71,12 +73,6 @@ pub struct Embedded {
 
 /// From a name as typed to the key of the organisation it names, and whether that name is known.
 pub type Resolve = Arc<dyn Fn(&str) -> (String, bool) + Send + Sync>;
-
-/// Room for the stores of an archive.
-fn stores(searcher: &Searcher) -> Vec<OnceLock<StoreReader>> {
-    let segments = searcher.segment_readers();
-    segments.iter().map(|_| OnceLock::new()).collect()
-}
 
 /// A query made ready for the index.
 struct Compiled {
@@ -121,19 +117,29 @@ impl Embedded {
                 reason: "its list of segments or its schema is damaged".into(),
             });
         }
-        let fields = Fields::of_schema();
-        Ok(Self {
+        Ok(Self::new(path, searcher, dictionaries, manifest))
+    }
+
+    /// Of the segments that `searcher` has opened, whose dictionaries are there.
+    fn new(
+        path: &Path,
+        searcher: Searcher,
+        dictionaries: Dictionaries,
+        manifest: Manifest,
+    ) -> Self {
+        let segments = searcher.segment_readers();
+        Self {
             path: path.to_owned(),
+            fields: Fields::of_schema(),
             lexicons: Arc::new(Lexicons::new(dictionaries, &searcher)),
-            stores: stores(&searcher),
-            fields,
+            stores: segments.iter().map(|_| OnceLock::new()).collect(),
             searcher,
             manifest,
             resolve: Arc::new(|name| (crate::enrich::organisations::key(name), false)),
             known: Known::default(),
             packing: OnceLock::new(),
             are_files: OnceLock::new(),
-        })
+        }
     }
 
     /// Lets `resolve` say which organisation a name means.

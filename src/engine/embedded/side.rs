@@ -80,7 +80,8 @@ impl Lengths {
     pub(super) fn least_freq(&self, idf: f32, least: f32) -> u32 {
         /// More than what is lost in rounding.
         const MORE: f32 = 1.0 + 1e-5;
-        let most = self.worths.of_length.iter().copied().fold(0.0, f32::max);
+        // In no text is it worth more than in the shortest.
+        let most = self.worths.of_length[0];
         let reaches = |freq: &u32| MORE * score(idf, *freq as f32 * most) >= least;
         (1..=u8::MAX.into()).find(reaches).unwrap_or(u8::MAX.into())
     }

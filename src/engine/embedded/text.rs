@@ -190,7 +190,8 @@ impl FieldPart {
 
     /// The lists of the only word.
     fn lists(&self, segment: &SegmentReader, ord: usize) -> tantivy::Result<Vec<List>> {
-        unplaced(&*segment.inverted_index(self.field)?, self.terms(ord))
+        let index = segment.inverted_index(self.field)?;
+        Ok(unplaced(&index, self.terms(ord)).collect::<Result<_, _>>()?)
     }
 }
 

@@ -93,16 +93,6 @@ impl Dictionaries {
 }
 
 impl Dictionary {
-    /// How many bytes it has.
-    pub fn len(&self) -> usize {
-        self.bytes.len()
-    }
-
-    /// Whether there is nothing of it, not even its end.
-    pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
-    }
-
     /// These bytes of it.
     ///
     /// # Errors
@@ -121,7 +111,7 @@ impl Dictionary {
         let Some((file, place)) = &self.place else {
             return Ok(());
         };
-        let end = range.end.min(self.len());
+        let end = range.end.min(self.bytes.len());
         file.compare(&(place.start + range.start.min(end)..place.start + end))
     }
 

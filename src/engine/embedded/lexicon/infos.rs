@@ -40,8 +40,8 @@ impl Infos {
     /// The beginning of them is damaged.
     pub(super) fn new(dictionary: &Dictionary, range: Range<usize>) -> io::Result<Self> {
         let metas = range.start + 16;
-        let table = dictionary.bytes(range.start..metas)?;
-        let bits = metas.saturating_add(number(&mut &*table, 8)?);
+        let table = &mut dictionary.bytes(range.start..metas)?;
+        let bits = metas.saturating_add(number(table, 8)?);
         Ok(Self {
             metas,
             bits,
@@ -105,7 +105,7 @@ fn range(bytes: &mut &[u8]) -> io::Result<Range<usize>> {
 }
 
 /// A number of so many bytes, the lowest first.
-fn number(bytes: &mut &[u8], size: usize) -> io::Result<usize> {
+pub(super) fn number(bytes: &mut &[u8], size: usize) -> io::Result<usize> {
     let cut = || io::Error::from(io::ErrorKind::UnexpectedEof);
     let taken = bytes.split_off(..size).ok_or_else(cut)?;
     Ok(taken

@@ -10,7 +10,7 @@ mod infos;
 mod tests;
 
 use crate::schema::{Dictionaries, Dictionary};
-use infos::Infos;
+use infos::{Infos, number};
 use std::io;
 use std::sync::OnceLock;
 use tantivy::directory::OwnedBytes;
@@ -61,13 +61,16 @@ impl Lexicon {
                 "a dictionary of another version",
             )
         };
-        let end = dictionary.len().checked_sub(ENDING).ok_or_else(other)?;
-        let (infos, version) = dictionary.bytes(end..end + ENDING)?.split_at(8);
-        if version != [1, 0, 0, 0, 1, 0, 0, 0] {
+        let end = dictionary
+            .uncompared()
+            .len()
+            .checked_sub(ENDING)
+            .ok_or_else(other)?;
+        let ending = &mut dictionary.bytes(end..end + ENDING)?;
+        let infos = number(ending, 8)?;
+        if *ending != [1, 0, 0, 0, 1, 0, 0, 0] {
             return Err(other());
         }
-        let infos = infos.try_into().map_err(|_| other())?;
-        let infos = usize::try_from(u64::from_le_bytes(infos)).map_err(|_| other())?;
         let terms = end.checked_sub(infos).ok_or_else(other)?;
         dictionary.compare(0..EDGE)?;
         // The root is the last node.
