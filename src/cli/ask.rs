@@ -118,11 +118,10 @@ impl Ask {
 }
 
 impl Narrow {
-    /// The time, in the user's zone where the query or a flag can name a day: to find the zone, its whole
-    /// database is looked through, which takes as long as a search.
+    /// The time, in the user's zone where the query or a flag can name a day by today: to find the zone, its
+    /// whole database is looked through, which takes as long as a search.
     fn now(&self, text: &str) -> ZonedDateTime {
-        let is_plain = |c: char| c.is_alphanumeric() || " \"'()*-".contains(c);
-        if self.since.is_none() && self.until.is_none() && text.chars().all(is_plain) {
+        if self.since.is_none() && self.until.is_none() && text.split(' ').all(has_no_today) {
             return ZonedDateTime::new(Timestamp::now(), TimeZone::UTC);
         }
         ZonedDateTime::now()
@@ -241,6 +240,18 @@ impl Narrow {
     }
 }
 
+/// Whether a word of a query surely does not depend on what day it is: it names no field, or a date in figures.
+fn has_no_today(word: &str) -> bool {
+    match word.trim_start_matches('(').strip_prefix("date:") {
+        Some(date) => date
+            .chars()
+            .all(|c| c.is_ascii_digit() || "<>=.-()".contains(c)),
+        None => word
+            .chars()
+            .all(|c| c.is_alphanumeric() || "\"'()*-".contains(c)),
+    }
+}
+
 /// The day a flag names; an error says which flag.
 fn day(
     flag: &str,
@@ -250,4 +261,30 @@ fn day(
     let Some(text) = text else { return Ok(None) };
     let named = |error| Error::Usage(format!("`{flag} {text}`: {error}"));
     read(text).map(Some).map_err(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_depends_on_today_asks_for_the_zone() {
+        for text in [
+            "port* (\"two words\" OR x-y)",
+            "a (date:>=2014-03..2015)",
+            "",
+        ] {
+            assert!(text.split(' ').all(has_no_today), "{text}");
+        }
+        for text in [
+            "date:3w",
+            "date:today",
+            "added:2014",
+            "query:x",
+            "(date:2014-w3)",
+            "P1Y/",
+        ] {
+            assert!(!text.split(' ').all(has_no_today), "{text}");
+        }
+    }
 }

@@ -43,7 +43,7 @@ pub use exit::Exit;
 
 use crate::error::{Error, Result};
 use clap::{ArgMatches, Args};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::Write;
 
 /// A command of the program.
@@ -87,6 +87,14 @@ pub static COMMANDS: &[&Command] = &[
     &man::COMMAND,
 ];
 
+/// The command of a name.
+fn command(name: &OsStr) -> Option<&'static Command> {
+    COMMANDS
+        .iter()
+        .copied()
+        .find(|command| name == command.name)
+}
+
 /// The flags of a command as `T`.
 fn typed<T: Args>(matches: &ArgMatches) -> Result<T> {
     T::from_arg_matches(matches).map_err(|error| Error::Usage(error.to_string()))
@@ -94,7 +102,12 @@ fn typed<T: Args>(matches: &ArgMatches) -> Result<T> {
 
 /// The whole command line as clap knows it.
 pub fn program() -> clap::Command {
-    let commands = COMMANDS.iter().map(|command| {
+    program_of(COMMANDS)
+}
+
+/// The command line with some of the commands: to put all their flags together takes a tenth of a search.
+fn program_of(commands: &[&Command]) -> clap::Command {
+    let commands = commands.iter().map(|command| {
         (command.flags)(clap::Command::new(command.name))
             .about(command.about)
             .after_help(flowing(command.examples))
@@ -139,14 +152,16 @@ fn flowing(text: &str) -> String {
 /// Runs the program with the words of a command line, the first being its own name.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
     let words = tag::rewritten(words.into_iter().collect());
-    let matches = match program().try_get_matches_from(words) {
+    let named = words.get(1).and_then(|word| command(word));
+    let program = named.map_or_else(program, |command| program_of(&[command]));
+    let matches = match program.try_get_matches_from(words) {
         Ok(matches) => matches,
         Err(error) => return refuse(&error),
     };
     let Some((name, matches)) = matches.subcommand() else {
         return Exit::Error;
     };
-    let command = COMMANDS.iter().find(|command| command.name == name);
+    let command = command(OsStr::new(name));
     let result =
         panic::caught(|| command.map_or(Ok(Exit::Error), |command| (command.run)(matches)));
     result.unwrap_or_else(|error| Exit::of(&error))
