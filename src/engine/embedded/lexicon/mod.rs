@@ -22,9 +22,12 @@ use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyEr
 use tantivy_fst::Automaton;
 use tantivy_fst::raw::{Fst, Node};
 
-/// A node of the transducer ends at its address and takes at most so many bytes: its state, two lengths, an index
-/// of 256, and for each of 256 ways on its letter, its address and its output, with one more output.
-const LARGEST_NODE: usize = 3 + 256 + 256 * (1 + 8 + 8) + 8;
+/// A node of the transducer ends at its address and takes at most so many bytes, if it has so many ways on: its
+/// state, two lengths, an index of 256, and for each way its letter, its address and its output, with one more
+/// output.
+const fn largest_node(ways: usize) -> usize {
+    3 + 256 + ways * (1 + 8 + 8) + 8
+}
 
 /// The engine's ending of a dictionary: how long the infos are, its version and its kind.
 const ENDING: usize = 8 + 4 + 4;
@@ -74,7 +77,7 @@ impl Lexicon {
         let terms = end.checked_sub(infos).ok_or_else(other)?;
         dictionary.compare(0..EDGE)?;
         // The root is the last node.
-        dictionary.compare(terms.saturating_sub(LARGEST_NODE + EDGE)..terms)?;
+        dictionary.compare(terms.saturating_sub(largest_node(256) + EDGE)..terms)?;
         Ok(Self {
             terms: Fst::new(dictionary.uncompared().slice(0..terms)).map_err(|_| other())?,
             infos: Infos::new(&dictionary, terms..end)?,
@@ -84,7 +87,14 @@ impl Lexicon {
 
     fn node(&self, address: usize) -> io::Result<Node<'_>> {
         if address != NOWHERE {
-            let start = address.saturating_sub(LARGEST_NODE);
+            // Its state holds the number of ways on where that is from 1 to 63, and that of a single way bits above.
+            let state = self.dictionary.bytes(address..address + 1)?[0];
+            let ways = match state & 0b0011_1111 {
+                _ if state & 0b1000_0000 != 0 => 1,
+                0 => 256,
+                ways => usize::from(ways),
+            };
+            let start = address.saturating_sub(largest_node(ways));
             self.dictionary.compare(start..address + 1)?;
         }
         Ok(self.terms.node(address))
