@@ -1,7 +1,8 @@
 //! The best hits of a query, and how many there are, in one pass.
 //!
 //! The order is total: by score or date, then date (newest first), then id. Of few hits by score, dates and
-//! ids are looked up, and their columns opened, only where the key before them is equal.
+//! ids are looked up, and their columns opened, only where the key before them is equal and the hit may be
+//! among the best of all segments: a column is read whole, which takes longer than to find the hits.
 
 use super::text::TextQuery;
 use super::workers::by_segment;
@@ -14,6 +15,10 @@ use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyError};
 
 /// Of more hits than this each date is looked up once, instead of at each comparison of equals.
 const FEW: usize = 1000;
+
+/// So many hits of a segment with the last score that is kept are kept beside those wanted, until it is known
+/// which score all segments keep.
+const TIES: usize = 100;
 
 /// A hit before its article is read.
 #[derive(Debug, Clone, Copy)]
@@ -147,6 +152,9 @@ pub(super) fn best(
     for part in &mut parts {
         all.append(&mut part.found);
     }
+    if order == Order::Relevance {
+        leave_best_scores(&mut all, keep);
+    }
     let columns = |found: &Found| &parts[found.address.segment_ord as usize].columns;
     all.sort_by(|one, other| {
         // Ids of different segments cannot be compared by number.
@@ -161,12 +169,31 @@ pub(super) fn best(
     }
 }
 
+/// When so many hits of a segment are held, how many there may be before they are cut: as many more as are wanted,
+/// so that cutting costs a constant a hit.
+fn room(keep: usize, held: usize) -> usize {
+    keep.max(held).saturating_add(keep.max(54))
+}
+
+/// Leaves the best hits by their scores alone, and all that score as much as the last of them; gives back that
+/// score, if there are so many hits.
+fn leave_best_scores(found: &mut Vec<Found>, keep: usize) -> Option<f32> {
+    let last = keep.checked_sub(1).filter(|last| *last < found.len())?;
+    let better = |one: &Found, other: &Found| other.score.total_cmp(&one.score);
+    let (_, last, _) = found.select_nth_unstable_by(last, better);
+    let least = last.score;
+    found.retain(|found| found.score >= least);
+    Some(least)
+}
+
 /// The hits of one segment so far.
 struct Part<'s> {
     wanted: Wanted,
     ord: u32,
     columns: Columns<'s>,
     found: Vec<Found>,
+    /// With so many of them, they are cut.
+    room: usize,
     /// The score a hit must reach to be among the kept, once that is known.
     least: f32,
     total: u64,
@@ -179,6 +206,7 @@ impl<'s> Part<'s> {
             ord,
             columns: Columns::new(segment),
             found: Vec::new(),
+            room: room(wanted.keep, 0),
             least: if wanted.keep == 0 {
                 f32::INFINITY
             } else {
@@ -219,21 +247,27 @@ impl<'s> Part<'s> {
         if score < self.least {
             return;
         }
-        let keep = self.wanted.keep;
         let dated = self.wanted.with_dates();
         self.found.push(Found {
             score,
             date: dated.then(|| self.columns.date(doc)).flatten(),
             address: DocAddress::new(self.ord, doc),
         });
-        // Twice as many as wanted: select the better half, which costs a constant a hit.
-        if self.found.len() >= keep.saturating_mul(2).max(64) {
+        if self.found.len() >= self.room {
             self.cut();
+            self.room = room(self.wanted.keep, self.found.len());
         }
     }
 
+    /// Leaves the best of the hits, and where they are ordered by score some that may turn out to be.
     fn cut(&mut self) {
         let (columns, keep) = (&self.columns, self.wanted.keep);
+        if self.wanted.order == Order::Relevance {
+            self.least = leave_best_scores(&mut self.found, keep).unwrap_or(self.least);
+            if self.found.len() <= keep.saturating_add(TIES) {
+                return;
+            }
+        }
         if self.found.len() <= keep || keep == 0 {
             return;
         }
@@ -243,8 +277,5 @@ impl<'s> Part<'s> {
             order.then_with(|| id(one).cmp(&id(other)))
         });
         self.found.truncate(keep);
-        if self.wanted.order == Order::Relevance {
-            self.least = self.found[keep - 1].score;
-        }
     }
 }
