@@ -6,7 +6,6 @@
 
 use crc32fast::Hasher;
 use memchr::memmem;
-use std::fmt::Write;
 use std::num::NonZero;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,13 +15,13 @@ use tantivy::directory::OwnedBytes;
 /// in each of a dozen places.
 const LEAST: usize = 4 << 10;
 
-/// So many sums a file has at most: the engine bounds what may stand at its end.
-const MOST: usize = 4096;
+/// So many sums a file has at most: the engine bounds what may stand at its end by 50,000 bytes.
+const MOST: usize = 9600;
 
 /// How the sums begin where they stand in a file: how many bytes each is of (the last may be of fewer), then
-/// the sums, eight hexadecimal digits each.
+/// the [`digits`] of the sums.
 const SIZE: &str = "\"blocks\":{\"size\":";
-const CRC32: &str = ",\"crc32\":\"";
+const CRC32: &str = ",\"crc32-85\":\"";
 const END: &str = "\"}}";
 
 /// The engine's own footer is shorter than this.
@@ -35,7 +34,30 @@ pub(super) fn before(footer: &[u8]) -> Option<&[u8]> {
 }
 
 /// Digits of a sum.
-const DIGITS: usize = 8;
+const DIGITS: usize = 5;
+
+/// The lowest digit; they are characters side by side, but for the reverse solidus.
+const ZERO: u8 = b'#';
+
+/// A sum as it stands in a file: to the base of 85, the highest digit first. A character of JSON holds no more.
+fn digits(mut sum: u32) -> [u8; DIGITS] {
+    let mut digits = [0; DIGITS];
+    for digit in digits.iter_mut().rev() {
+        *digit = ZERO + (sum % 85) as u8;
+        *digit += u8::from(*digit >= b'\\');
+        sum /= 85;
+    }
+    digits
+}
+
+/// The sum of these digits.
+fn sum(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0_u32, |sum, digit| {
+        let digit = digit - u8::from(*digit > b'\\');
+        let digit = digit.checked_sub(ZERO).filter(|digit| *digit < 85)?;
+        sum.checked_mul(85)?.checked_add(digit.into())
+    })
+}
 
 /// Sums of what is being written.
 pub(super) struct Growing {
@@ -94,10 +116,8 @@ impl Growing {
             self.done.push(self.open);
         }
         let mut written = format!("{SIZE}{}{CRC32}", self.size);
-        for sum in self.done {
-            let digits = write!(written, "{:08x}", sum.finalize());
-            digits.expect("a string takes all that is written to it");
-        }
+        let sums = self.done.into_iter().map(Hasher::finalize);
+        written.extend(sums.flat_map(digits).map(char::from));
         written + END
     }
 }
@@ -137,8 +157,7 @@ impl Sums {
     }
 
     fn sum(&self, block: usize) -> Option<u32> {
-        let digits = self.digits.get(DIGITS * block..DIGITS * (block + 1))?;
-        u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+        sum(self.digits.get(DIGITS * block..DIGITS * (block + 1))?)
     }
 
     /// The blocks that hold bytes of `range` and have not been compared yet.
@@ -194,6 +213,18 @@ mod tests {
     }
 
     #[test]
+    fn a_sum_is_what_its_digits_say() {
+        for given in [0, 1, 84, 85, 57, 56 * 85 + 57, 0xdead_beef, u32::MAX] {
+            let digits = digits(given);
+            assert!(!digits.contains(&b'"') && !digits.contains(&b'\\'));
+            assert_eq!(sum(&digits), Some(given));
+        }
+        for wrong in ["\"####", "####~", "xxxxx"] {
+            assert_eq!(sum(wrong.as_bytes()), None, "{wrong}");
+        }
+    }
+
+    #[test]
     fn only_the_blocks_of_a_range_are_compared() {
         let sums = Sums::of(&written(&[7; 10 * BLOCK], 100), 10 * BLOCK).unwrap();
         let blocks = |range| sums.unread(&range).collect::<Vec<_>>();
@@ -222,7 +253,7 @@ mod tests {
         }
         let mut other = whole.to_vec();
         let digit = other.len() - END.len() - 1;
-        other[digit] = b'x';
+        other[digit] = b'~';
         let sums = Sums::of(&OwnedBytes::new(other), 3 * BLOCK).unwrap();
         assert!(sums.compare(1, &[7; BLOCK]));
         assert!(!sums.compare(2, &[7; BLOCK]));
