@@ -19,6 +19,7 @@ mod packer;
 mod pipeline;
 mod plan;
 mod preview;
+mod queue;
 mod refresh;
 mod reorganise;
 mod residues;

@@ -5,6 +5,7 @@ use super::change::Records;
 use super::lock::{Holding, NOTE, holder};
 use super::organisations::ORGANISATIONS_FILE;
 use super::packer::Packer;
+use super::queue::{Queue, Queued};
 use super::store::Store;
 use crate::error::{Error, Result, io_cause};
 use crate::query::QUERIES_FILE;
@@ -38,7 +39,8 @@ pub(super) struct Writer {
     path: PathBuf,
     pub(super) fields: Fields,
     /// Adding needs a share of it, committing all of it.
-    inner: RwLock<IndexWriter>,
+    inner: RwLock<IndexWriter<Queued>>,
+    queue: Queue,
     index: Index,
     packer: Packer,
     _holding: Holding,
@@ -175,13 +177,17 @@ impl Writer {
             path: path.to_owned(),
             fields: Fields::of_schema(),
             inner: RwLock::new(writer),
+            queue: Queue::default(),
             index: index.clone(),
             packer: Packer::default(),
         })
     }
 
     /// Runs `change` on the writer; many may at once.
-    fn share<T>(&self, change: impl FnOnce(&IndexWriter) -> tantivy::Result<T>) -> Result<T> {
+    fn share<T>(
+        &self,
+        change: impl FnOnce(&IndexWriter<Queued>) -> tantivy::Result<T>,
+    ) -> Result<T> {
         let writer = self.inner.read().map_err(|_| self.poisoned())?;
         let error = match change(&writer) {
             Ok(value) => return Ok(value),
@@ -235,6 +241,7 @@ impl Writer {
             return Ok(packing);
         };
         // No commit comes between the dictionary and the count of them.
+        let document = self.queue.enter(document);
         self.share(|writer| {
             writer.add_document(document)?;
             Ok(self.packer.set(learned))
@@ -253,6 +260,7 @@ impl Store for Writer {
             let packing = self.packing(&texts)?;
             document.add_bytes(self.fields.packed, &packing.pack(&texts));
         }
+        let document = self.queue.enter(document);
         self.share(|writer| writer.add_document(document).map(drop))
     }
 
@@ -277,7 +285,7 @@ impl Store for Writer {
             manifest.dictionaries = packing.learned() as u64;
         }
         let payload = manifest.payload();
-        let commit = |writer: &mut IndexWriter| -> tantivy::Result<()> {
+        let commit = |writer: &mut IndexWriter<Queued>| -> tantivy::Result<()> {
             let mut prepared = writer.prepare_commit()?;
             prepared.set_payload(&payload);
             prepared.commit().map(drop)
