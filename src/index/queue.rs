@@ -10,7 +10,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::document::Document;
 
 /// So many documents wait at most; who finds so many waits until half of them are taken, not to be woken for each.
-const MOST: usize = 64;
+const MOST: usize = 256;
 
 /// So long a wait is at most: should the engine have failed, it says so to whoever adds the next document.
 const PATIENCE: Duration = Duration::from_millis(100);
