@@ -16,6 +16,10 @@ use jiff::ZonedDateTime;
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 
+/// So many documents wait for the engine where it is slower than those who read: some megabytes, which the caches
+/// hold.
+const FEW_AHEAD: usize = 256;
+
 /// What is known before anything is read, and what becomes of it.
 pub(super) struct Plan {
     pub(super) target: Option<Target>,
@@ -180,7 +184,14 @@ impl Plan {
         // One thread that writes keeps up with two that read and recognise. Each makes segments of its own,
         // and many small segments take more room and are slower to search than few.
         let writers = readers.div_ceil(2);
-        self.target().writer(&work(options, writers, progress))
+        // But it is the slower where they do not recognise.
+        let ahead = if self.manifest.organisations.off {
+            FEW_AHEAD
+        } else {
+            usize::MAX
+        };
+        self.target()
+            .writer(&work(options, writers, ahead, progress))
     }
 
     /// Whether another writer committed after this was planned and before the lock was taken.

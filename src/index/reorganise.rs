@@ -24,6 +24,7 @@ pub fn reorganise(options: &Options, progress: &Progress) -> Result<u64> {
     let work = Work {
         memory: options.memory,
         threads: threads(options),
+        ahead: usize::MAX,
         wait: options.wait.then_some(progress),
     };
     // What the last commit holds is only certain once nobody else can make another.

@@ -82,10 +82,16 @@ impl Target {
 }
 
 /// How a refresh is done, for the writer.
-pub(super) fn work<'a>(options: &Options, threads: usize, progress: &'a Progress) -> Work<'a> {
+pub(super) fn work<'a>(
+    options: &Options,
+    threads: usize,
+    ahead: usize,
+    progress: &'a Progress,
+) -> Work<'a> {
     Work {
         memory: options.memory,
         threads,
+        ahead,
         wait: options.wait.then_some(progress),
     }
 }

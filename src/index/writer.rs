@@ -52,6 +52,8 @@ pub(super) struct Work<'a> {
     pub(super) memory: usize,
     /// With how many threads, at most.
     pub(super) threads: usize,
+    /// How many documents may be added before the engine comes to them.
+    pub(super) ahead: usize,
     /// Wait for another writer to end, unless this is interrupted.
     pub(super) wait: Option<&'a Progress>,
 }
@@ -177,7 +179,7 @@ impl Writer {
             path: path.to_owned(),
             fields: Fields::of_schema(),
             inner: RwLock::new(writer),
-            queue: Queue::default(),
+            queue: Queue::of(work.ahead),
             index: index.clone(),
             packer: Packer::default(),
         })
