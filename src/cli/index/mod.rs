@@ -43,9 +43,9 @@ a kill keep what was committed; the next `morgue index` goes on from there.",
 };
 
 /// More memory gives larger segments, and fewer of them, each of which costs every search some of its time: with
-/// 1100 MiB a million made-up articles are in 5, with 768 in 7, with 384 in 16. About three quarters of it are
-/// taken at most, so that a machine of 2 GiB has room for it.
-const MEMORY: &str = "1100M";
+/// 1300 MiB a million made-up articles are in 4, with 768 in 7, with 384 in 16. About two thirds of it are taken,
+/// so that a machine of 2 GiB has room for it.
+const MEMORY: &str = "1300M";
 
 #[derive(Debug, Args)]
 #[expect(
