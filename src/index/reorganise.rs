@@ -3,7 +3,8 @@
 use super::enrich::Enricher;
 use super::plan::threads;
 use super::store::Store;
-use super::writer::{self, Work, Writer};
+use super::target::work;
+use super::writer::{self, Writer};
 use super::{Options, Progress};
 use crate::error::{Error, Result};
 use crate::schema::{Fields, Moved, Packing, has_index, moved, read_document};
@@ -21,12 +22,7 @@ pub fn reorganise(options: &Options, progress: &Progress) -> Result<u64> {
         return Err(Error::NoIndex(path.to_owned()));
     }
     let index = writer::open(path)?;
-    let work = Work {
-        memory: options.memory,
-        threads: threads(options),
-        ahead: usize::MAX,
-        wait: options.wait.then_some(progress),
-    };
+    let work = work(options, threads(options), usize::MAX, progress);
     // What the last commit holds is only certain once nobody else can make another.
     let writer = Writer::new(&index, path, &work)?;
     let (mut manifest, _) = writer::manifest(&index, path)?;
